@@ -1,0 +1,89 @@
+/** The border between the lab's API server and what runs "inside" its pods. */
+
+/** A Kubernetes object as the API serves it. */
+export interface KubeObject {
+  apiVersion: string;
+  kind: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    uid: string;
+    resourceVersion?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    deletionTimestamp?: string;
+    [field: string]: unknown;
+  };
+  [field: string]: unknown;
+}
+
+/** What the runtime reads of the API's store; always the present state, never a copy. */
+export interface ClusterView {
+  pods(): Iterable<KubeObject>;
+  services(): Iterable<KubeObject>;
+  endpointSlices(): Iterable<KubeObject>;
+  nodes(): Iterable<KubeObject>;
+  networkPolicies(): Iterable<KubeObject>;
+  configMaps(): Iterable<KubeObject>;
+  secrets(): Iterable<KubeObject>;
+}
+
+/** What a container is doing, in the shape of `status.containerStatuses[].state`. */
+export interface ContainerState {
+  container: string;
+  state:
+    | { running: { startedAt: string } }
+    | { waiting: { reason: string; message?: string } }
+    | { terminated: { exitCode: number; reason: string; startedAt: string; finishedAt: string } };
+  restartCount: number;
+  ready: boolean;
+}
+
+/** One process started in a container: `kubectl exec`, over whatever protocol. */
+export interface ExecSession {
+  /** Bytes for the client, as they come; both end when the process has ended. */
+  readonly stdout: AsyncIterable<Uint8Array>;
+  readonly stderr: AsyncIterable<Uint8Array>;
+  writeStdin(bytes: Uint8Array): void;
+  /** End of the client's input (v5's `[255, 0]`). */
+  endStdin(): void;
+  resize(columns: number, rows: number): void;
+  /** Ends the process, as when its container is killed. */
+  kill(): void;
+  /** The exit code, or why no process could be started (an `InternalError` Status, as containerd says it). */
+  readonly exited: Promise<{ exitCode: number } | { notStarted: string }>;
+}
+
+export interface ExecOptions {
+  podUid: string;
+  container: string;
+  command: readonly string[];
+  tty: boolean;
+  stdin: boolean;
+}
+
+export interface LogOptions {
+  podUid: string;
+  container: string;
+  previous: boolean;
+  timestamps: boolean;
+  tailLines?: number;
+  sinceTime?: Date;
+  limitBytes?: number;
+  follow: boolean;
+}
+
+/** Runs pods: file systems, shells, servers and the network between them. */
+export interface PodRuntime {
+  /** Starts a scheduled pod's containers; states arrive through `onContainerState`. */
+  startPod(pod: KubeObject): void;
+  /** Ends a pod's containers and forgets its file systems; resolves when all processes have ended. */
+  stopPod(podUid: string): Promise<void>;
+  onContainerState(listener: (podUid: string, state: ContainerState) => void): () => void;
+  exec(options: ExecOptions): ExecSession;
+  /** Log text, line by line with line ends; with `follow` until the container ends or the signal aborts. */
+  logs(options: LogOptions, signal: AbortSignal): AsyncIterable<string>;
+  /** A byte stream to a port inside a pod, or undefined if nothing listens there (port-forward). */
+  connect(podUid: string, port: number): Promise<import('node:stream').Duplex | undefined>;
+  dispose(): Promise<void>;
+}
