@@ -1,0 +1,31 @@
+import type { Namespace, Node } from './objects.ts';
+import { flag, list, record, text, type Json } from './json.ts';
+import { readMeta } from './readMeta.ts';
+
+/** Reads a Node (core/v1). */
+export function readNode(object: Json): Node {
+  const spec = record(object.spec);
+  const status = record(object.status);
+  const podCIDRs = list(spec.podCIDRs).map(text);
+  return {
+    kind: 'Node',
+    ...readMeta(object),
+    ready: list(status.conditions)
+      .map(record)
+      .some((condition) => condition.type === 'Ready' && condition.status === 'True'),
+    addresses: list(status.addresses)
+      .map(record)
+      .map((entry) => ({ type: text(entry.type), address: text(entry.address) })),
+    podCIDRs: podCIDRs.length > 0 ? podCIDRs : [text(spec.podCIDR)].filter(Boolean),
+    unschedulable: flag(spec.unschedulable),
+  };
+}
+
+/** Reads a Namespace (core/v1). */
+export function readNamespace(object: Json): Namespace {
+  return {
+    kind: 'Namespace',
+    ...readMeta(object),
+    terminating: text(record(object.status).phase) === 'Terminating',
+  };
+}

@@ -1,0 +1,15 @@
+import type { Kind, ObjectsByKind } from './objects.ts';
+import type { Json } from './json.ts';
+import { readEndpointSlice } from './readEndpointSlice.ts';
+import { readNamespace, readNode } from './readNode.ts';
+import { readPod } from './readPod.ts';
+import { readService } from './readService.ts';
+
+/** How each kind of the Snapshot is read from the API's JSON. */
+export const readers: { readonly [K in Kind]: (object: Json) => ObjectsByKind[K] } = {
+  Namespace: readNamespace,
+  Node: readNode,
+  Pod: readPod,
+  Service: readService,
+  EndpointSlice: readEndpointSlice,
+};
