@@ -2,14 +2,7 @@ import type { ContainerRef } from '../model/terminal.ts';
 
 /** The outcome of one check. The words are stable: they stand in JSON, in reports and in the docs. */
 export type Verdict =
-  | 'reachable'
-  | 'refused'
-  | 'timeout'
-  | 'dns-failed'
-  | 'reset'
-  | 'tls-failed'
-  | 'no-answer'
-  | 'inconclusive';
+  'reachable' | 'refused' | 'timeout' | 'dns-failed' | 'reset' | 'tls-failed' | 'no-answer' | 'inconclusive';
 
 /** What was used inside the source container; `none` where nothing there can open a connection. */
 export type Tool = 'curl' | 'wget' | 'busybox-wget' | 'bash' | 'perl' | 'python3' | 'none';
