@@ -1,0 +1,15 @@
+import ipaddr from 'ipaddr.js';
+
+/** Whether the address lies in the block; undefined where one of them is no address or block. */
+export function blockHas(cidr: string, address: string): boolean | undefined {
+  if (!ipaddr.isValidCIDR(cidr) || !ipaddr.isValid(address)) return undefined;
+  const [network, bits] = ipaddr.parseCIDR(cidr);
+  // Not process(): an IPv4-mapped IPv6 address is another address than its IPv4 one to a network policy.
+  const parsed = ipaddr.parse(address);
+  return parsed.kind() === network.kind() && parsed.match(network, bits);
+}
+
+/** Whether the text is an IPv4 or IPv6 address, written in full. */
+export function isAddress(text: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
+}

@@ -1,0 +1,23 @@
+import type { NetworkPolicy } from '../model/networkPolicy.ts';
+import type { Labels } from '../model/objects.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+
+/** All that an answer is drawn from: a cluster's objects, or those of files. */
+export interface World {
+  readonly snapshot: Snapshot;
+  readonly policies: readonly NetworkPolicy[];
+  /**
+   * Whether the pods run: then readiness and endpoint slices count. In files nothing runs, and a pod counts as one
+   * that will.
+   */
+  readonly running: boolean;
+}
+
+/**
+ * A namespace's labels. Every namespace carries its name as `kubernetes.io/metadata.name`, which the API server
+ * sets, so manifests need not.
+ */
+export function labelsOfNamespace({ snapshot }: World, namespace: string): Labels {
+  const labels = snapshot.get('Namespace', '', namespace)?.labels ?? {};
+  return { ...labels, 'kubernetes.io/metadata.name': namespace };
+}

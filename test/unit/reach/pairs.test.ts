@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { hasPort } from '../../../src/reach/portSet.ts';
+import { allPairs, groupPods, portsBetween } from '../../../src/reach/pairs.ts';
+import { evaluateFlow } from '../../../src/reach/podToPod.ts';
+import { evaluateToService } from '../../../src/reach/toService.ts';
+import { party, pod, policy, worldOf } from './build.ts';
+
+const selector = fc.constantFrom(
+  '{}',
+  '{ matchLabels: { app: a } }',
+  '{ matchExpressions: [{ key: app, operator: NotIn, values: [a] }] }',
+);
+const peer = fc.oneof(
+  selector.map((s) => `{ podSelector: ${s} }`),
+  selector.map((s) => `{ namespaceSelector: ${s} }`),
+  fc.tuple(selector, selector).map(([a, b]) => `{ podSelector: ${a}, namespaceSelector: ${b} }`),
+  fc.constant('{ ipBlock: { cidr: 10.0.0.0/8 } }'),
+);
+const port = fc.constantFrom(
+  '{ port: 80 }',
+  '{ port: 79, endPort: 81 }',
+  '{ port: web }',
+  '{ protocol: UDP }',
+  '{ port: 80, protocol: UDP }',
+);
+const rule = fc.record({ peers: fc.array(peer, { maxLength: 2 }), ports: fc.array(port, { maxLength: 2 }) });
+const aPolicy = fc.record({
+  namespace: fc.constantFrom('default', 'other'),
+  subject: selector,
+  ingress: fc.option(fc.array(rule, { maxLength: 2 })),
+  egress: fc.option(fc.array(rule, { maxLength: 2 })),
+});
+
+describe('pairs', () => {
+  it('say of every port what a query of that port says', () => {
+    const field = (
+      name: string,
+      peers: string,
+      rules: { peers: string[]; ports: string[] }[] | null,
+    ): string =>
+      rules === null
+        ? ''
+        : `, ${name}: [${rules.map((r) => `{ ${peers}: [${r.peers.join(', ')}], ports: [${r.ports.join(', ')}] }`).join(', ')}]`;
+    fc.assert(
+      fc.property(fc.array(aPolicy, { maxLength: 4 }), (policies) => {
+        const manifests = policies.map(({ namespace, subject, ingress, egress }, index) =>
+          policy(
+            `p${index}`,
+            `podSelector: ${subject}${field('ingress', 'from', ingress)}${field('egress', 'to', egress)}`,
+            namespace,
+          ),
+        );
+        const world = worldOf(
+          [
+            pod('a', { ports: '{ name: web, containerPort: 80 }' }),
+            pod('b'),
+            pod('c', { ns: 'other', labels: 'app: a' }),
+            pod('h', { spec: 'hostNetwork: true' }),
+          ].join('') + manifests.join(''),
+        );
+        const pods = world.snapshot.all('Pod');
+        for (const from of pods) {
+          for (const to of pods) {
+            if (from === to) continue;
+            const between = portsBetween(world, from, to);
+            for (const [number, protocol] of [
+              [80, 'TCP'],
+              [81, 'TCP'],
+              [80, 'UDP'],
+              [443, 'TCP'],
+            ] as const) {
+              const { allowed } = evaluateFlow(world, {
+                from: { is: 'pod', pod: from },
+                to: { is: 'pod', pod: to },
+                port: number,
+                protocol,
+              });
+              const expected = hasPort(between.allowed, protocol, number)
+                ? true
+                : hasPort(between.depends, protocol, number)
+                  ? 'depends'
+                  : false;
+              assert.equal(
+                allowed,
+                expected,
+                `${from.name} -> ${to.name} ${number}/${protocol}\n${manifests.join('')}`,
+              );
+            }
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('group the pods of a workload', () => {
+    const world = worldOf(`
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: c, image: nginx }] } } }${pod('a')}`);
+    const groups = groupPods(world.snapshot.all('Pod'));
+    assert.deepEqual(
+      groups.map(({ ref }) => ref),
+      ['pod/default/a', 'deployment/default/web'],
+    );
+    assert.deepEqual(
+      [...allPairs(world, groups)].map(({ from, to }) => `${from} ${to}`),
+      ['pod/default/a deployment/default/web', 'deployment/default/web pod/default/a'],
+    );
+  });
+});
+
+describe('a Service', () => {
+  const service = (spec: string): string =>
+    `\n---\napiVersion: v1\nkind: Service\nmetadata: { name: s }\nspec: { ${spec} }`;
+  const ask = (
+    manifests: string,
+    servicePort: number | string = 80,
+    from = 'default/a',
+  ): ReturnType<typeof evaluateToService> => {
+    const world = worldOf(manifests);
+    return evaluateToService(
+      world,
+      party(world, from),
+      world.snapshot.get('Service', 'default', 's')!,
+      servicePort,
+      'TCP',
+    );
+  };
+  const web = pod('a') + pod('b', { ports: '{ name: http, containerPort: 8080 }' });
+
+  it('is judged by the pod and target port behind it', () => {
+    const to8080 = policy(
+      'p',
+      'podSelector: { matchLabels: { app: b } }, ingress: [{ ports: [{ port: 8080 }] }]',
+    );
+    assert.equal(
+      ask(web + to8080 + service('selector: { app: b }, ports: [{ port: 80, targetPort: http }]')).allowed,
+      true,
+    );
+    assert.equal(ask(web + to8080 + service('selector: { app: b }, ports: [{ port: 80 }]')).allowed, false);
+  });
+
+  const denials: readonly [string, string, string, number?][] = [
+    ['selector-matches-nothing', 'selector: { app: nobody }, ports: [{ port: 80 }]', ''],
+    ['named-port-missing', 'selector: { app: b }, ports: [{ port: 80, targetPort: admin }]', ''],
+    ['wrong-service-port', 'selector: { app: b }, ports: [{ port: 80 }]', '', 81],
+  ];
+  for (const [code, spec, extra, number] of denials) {
+    it(`is denied with the cause ${code}`, () => {
+      const answer = ask(web + extra + service(spec), number);
+      assert.equal(answer.allowed, false);
+      assert.equal(answer.because[0]?.code, code);
+      assert.equal(answer.because[0].object, 'svc/default/s');
+    });
+  }
+
+  it('depends where its pods differ, where it leads out, and where it may choose the source', () => {
+    const two =
+      web +
+      pod('b2', { labels: 'app: b, canary: yes' }) +
+      policy('p', 'podSelector: { matchLabels: { canary: yes } }');
+    assert.equal(
+      ask(two + service('selector: { app: b }, ports: [{ port: 80 }]')).because[0]?.code,
+      'backends-differ',
+    );
+    assert.equal(ask(web + service('type: ExternalName, externalName: example.com')).allowed, 'depends');
+    assert.equal(
+      ask(web + service('selector: { app: a }, ports: [{ port: 80 }]')).because[0]?.code,
+      'hairpin',
+    );
+  });
+
+  it('of a headless kind maps no port', () => {
+    const only80 = policy(
+      'p',
+      'podSelector: { matchLabels: { app: b } }, ingress: [{ ports: [{ port: 8080 }] }]',
+    );
+    const headless = service(
+      'clusterIP: None, selector: { app: b }, ports: [{ port: 80, targetPort: 8080 }]',
+    );
+    assert.equal(ask(web + only80 + headless, 80).allowed, false);
+    assert.equal(ask(web + only80 + headless, 8080).allowed, true);
+  });
+
+  it('of type ClusterIP has no address outside', () => {
+    assert.equal(
+      ask(web + service('selector: { app: b }, ports: [{ port: 80 }]'), 80, '203.0.113.9').because[0]?.code,
+      'cluster-ip-inside-only',
+    );
+  });
+});
