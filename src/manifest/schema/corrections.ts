@@ -1,0 +1,56 @@
+import type { Corrections } from './fromOpenApi.ts';
+
+/*
+ * Where the published specification and the server's validation differ (Kubernetes 1.36). The server does not
+ * enforce `required` itself: a missing field is its zero value, and only validation may object to that.
+ */
+export const corrections: Corrections = {
+  notRequired: new Set([
+    'core.v1.ISCSIVolumeSource.lun',
+    'core.v1.ISCSIPersistentVolumeSource.lun',
+    'core.v1.ScaleIOVolumeSource.secretRef',
+    'core.v1.ScaleIOPersistentVolumeSource.secretRef',
+    'core.v1.Sysctl.value',
+    'core.v1.HTTPHeader.value',
+    'core.v1.SleepAction.seconds',
+    'core.v1.PreferredSchedulingTerm.preference',
+    'core.v1.LimitRangeSpec.limits',
+    'core.v1.ConfigMapNodeConfigSource.namespace',
+    'core.v1.ConfigMapNodeConfigSource.name',
+    'core.v1.ConfigMapNodeConfigSource.kubeletConfigKey',
+    'batch.v1.PodFailurePolicy.rules',
+    // A rule of their own says these better.
+    'apps.v1.DeploymentSpec.selector',
+    'apps.v1.DaemonSetSpec.selector',
+    'apps.v1.ReplicaSetSpec.selector',
+    'apps.v1.StatefulSetSpec.selector',
+    'core.v1.VolumeMount.mountPath',
+    'core.v1.VolumeMount.name',
+    'core.v1.Volume.name',
+    'core.v1.ContainerPort.containerPort',
+    'core.v1.ServicePort.port',
+    'networking.v1.HTTPIngressPath.pathType',
+    'core.v1.TCPSocketAction.port',
+    'core.v1.HTTPGetAction.port',
+    'core.v1.GRPCAction.port',
+  ]),
+  enums: {
+    'meta.v1.LabelSelectorRequirement.operator': ['In', 'NotIn', 'Exists', 'DoesNotExist'],
+    'core.v1.PodOS.name': ['linux', 'windows'],
+    'core.v1.VolumeMount.recursiveReadOnly': ['Disabled', 'IfPossible', 'Enabled'],
+    'core.v1.ContainerResizePolicy.restartPolicy': ['NotRequired', 'RestartContainer'],
+    'rbac.v1.Subject.kind': ['ServiceAccount', 'User', 'Group'],
+    'rbac.v1.RoleRef.kind': ['Role', 'ClusterRole'],
+  },
+  emptyRefused: new Set([
+    'networking.v1.HTTPIngressPath.pathType',
+    'core.v1.PersistentVolumeClaimSpec.volumeMode',
+    'core.v1.PersistentVolumeSpec.volumeMode',
+    'core.v1.VolumeMount.mountPropagation',
+    'core.v1.ServiceSpec.ipFamilyPolicy',
+    'core.v1.ServiceSpec.internalTrafficPolicy',
+    'core.v1.PodSecurityContext.fsGroupChangePolicy',
+    'core.v1.SecurityContext.procMount',
+    'core.v1.VolumeMount.recursiveReadOnly',
+  ]),
+};

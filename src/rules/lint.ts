@@ -1,0 +1,131 @@
+import { factsOfObject, type ObjectFacts } from '../manifest/facts.ts';
+import type { LocatedProblem, ManifestFile } from '../manifest/file.ts';
+import type { ManifestObject } from '../manifest/object.ts';
+import { parse } from '../manifest/parse.ts';
+import type { Position, Range, Span } from '../manifest/position.ts';
+import { builtInSchema, type Schema } from '../manifest/schema/schema.ts';
+import type { Finding, Fix, RelatedPlace, Severity } from './finding.ts';
+import { NeighbourIndex } from './neighbours.ts';
+import type { LintOptions } from './options.ts';
+import { podView } from './podView.ts';
+import { rules } from './registry.ts';
+import type { ReportExtras, Rule, RuleContext } from './rule.ts';
+import { suppressionsOf } from './suppress.ts';
+
+/** A file to lint: its name as findings shall call it, and its text. */
+export interface InputFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Lints one text. */
+export function lintText(text: string, options: LintOptions = {}): readonly Finding[] {
+  return lint(parse(text, { file: options.file }), options);
+}
+
+/** Lints files that know of each other: a Service in one may select the pods of another. */
+export function lintFiles(files: readonly InputFile[], options: LintOptions = {}): readonly Finding[] {
+  const parsed = files.map(({ file, text }) => parse(text, { file }));
+  const facts = new Map(parsed.map((file) => [file, file.objects.map(factsOfObject)]));
+  const everything = [...facts.values()].flat();
+  return parsed.flatMap((file) => {
+    const own = new Set(facts.get(file));
+    const objects = [...everything.filter((other) => !own.has(other)), ...(options.knowledge?.objects ?? [])];
+    const complete = options.knowledge?.complete ?? false;
+    return lint(file, { ...options, knowledge: { objects, complete } });
+  });
+}
+
+const schema: Schema = builtInSchema();
+
+/**
+ * Lints a file that was read already. `options.knowledge` holds the objects of other files and of the cluster,
+ * not the file's own. The findings stand in the order of the text.
+ */
+export function lint(file: ManifestFile, options: LintOptions = {}): readonly Finding[] {
+  const findings: Finding[] = file.problems.map((problem) => findingOf(problem, file));
+  const facts = file.objects.map(factsOfObject);
+  const knowledge = options.knowledge ?? { objects: [], complete: false };
+  const index = new NeighbourIndex([...facts, ...knowledge.objects], knowledge.complete);
+  const active = rules.filter((rule) => isActive(rule, options));
+  file.objects.forEach((object, at) => {
+    const self = facts[at];
+    if (!object.broken && self) checkObject(object, self, file, index, active, options, findings);
+  });
+  const suppressions = suppressionsOf(file);
+  return findings
+    .filter(({ code, range }) => !suppressions.isIgnored(code, range.start.line))
+    .flatMap((finding) => withSeverity(finding, options))
+    .sort((a, b) => compare(a.range.start, b.range.start));
+}
+
+function isActive(rule: Rule, options: LintOptions): boolean {
+  const setting = options.rules?.[rule.code];
+  return setting === undefined ? rule.opinion !== true : setting !== 'off';
+}
+
+function withSeverity(finding: Finding, options: LintOptions): readonly Finding[] {
+  const setting = options.rules?.[finding.code];
+  if (setting === undefined) return [finding];
+  return setting === 'off' ? [] : [{ ...finding, severity: setting }];
+}
+
+function checkObject(
+  object: ManifestObject,
+  self: ObjectFacts,
+  file: ManifestFile,
+  index: NeighbourIndex,
+  active: readonly Rule[],
+  options: LintOptions,
+  findings: Finding[],
+): void {
+  const pod = podView(object);
+  const shared: Omit<RuleContext, 'report'> = {
+    object,
+    file,
+    text: file.documents[object.document]?.chunk.text ?? '',
+    pod,
+    neighbours: index.of(object, self),
+    cluster: options.cluster ?? {},
+    schemas: options.schema ? [options.schema, schema] : [schema],
+  };
+  for (const rule of active) {
+    if (rule.kinds === 'pods' ? pod === undefined : rule.kinds?.includes(object.kind) === false) continue;
+    rule.check({
+      ...shared,
+      report: (at, message, extras = {}) => findings.push(draft(rule, object, at, message, extras)),
+    });
+  }
+}
+
+function draft(rule: Rule, object: ManifestObject, at: Span, message: string, extras: ReportExtras): Finding {
+  const range = (span: Span): Range => object.rangeOf(span);
+  const related = (extras.related ?? []).map((place): RelatedPlace =>
+    'range' in place.at
+      ? { ...place.at, message: place.message }
+      : { range: range(place.at), message: place.message },
+  );
+  const fixes = (extras.fixes ?? []).map((fix): Fix => ({
+    title: fix.title,
+    edits: fix.edits.map((edit) => ({ range: range(edit), newText: edit.newText })),
+    ...(fix.preferred === true && { preferred: true }),
+  }));
+  const severity: Severity = extras.severity ?? rule.severity;
+  return { file: object.file, range: range(at), severity, code: rule.code, message, fixes, related };
+}
+
+function findingOf(problem: LocatedProblem, file: ManifestFile): Finding {
+  return {
+    file: file.file,
+    range: problem.range,
+    severity: problem.severity,
+    code: problem.code,
+    message: problem.message,
+    fixes: problem.fix ? [{ ...problem.fix, preferred: true }] : [],
+    related: problem.related ? [problem.related] : [],
+  };
+}
+
+function compare(a: Position, b: Position): number {
+  return a.line - b.line || a.character - b.character;
+}
