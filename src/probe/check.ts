@@ -1,4 +1,5 @@
 import type { ContainerRef } from '../model/terminal.ts';
+import type { Reason } from './reason.ts';
 
 /** The outcome of one check. The words are stable: they stand in JSON, in reports and in the docs. */
 export type Verdict =
@@ -28,6 +29,10 @@ export interface CheckRecord {
   readonly url: string;
   readonly tool: Tool;
   readonly verdict: Verdict;
+  /** Why this verdict: one of a stable list, see reason.ts. */
+  readonly reason: Reason;
+  /** The line that decided, of the tool's output or the API server's message; '' where there is none. */
+  readonly detail: string;
   /** null where no HTTP answer came. 400 and more is reachable too. */
   readonly httpStatus: number | null;
   /** Milliseconds since the start of the request, as curl counts; null where the tool does not tell. */
@@ -40,11 +45,11 @@ export interface CheckRecord {
   readonly remoteIp: string | null;
   /** The tool's exit code; null where no program ran to its end. */
   readonly exitCode: number | null;
-  /** The very argv that ran in the container. */
+  /** The very argv that ran in the container; where no tool was found, the one that was tried first. */
   readonly command: readonly string[];
   /** What it printed, stdout then stderr. */
   readonly output: string;
-  /** One sentence that explains the verdict, naming its evidence. */
+  /** One sentence that explains the verdict, naming its evidence. In English; see summary.ts for others. */
   readonly summary: string;
   /** RFC 3339, when the check began. */
   readonly startedAt: string;

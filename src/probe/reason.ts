@@ -1,0 +1,44 @@
+import type { Verdict } from './check.ts';
+
+/**
+ * Why a check got its verdict: finer than the verdict, and as stable. Each reason belongs to one verdict and has
+ * one sentence in texts.ts.
+ */
+export const verdictOf = {
+  'http-answer': 'reachable',
+  'http-error-status': 'reachable',
+  /** A status came, the rest of the answer did not within the time. */
+  'http-unfinished': 'reachable',
+  'tcp-open': 'reachable',
+  /** Connected, and what came back is not HTTP: a banner, another protocol. */
+  'not-http': 'reachable',
+  refused: 'refused',
+  /** The tool could not connect at once and does not tell a refusal from a missing route. */
+  'could-not-connect': 'refused',
+  /** The source's own network, or a router, answered that there is no way there. Nothing at the address did. */
+  unreachable: 'timeout',
+  'no-reply': 'timeout',
+  /** Time ran out, and the tool does not tell whether the connection had opened. */
+  'no-reply-or-silent': 'timeout',
+  'name-unknown': 'dns-failed',
+  'name-server-failed': 'dns-failed',
+  'name-timeout': 'dns-failed',
+  reset: 'reset',
+  'tls-failed': 'tls-failed',
+  'closed-without-answer': 'no-answer',
+  silent: 'no-answer',
+  'no-tool': 'inconclusive',
+  'tool-failed': 'inconclusive',
+  'tool-crashed': 'inconclusive',
+  'tool-killed': 'inconclusive',
+  /** Exit code 0, and not a word of what the tool must print. */
+  'no-output': 'inconclusive',
+  /** Exit code 0, and the output speaks of a failure: the exit code was lost on the way. */
+  'lost-exit-code': 'inconclusive',
+  'exec-refused': 'inconclusive',
+  'exec-failed': 'inconclusive',
+  'exec-no-status': 'inconclusive',
+  'exec-timed-out': 'inconclusive',
+} as const satisfies Readonly<Record<string, Verdict>>;
+
+export type Reason = keyof typeof verdictOf;
