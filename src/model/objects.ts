@@ -1,3 +1,5 @@
+import type { NetworkPolicy } from './networkPolicy.ts';
+
 /*
  * The domain: what the product keeps of a cluster's objects, and nothing more. All plain immutable data, the
  * same whether it was read from a cluster (JSON, protobuf) or from manifests.
@@ -182,7 +184,15 @@ export interface ObjectsByKind {
   readonly EndpointSlice: EndpointSlice;
   readonly Node: Node;
   readonly Namespace: Namespace;
+  readonly NetworkPolicy: NetworkPolicy;
 }
 export type Kind = keyof ObjectsByKind;
 export type AnyObject = ObjectsByKind[Kind];
-export const kinds: readonly Kind[] = ['Namespace', 'Node', 'Pod', 'Service', 'EndpointSlice'];
+export const kinds: readonly Kind[] = [
+  'Namespace',
+  'Node',
+  'Pod',
+  'Service',
+  'EndpointSlice',
+  'NetworkPolicy',
+];

@@ -1,6 +1,7 @@
 import type { Kind, ObjectsByKind } from './objects.ts';
 import type { Json } from './json.ts';
 import { readEndpointSlice } from './readEndpointSlice.ts';
+import { readNetworkPolicy } from './networkPolicy.ts';
 import { readNamespace, readNode } from './readNode.ts';
 import { readPod } from './readPod.ts';
 import { readService } from './readService.ts';
@@ -12,4 +13,5 @@ export const readers: { readonly [K in Kind]: (object: Json) => ObjectsByKind[K]
   Pod: readPod,
   Service: readService,
   EndpointSlice: readEndpointSlice,
+  NetworkPolicy: readNetworkPolicy,
 };

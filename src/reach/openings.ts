@@ -34,7 +34,7 @@ export interface Isolation {
 export type NamespaceLabels = (namespace: string) => Labels;
 
 /**
- * Which of `policies` isolate `subject` in one direction, and what they let through between it and `peer`.
+ * Which of `policies`, those of the subject's namespace, isolate `subject` in one direction, and what they let through between it and `peer`.
  * @param destination the pod whose ports named ports are resolved on; undefined for an address.
  */
 export function isolationOf(
@@ -46,10 +46,7 @@ export function isolationOf(
   namespaceLabels: NamespaceLabels,
 ): Isolation {
   const by = policies.filter(
-    (policy) =>
-      policy.isolates[direction] &&
-      policy.namespace === subject.namespace &&
-      labelsMatch(policy.podSelector, subject.labels),
+    (policy) => policy.isolates[direction] && labelsMatch(policy.podSelector, subject.labels),
   );
   const openings = by.flatMap((policy) =>
     policy[direction].flatMap((rule, index) => {

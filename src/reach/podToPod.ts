@@ -28,8 +28,13 @@ export function evaluateFlow(world: World, flow: Flow): Answer {
 /** What one end's policies let through; the openings hold for every port. */
 export function isolation(world: World, direction: Direction, subject: Pod, peer: Party): Isolation {
   const destination = direction === 'ingress' ? subject : peer.is === 'pod' ? peer.pod : undefined;
-  return isolationOf(world.policies, direction, subject, peer, destination, (namespace) =>
-    labelsOfNamespace(world, namespace),
+  return isolationOf(
+    world.snapshot.inNamespace('NetworkPolicy', subject.namespace),
+    direction,
+    subject,
+    peer,
+    destination,
+    (namespace) => labelsOfNamespace(world, namespace),
   );
 }
 

@@ -1,11 +1,9 @@
-import type { NetworkPolicy } from '../model/networkPolicy.ts';
 import type { Labels } from '../model/objects.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
 /** All that an answer is drawn from: a cluster's objects, or those of files. */
 export interface World {
   readonly snapshot: Snapshot;
-  readonly policies: readonly NetworkPolicy[];
   /**
    * Whether the pods run: then readiness and endpoint slices count. In files nothing runs, and a pod counts as one
    * that will.

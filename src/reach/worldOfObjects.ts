@@ -1,5 +1,4 @@
 import { isRecord, list, record, text, type Json } from '../model/json.ts';
-import { readNetworkPolicy, type NetworkPolicy } from '../model/networkPolicy.ts';
 import { kinds, type AnyObject, type Kind } from '../model/objects.ts';
 import { readers } from '../model/readObject.ts';
 import { Snapshot } from '../model/snapshot.ts';
@@ -34,21 +33,19 @@ export interface FilesWorld extends World {
  */
 export function worldOfObjects(objects: readonly Json[], defaultNamespace = 'default'): FilesWorld {
   const known: AnyObject[] = [];
-  const policies: NetworkPolicy[] = [];
   const notEvaluated: string[] = [];
   for (const object of objects.flatMap(openList)) {
     const kind = text(object.kind);
     const placed = clusterScoped.has(kind) ? object : inNamespace(object, defaultNamespace);
-    if (isKind(kind)) known.push(readers[kind](placed));
-    else if (kind === 'NetworkPolicy' && text(object.apiVersion).startsWith('networking.k8s.io/')) {
-      policies.push(readNetworkPolicy(placed));
-    } else if (kind === 'NetworkPolicy' || otherPolicies.test(kind)) notEvaluated.push(refOf(placed));
+    const foreign = kind === 'NetworkPolicy' && !text(object.apiVersion).startsWith('networking.k8s.io/');
+    if (foreign || otherPolicies.test(kind)) notEvaluated.push(refOf(placed));
+    else if (isKind(kind)) known.push(readers[kind](placed));
     else {
       const pod = podOfWorkload(kind, placed);
       if (pod !== undefined) known.push(readers.Pod(pod));
     }
   }
-  return { snapshot: Snapshot.of(known), policies, running: false, notEvaluated };
+  return { snapshot: Snapshot.of(known), running: false, notEvaluated };
 }
 
 function openList(object: Json): readonly Json[] {
