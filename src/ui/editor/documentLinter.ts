@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import { messageOf } from '../../base/errors.ts';
+import { DisposableStore, type Disposable } from '../../base/event.ts';
+import type { ManifestFile } from '../../manifest/file.ts';
+import { lint, type Finding } from '../../rules/index.ts';
+import { Debouncer } from './debouncer.ts';
+import { isWritten } from './documents.ts';
+import { lintSettings } from './lintSettings.ts';
+import type { OpenManifests } from './openManifests.ts';
+import { toDiagnostic } from './toDiagnostic.ts';
+import type { WorkspaceIndex } from './workspaceIndex.ts';
+
+/** How long a document must be quiet before it is read again, in milliseconds. Slow documents wait longer. */
+const quiet = 250;
+const longestQuiet = 2_000;
+
+interface Result {
+  readonly version: number;
+  readonly findings: readonly Finding[];
+  /** How long it took, in milliseconds. */
+  readonly cost: number;
+}
+
+export interface LinterParts {
+  readonly manifests: OpenManifests;
+  readonly index: WorkspaceIndex;
+  readonly log: vscode.LogOutputChannel;
+  /** The extension's docs folder. */
+  readonly docs: vscode.Uri;
+}
+
+/**
+ * Keeps the diagnostics of every open manifest: at once when it is opened or saved, and once it is quiet after
+ * typing, or after other files changed. What is shown always belongs to the text as it stands: between reading
+ * a version and showing its findings nothing else runs.
+ */
+export class DocumentLinter implements Disposable {
+  readonly #parts: LinterParts;
+  readonly #disposables = new DisposableStore();
+  readonly #diagnostics: vscode.DiagnosticCollection;
+  readonly #waiting: Debouncer<vscode.TextDocument>;
+  readonly #results = new Map<string, Result>();
+
+  constructor(parts: LinterParts) {
+    this.#parts = parts;
+    this.#diagnostics = this.#disposables.add(vscode.languages.createDiagnosticCollection('podNetwork'));
+    this.#waiting = this.#disposables.add(new Debouncer((document) => this.#lint(document)));
+    const { workspace } = vscode;
+    this.#disposables.add(workspace.onDidOpenTextDocument((document) => this.#lint(document)));
+    this.#disposables.add(workspace.onDidSaveTextDocument((document) => this.#lint(document)));
+    this.#disposables.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
+    this.#disposables.add(
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#later(document);
+      }),
+    );
+    this.#disposables.add(
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('podNetwork.lint')) this.#lintAll();
+      }),
+    );
+    this.#disposables.add(
+      parts.index.onDidChange(() => {
+        for (const document of workspace.textDocuments) this.#later(document);
+      }),
+    );
+    this.#lintAll();
+  }
+
+  /** The findings of a document as it stands. */
+  findingsOf(document: vscode.TextDocument): readonly Finding[] {
+    const result = this.#results.get(document.uri.toString());
+    if (result?.version === document.version) return result.findings;
+    return this.#lint(document);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+    this.#results.clear();
+  }
+
+  #lintAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.#lint(document);
+  }
+
+  #later(document: vscode.TextDocument): void {
+    if (!isWritten(document)) return;
+    const cost = this.#results.get(document.uri.toString())?.cost ?? 0;
+    this.#waiting.schedule(document, Math.min(longestQuiet, Math.max(quiet, 4 * cost)));
+  }
+
+  #lint(document: vscode.TextDocument): readonly Finding[] {
+    this.#waiting.cancel(document);
+    if (!isWritten(document)) return [];
+    const { manifests, index, log, docs } = this.#parts;
+    const started = performance.now();
+    const file = manifests.read(document);
+    index.take(document, file);
+    const findings = this.#findings(document, file);
+    const cost = performance.now() - started;
+    this.#results.set(document.uri.toString(), { version: document.version, findings, cost });
+    this.#diagnostics.set(
+      document.uri,
+      findings.map((finding) => toDiagnostic(finding, document, docs)),
+    );
+    log.trace(
+      `${document.uri.toString()} version ${document.version}: ${findings.length} findings, ${cost.toFixed(1)} ms`,
+    );
+    return findings;
+  }
+
+  #findings(document: vscode.TextDocument, file: ManifestFile): readonly Finding[] {
+    const { enabled, rules } = lintSettings(document.uri);
+    if (!enabled) return [];
+    try {
+      return lint(file, { file: file.file, rules, knowledge: this.#parts.index.knowledgeFor(document) });
+    } catch (error) {
+      // A rule that fails must not look like a clean file.
+      const message = `The checks of this file failed: ${messageOf(error)}. Please report it with the log (Pod Network: Show Log).`;
+      this.#parts.log.error(
+        `${document.uri.toString()}: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}`,
+      );
+      const start = { line: 0, character: 0 };
+      const range = { start, end: { line: 0, character: 1 } };
+      return [
+        {
+          file: file.file,
+          range,
+          severity: 'warning',
+          code: 'check-failed',
+          message,
+          fixes: [],
+          related: [],
+        },
+      ];
+    }
+  }
+
+  #close(document: vscode.TextDocument): void {
+    this.#waiting.cancel(document);
+    const uri = document.uri.toString();
+    this.#results.delete(uri);
+    this.#diagnostics.delete(document.uri);
+    this.#parts.manifests.forget(document);
+    this.#parts.index.release(document);
+  }
+}

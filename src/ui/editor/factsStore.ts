@@ -1,0 +1,101 @@
+import type { ObjectFacts } from '../../manifest/facts.ts';
+import type { Knowledge } from '../../rules/options.ts';
+
+/** What is known of one file of the workspace. */
+export interface FileFacts {
+  readonly objects: readonly ObjectFacts[];
+  /**
+   * Why the file may hold, or become, more objects than these: it is a template, too large, broken. Undefined
+   * when the objects are all there is.
+   */
+  readonly doubt?: string;
+}
+
+/**
+ * The objects of the workspace's files, by the file's URI. Who says "there is none" must see `complete` in
+ * the answer of {@link knowledgeFor}: it is set once every file was read and none is in doubt.
+ */
+export class FactsStore {
+  readonly #files = new Map<string, FileFacts>();
+  /** Why files may be missing altogether; undefined once all were read. */
+  #gap: string | undefined = 'the workspace is not read yet';
+  #all: readonly ObjectFacts[] | undefined;
+  #objectCount = 0;
+
+  get fileCount(): number {
+    return this.#files.size;
+  }
+
+  get objectCount(): number {
+    return this.#objectCount;
+  }
+
+  /** Answers whether anything changed that a rule could see in another file; places in the text are not. */
+  set(uri: string, facts: FileFacts): boolean {
+    // A file without objects and doubts says nothing and needs no memory.
+    if (facts.objects.length === 0 && facts.doubt === undefined) return this.delete(uri);
+    const before = this.#files.get(uri);
+    this.#objectCount += facts.objects.length - (before?.objects.length ?? 0);
+    this.#files.set(uri, facts);
+    this.#all = undefined;
+    return before === undefined || !sameFacts(before, facts);
+  }
+
+  delete(uri: string): boolean {
+    const before = this.#files.get(uri);
+    if (before === undefined) return false;
+    this.#objectCount -= before.objects.length;
+    this.#files.delete(uri);
+    this.#all = undefined;
+    return true;
+  }
+
+  /** Forgets a folder's files. */
+  deleteUnder(folder: string): boolean {
+    const prefix = folder.endsWith('/') ? folder : `${folder}/`;
+    const gone = [...this.#files.keys()].filter((uri) => uri.startsWith(prefix));
+    for (const uri of gone) this.delete(uri);
+    return gone.length > 0;
+  }
+
+  clear(): void {
+    this.#files.clear();
+    this.#all = undefined;
+    this.#objectCount = 0;
+  }
+
+  /** Says why files may be missing; undefined: none is. */
+  setGap(gap: string | undefined): void {
+    this.#gap = gap;
+  }
+
+  /** Why nobody may say that something does not exist; undefined when all is known. */
+  get doubt(): string | undefined {
+    if (this.#gap !== undefined) return this.#gap;
+    for (const [uri, facts] of this.#files) {
+      if (facts.doubt !== undefined) return `${uri}: ${facts.doubt}`;
+    }
+    return undefined;
+  }
+
+  /** Every object of every file. */
+  get objects(): readonly ObjectFacts[] {
+    this.#all ??= [...this.#files.values()].flatMap((facts) => facts.objects);
+    return this.#all;
+  }
+
+  /** What is known besides one file, which the rules read themselves. */
+  knowledgeFor(uri: string): Knowledge {
+    const own = this.#files.has(uri);
+    const objects = own ? this.objects.filter((facts) => facts.place?.file !== uri) : this.objects;
+    return { objects, complete: this.doubt === undefined };
+  }
+}
+
+function sameFacts(a: FileFacts, b: FileFacts): boolean {
+  return a.doubt === b.doubt && withoutPlaces(a.objects) === withoutPlaces(b.objects);
+}
+
+function withoutPlaces(objects: readonly ObjectFacts[]): string {
+  return JSON.stringify(objects, (key, value: unknown) => (key === 'place' ? undefined : value));
+}

@@ -1,0 +1,198 @@
+import * as vscode from 'vscode';
+import { isCancellation, messageOf } from '../../base/errors.ts';
+import { DisposableStore, Emitter, type Disposable } from '../../base/event.ts';
+import type { ManifestFile } from '../../manifest/file.ts';
+import { parse } from '../../manifest/parse.ts';
+import type { Knowledge } from '../../rules/options.ts';
+import { Debouncer } from './debouncer.ts';
+import { manifestFiles } from './documents.ts';
+import { FactsStore } from './factsStore.ts';
+import { fileFacts } from './fileFacts.ts';
+
+/** Folders that hold other people's files. */
+const excluded = '**/{node_modules,.git}/**';
+const maximumFiles = 5_000;
+const maximumFileSize = 1024 * 1024;
+const maximumObjects = 50_000;
+const parallelReads = 8;
+/** A file that changed is read once it has been quiet for so long, in milliseconds. */
+const quiet = 200;
+
+/**
+ * The objects in the workspace's YAML files, read in the background and kept by a file watcher. Open documents
+ * count as they are on the screen, not as they are on the disk. Uses VS Code's file system only, so that it
+ * works in virtual workspaces, and runs nothing, so that it works in untrusted ones.
+ */
+export class WorkspaceIndex implements Disposable {
+  readonly #log: vscode.LogOutputChannel;
+  readonly #store = new FactsStore();
+  readonly #open = new Set<string>();
+  readonly #disposables = new DisposableStore();
+  readonly #changed: Emitter<void>;
+  readonly #rereads: Debouncer<string>;
+  /** Ends the reading of the whole workspace. */
+  #reading = new AbortController();
+  #lastRead = new Map<string, number>();
+  #readCount = 0;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
+    this.#changed = this.#disposables.add(new Emitter<void>((error) => log.error(messageOf(error))));
+    this.#rereads = this.#disposables.add(
+      new Debouncer<string>((uri) => void this.#reread(vscode.Uri.parse(uri, true))),
+    );
+    this.#watch();
+    this.#readWorkspace();
+  }
+
+  /** Fires when other files now say something else. */
+  get onDidChange(): Emitter<void>['event'] {
+    return this.#changed.event;
+  }
+
+  /** Every object known, of open and closed files. */
+  get objects(): FactsStore['objects'] {
+    return this.#store.objects;
+  }
+
+  /** What is known besides this document. Complete only for documents of the workspace and new ones. */
+  knowledgeFor(document: vscode.TextDocument): Knowledge {
+    const knowledge = this.#store.knowledgeFor(document.uri.toString());
+    const belongs =
+      document.uri.scheme === 'untitled' || vscode.workspace.getWorkspaceFolder(document.uri) !== undefined;
+    return { ...knowledge, complete: knowledge.complete && belongs };
+  }
+
+  /** Takes an open document as it is on the screen. */
+  take(document: vscode.TextDocument, file: ManifestFile): void {
+    const uri = document.uri.toString();
+    this.#open.add(uri);
+    if (this.#store.set(uri, fileFacts(file))) this.#changed.fire();
+  }
+
+  /** The document is no longer open: what is on the disk counts again. */
+  release(document: vscode.TextDocument): void {
+    const uri = document.uri.toString();
+    if (!this.#open.delete(uri)) return;
+    if (document.uri.scheme === 'untitled') this.#forget(uri);
+    else this.#rereads.schedule(uri, 0);
+  }
+
+  dispose(): void {
+    this.#reading.abort();
+    this.#disposables.dispose();
+    this.#store.clear();
+  }
+
+  #watch(): void {
+    const files = this.#disposables.add(vscode.workspace.createFileSystemWatcher(manifestFiles));
+    const reread = (uri: vscode.Uri): void => this.#rereads.schedule(uri.toString(), quiet);
+    files.onDidCreate(reread);
+    files.onDidChange(reread);
+    files.onDidDelete((uri) => this.#forget(uri.toString()));
+    // A folder that goes is told as one event, without its files.
+    const folders = this.#disposables.add(vscode.workspace.createFileSystemWatcher('**', true, true, false));
+    folders.onDidDelete((uri) => {
+      if (this.#store.deleteUnder(uri.toString())) this.#changed.fire();
+    });
+    this.#disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#readWorkspace()));
+    this.#disposables.add(
+      vscode.workspace.onDidRenameFiles(({ files: renamed }) => {
+        if (renamed.some(({ newUri }) => !/\.ya?ml$/.test(newUri.path))) this.#readWorkspace();
+      }),
+    );
+  }
+
+  #forget(uri: string): void {
+    this.#rereads.cancel(uri);
+    this.#lastRead.delete(uri);
+    if (!this.#open.has(uri) && this.#store.delete(uri)) this.#changed.fire();
+  }
+
+  #readWorkspace(): void {
+    this.#reading.abort();
+    const controller = new AbortController();
+    this.#reading = controller;
+    this.#readAll(controller.signal).catch((error: unknown) => {
+      if (isCancellation(error) || controller.signal.aborted) return;
+      this.#store.setGap(`the workspace's files could not be listed: ${messageOf(error)}`);
+      this.#log.warn(`Reading the workspace's YAML files failed: ${messageOf(error)}`);
+    });
+  }
+
+  async #readAll(signal: AbortSignal): Promise<void> {
+    if (vscode.workspace.workspaceFolders === undefined) {
+      this.#store.setGap('no folder is open');
+      return;
+    }
+    const started = performance.now();
+    this.#store.setGap('the workspace is being read');
+    const source = new vscode.CancellationTokenSource();
+    signal.addEventListener('abort', () => source.cancel(), { once: true });
+    const uris = await vscode.workspace.findFiles(manifestFiles, excluded, maximumFiles + 1, source.token);
+    source.dispose();
+    const queue = uris.slice(0, maximumFiles);
+    const worker = async (): Promise<void> => {
+      for (let uri = queue.pop(); uri; uri = queue.pop()) {
+        if (signal.aborted || this.#store.objectCount > maximumObjects) return;
+        await this.#readFile(uri, signal);
+      }
+    };
+    await Promise.all(Array.from({ length: parallelReads }, worker));
+    if (signal.aborted) return;
+    const tooMany = uris.length > maximumFiles || this.#store.objectCount > maximumObjects;
+    this.#store.setGap(tooMany ? `more than ${maximumFiles} files or ${maximumObjects} objects` : undefined);
+    const doubt = this.#store.doubt;
+    this.#log.info(
+      `Read ${uris.length} YAML files with ${this.#store.objectCount} Kubernetes objects in ${Math.round(performance.now() - started)} ms` +
+        (doubt === undefined ? '' : `. What is not found in them is not called missing, because of ${doubt}`),
+    );
+    this.#changed.fire();
+  }
+
+  async #reread(uri: vscode.Uri): Promise<void> {
+    if (isExcluded(uri)) return;
+    if (await this.#readFile(uri, this.#reading.signal)) this.#changed.fire();
+  }
+
+  /** Reads one file into the store and answers whether something changed; the last reading of a file wins. */
+  async #readFile(uri: vscode.Uri, signal: AbortSignal): Promise<boolean> {
+    const name = uri.toString();
+    const turn = ++this.#readCount;
+    this.#lastRead.set(name, turn);
+    const isStale = (): boolean =>
+      signal.aborted || this.#open.has(name) || this.#lastRead.get(name) !== turn;
+    try {
+      const { size } = await vscode.workspace.fs.stat(uri);
+      if (isStale()) return false;
+      if (size > maximumFileSize) {
+        return this.#store.set(name, { objects: [], doubt: `larger than ${maximumFileSize} bytes` });
+      }
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      if (isStale()) return false;
+      return this.#store.set(
+        name,
+        mayBeManifest(name, text) ? fileFacts(parse(text, { file: name })) : nothing,
+      );
+    } catch (error) {
+      if (isStale()) return false;
+      if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound')
+        return this.#store.delete(name);
+      this.#log.warn(`${name} could not be read: ${messageOf(error)}`);
+      return this.#store.set(name, { objects: [], doubt: `it could not be read: ${messageOf(error)}` });
+    } finally {
+      if (this.#lastRead.get(name) === turn) this.#lastRead.delete(name);
+    }
+  }
+}
+
+const nothing = { objects: [] };
+
+/** A cheap look before a file is parsed. */
+function mayBeManifest(name: string, text: string): boolean {
+  return /kustomization\.ya?ml$/i.test(name) || /api_?version|\bkind\b/i.test(text);
+}
+
+function isExcluded(uri: vscode.Uri): boolean {
+  return /\/(?:node_modules|\.git)\//.test(uri.path);
+}
