@@ -40,6 +40,8 @@ export interface Pod extends ObjectMeta {
   readonly phase: PodPhase;
   /** The pod's Ready condition. */
   readonly ready: boolean;
+  /** Readiness gates whose condition is not True: the pod cannot become ready without them. */
+  readonly unmetReadinessGates: readonly string[];
   /** Why the pod is not what one would wish: `CrashLoopBackOff`, `Unschedulable`, `Evicted`, … */
   readonly reason?: PodReason;
   readonly hostNetwork: boolean;
@@ -125,6 +127,9 @@ export interface Service extends ObjectMeta {
   readonly internalTrafficPolicy: 'Cluster' | 'Local';
   readonly externalTrafficPolicy: 'Cluster' | 'Local';
   readonly sessionAffinity: 'None' | 'ClientIP';
+  readonly loadBalancerSourceRanges: readonly string[];
+  /** Empty where the API server has not chosen yet (manifests). */
+  readonly ipFamilies: readonly ('IPv4' | 'IPv6')[];
 }
 
 export interface ServicePort {
@@ -154,6 +159,8 @@ export interface Endpoint {
   readonly terminating: boolean;
   readonly nodeName: string;
   readonly zone: string;
+  /** The zones whose clients should use it; empty: all (topology aware routing). */
+  readonly hintedZones: readonly string[];
   readonly target?: { readonly kind: string; readonly namespace: string; readonly name: string };
 }
 

@@ -35,6 +35,7 @@ function readEndpoint(endpoint: Json): Endpoint {
     terminating: flag(conditions.terminating),
     nodeName: text(endpoint.nodeName),
     zone: text(endpoint.zone),
+    hintedZones: list(record(endpoint.hints).forZones).map((zone) => text(record(zone).name)),
     ...(text(target.name) === ''
       ? {}
       : {

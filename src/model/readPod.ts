@@ -34,6 +34,7 @@ export function readPod(object: Json): Pod {
     ready: list(status.conditions)
       .map(record)
       .some((condition) => condition.type === 'Ready' && condition.status === 'True'),
+    unmetReadinessGates: unmetGates(spec, status),
     ...(reason === undefined ? {} : { reason }),
     hostNetwork: flag(spec.hostNetwork),
     dnsPolicy: text(spec.dnsPolicy) || 'ClusterFirst',
@@ -43,6 +44,18 @@ export function readPod(object: Json): Pod {
     containers,
     volumes: list(spec.volumes).map((volume) => readVolume(record(volume))),
   };
+}
+
+function unmetGates(spec: Json, status: Json): readonly string[] {
+  const met = new Set(
+    list(status.conditions)
+      .map(record)
+      .filter((condition) => condition.status === 'True')
+      .map((condition) => text(condition.type)),
+  );
+  return list(spec.readinessGates)
+    .map((gate) => text(record(gate).conditionType))
+    .filter((type) => type !== '' && !met.has(type));
 }
 
 function nonEmpty(values: readonly string[]): readonly string[] {

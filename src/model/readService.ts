@@ -27,6 +27,8 @@ export function readService(object: Json): Service {
     internalTrafficPolicy: spec.internalTrafficPolicy === 'Local' ? 'Local' : 'Cluster',
     externalTrafficPolicy: spec.externalTrafficPolicy === 'Local' ? 'Local' : 'Cluster',
     sessionAffinity: spec.sessionAffinity === 'ClientIP' ? 'ClientIP' : 'None',
+    loadBalancerSourceRanges: list(spec.loadBalancerSourceRanges).map(text),
+    ipFamilies: list(spec.ipFamilies).filter((family) => family === 'IPv4' || family === 'IPv6'),
   };
 }
 

@@ -15,6 +15,8 @@ export interface ServiceEndpoint {
   readonly ready: boolean;
   readonly serving: boolean;
   readonly terminating: boolean;
+  readonly zone: string;
+  readonly hintedZones: readonly string[];
   /** The slice it was read from: the evidence. */
   readonly slice: string;
 }
@@ -50,6 +52,8 @@ export function serviceEndpoints(snapshot: Snapshot, service: Service): readonly
             ready: endpoint.ready,
             serving: endpoint.serving,
             terminating: endpoint.terminating,
+            zone: endpoint.zone,
+            hintedZones: endpoint.hintedZones,
             slice: slice.name,
           });
         }
