@@ -1,0 +1,160 @@
+import { spawn } from 'node:child_process';
+import { ExplainedError, messageOf } from '../../base/errors.ts';
+import { oneLine } from '../../base/hostileText.ts';
+import { CancelledError } from '../../base/cancellation.ts';
+import { isRecord, record, text } from '../../model/json.ts';
+import type { Environment } from '../environment.ts';
+import type { ClusterEntry, ExecPlugin } from '../kubeconfig/types.ts';
+
+/** What a credential plugin answered (client.authentication.k8s.io ExecCredential). */
+export interface ExecCredential {
+  readonly token: string | undefined;
+  readonly certificate: string | undefined;
+  readonly key: string | undefined;
+  /** Milliseconds since the epoch; undefined: good until the server refuses it. */
+  readonly expiresAt: number | undefined;
+}
+
+/** Long enough for a person to sign in with a browser. */
+const pluginTimeoutMs = 180_000;
+const outputLimit = 1 << 20;
+
+/**
+ * Runs a kubeconfig's credential plugin, without a shell and without a terminal.
+ * @throws ExplainedError `exec-plugin-missing`, `exec-plugin-failed`; CancelledError.
+ */
+export async function runExecPlugin(
+  plugin: ExecPlugin,
+  cluster: ClusterEntry,
+  { env }: Pick<Environment, 'env'>,
+  signal: AbortSignal,
+): Promise<ExecCredential> {
+  const name = oneLine(plugin.command, 200);
+  if (plugin.command === '')
+    throw failed('The kubeconfig asks for a credential plugin but names no command.');
+  if (plugin.interactiveMode === 'Always') {
+    throw failed(`The credential plugin "${name}" insists on a terminal, which there is none here.`, {
+      remedy: 'Set interactiveMode: IfAvailable in the kubeconfig if the plugin can do without.',
+    });
+  }
+  const info = JSON.stringify({
+    apiVersion: plugin.apiVersion,
+    kind: 'ExecCredential',
+    spec: { interactive: false, ...(plugin.provideClusterInfo && { cluster: clusterInfo(cluster) }) },
+  });
+  const output = await run(
+    plugin,
+    {
+      ...env,
+      ...Object.fromEntries(plugin.env.map((entry) => [entry.name, entry.value])),
+      KUBERNETES_EXEC_INFO: info,
+    },
+    signal,
+  );
+  return readCredential(plugin, name, output);
+}
+
+function run(
+  plugin: ExecPlugin,
+  env: Record<string, string | undefined>,
+  signal: AbortSignal,
+): Promise<string> {
+  const name = oneLine(plugin.command, 200);
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(new CancelledError());
+      return;
+    }
+    const timeout = AbortSignal.timeout(pluginTimeoutMs);
+    const child = spawn(plugin.command, plugin.args, {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      signal: AbortSignal.any([signal, timeout]),
+      killSignal: 'SIGTERM',
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      if (stdout.length < outputLimit) stdout += chunk;
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      if (stderr.length < outputLimit) stderr += chunk;
+    });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      if (signal.aborted) reject(new CancelledError());
+      else if (timeout.aborted) {
+        reject(
+          failed(
+            `The credential plugin "${name}" did not answer within ${pluginTimeoutMs / 60_000} minutes.`,
+          ),
+        );
+      } else if (error.code === 'ENOENT') reject(missing(plugin, name));
+      else reject(failed(`The credential plugin "${name}" could not be run: ${messageOf(error)}`));
+    });
+    child.on('close', (code, killedBy) => {
+      if (code === 0) resolve(stdout);
+      else {
+        // stderr is what the plugin tells its user; stdout may hold a token and is never shown.
+        const said = oneLine(stderr.trim(), 600);
+        const how =
+          code === null ? `was killed by ${killedBy ?? 'a signal'}` : `ended with exit code ${code}`;
+        reject(failed(`The credential plugin "${name}" ${how}${said === '' ? '.' : `: ${said}`}`));
+      }
+    });
+  });
+}
+
+function readCredential(plugin: ExecPlugin, name: string, output: string): ExecCredential {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(output);
+  } catch {
+    // The parser's message would quote the output, and with it perhaps a token.
+    throw failed(`The credential plugin "${name}" did not answer with JSON.`);
+  }
+  const { kind, apiVersion, status: rawStatus } = record(answer);
+  if (kind !== 'ExecCredential' || apiVersion !== plugin.apiVersion) {
+    throw failed(
+      `The credential plugin "${name}" answered with ${oneLine(text(apiVersion), 80)} ${oneLine(text(kind), 80)}, not with ${oneLine(plugin.apiVersion, 80)} ExecCredential.`,
+      { remedy: "Make the kubeconfig's apiVersion the one the plugin speaks, or update the plugin." },
+    );
+  }
+  const status = record(rawStatus);
+  const token = text(status.token) || undefined;
+  const certificate = text(status.clientCertificateData) || undefined;
+  const key = text(status.clientKeyData) || undefined;
+  if (!isRecord(rawStatus) || (token === undefined && (certificate === undefined || key === undefined))) {
+    throw failed(`The credential plugin "${name}" answered without a token or a client certificate.`);
+  }
+  const expires = Date.parse(text(status.expirationTimestamp));
+  return { token, certificate, key, expiresAt: Number.isNaN(expires) ? undefined : expires };
+}
+
+/** The `cluster` of an ExecCredential's spec (client-go's pkg/apis/clientauthentication). */
+function clusterInfo({ cluster, execConfig }: ClusterEntry): object {
+  return {
+    server: cluster.server,
+    ...(cluster.tlsServerName !== undefined && { 'tls-server-name': cluster.tlsServerName }),
+    ...(cluster.skipTLSVerify && { 'insecure-skip-tls-verify': true }),
+    ...(cluster.caData !== undefined && { 'certificate-authority-data': cluster.caData }),
+    ...(cluster.proxyUrl !== undefined && { 'proxy-url': cluster.proxyUrl }),
+    ...(execConfig !== undefined && { config: execConfig }),
+  };
+}
+
+function missing(plugin: ExecPlugin, name: string): ExplainedError {
+  const hint = oneLine(plugin.installHint.trim(), 600);
+  return new ExplainedError(
+    'exec-plugin-missing',
+    `The kubeconfig signs in with the program "${name}", which is not installed or not on the PATH.`,
+    { remedy: hint === '' ? `Install "${name}", or add its folder to the PATH, and try again.` : hint },
+  );
+}
+
+function failed(message: string, options: { remedy?: string } = {}): ExplainedError {
+  return new ExplainedError('exec-plugin-failed', message, {
+    remedy:
+      options.remedy ?? 'Sign in with it in a terminal ("kubectl version" runs it too), then try again.',
+  });
+}

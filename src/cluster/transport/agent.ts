@@ -1,0 +1,56 @@
+import http from 'node:http';
+import https from 'node:https';
+import { ExplainedError } from '../../base/errors.ts';
+import { oneLine } from '../../base/hostileText.ts';
+import { TlsTunnelAgent, TunnelAgent } from './tunnel.ts';
+
+/** How TLS is spoken with one cluster. */
+export type TlsOptions = Pick<
+  https.AgentOptions,
+  'ca' | 'cert' | 'key' | 'pfx' | 'passphrase' | 'rejectUnauthorized' | 'servername'
+>;
+
+/**
+ * The one connection pool of a cluster.
+ * @param proxy an http, https or socks URL, or undefined for a direct connection
+ * @throws ExplainedError `bad-proxy`
+ */
+export async function createAgent(
+  server: URL,
+  tls: TlsOptions,
+  proxy: string | undefined,
+): Promise<http.Agent> {
+  const pool: http.AgentOptions = {
+    keepAlive: true,
+    keepAliveMsecs: 15_000,
+    scheduling: 'lifo',
+    maxFreeSockets: 16,
+  };
+  const secure = server.protocol === 'https:';
+  if (proxy === undefined) return secure ? new https.Agent({ ...pool, ...tls }) : new http.Agent(pool);
+  const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
+  if (url !== undefined && /^socks[45]?[ah]?:$/.test(url.protocol)) {
+    const { SocksProxyAgent } = await import('socks-proxy-agent');
+    return new SocksProxyAgent(url, { ...pool, ...tls });
+  }
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    // A URL that cannot be parsed may still hold a password.
+    const shown = url === undefined ? '' : ` (${oneLine(url.protocol, 40)}//${oneLine(url.host, 200)})`;
+    throw new ExplainedError(
+      'bad-proxy',
+      `The proxy for this cluster${shown} is not an http, https or socks URL.`,
+      {
+        remedy: 'Correct proxy-url in the kubeconfig, or HTTPS_PROXY in the environment.',
+      },
+    );
+  }
+  return secure ? new TlsTunnelAgent(url, { ...pool, ...tls }) : new TunnelAgent(url, pool);
+}
+
+/** Lets running requests end, and closes connections as they become free. */
+export function retireAgent(agent: http.Agent): void {
+  agent.maxFreeSockets = 0;
+  for (const sockets of Object.values(agent.freeSockets)) {
+    for (const socket of sockets ?? []) socket.destroy();
+  }
+}
