@@ -1,0 +1,102 @@
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+/** The workbench as a person uses it: palette, quick picks, views, editors. */
+export class Workbench {
+  readonly page: Page;
+  readonly #pictures: string;
+
+  /** @param pictures folder for {@link picture} */
+  constructor(page: Page, pictures: string) {
+    this.page = page;
+    this.#pictures = pictures;
+  }
+
+  /** Waits until the workbench is drawn and its status bar stands. */
+  async waitUntilReady(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await this.page.locator('.activitybar .action-label').first().waitFor({ timeout: 60_000 });
+  }
+
+  /** The open quick pick or input box. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  /** Rows of the open quick pick. */
+  get quickPickRows(): Locator {
+    return this.quickInput.locator('.monaco-list-row');
+  }
+
+  /** Runs a command by the title that the palette shows, for example 'Pod Network: Refresh'. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.locator('input').first().waitFor();
+    await this.quickInput.locator('input').first().fill(`>${title}`);
+    const row = this.quickPickRows.filter({ hasText: title }).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  /** Picks the first row of the open quick pick that contains the text. */
+  async pick(text: string): Promise<void> {
+    const row = this.quickPickRows.filter({ hasText: text }).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  /** Opens a file of the workspace in an editor. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput.locator('input').first().fill(name);
+    await this.quickPickRows.filter({ hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tabs-container .tab.active').filter({ hasText: name }).waitFor();
+  }
+
+  /** Shows a view container by the name its activity bar button has. */
+  async openViewContainer(name: string): Promise<void> {
+    const button = this.page.locator(`.activitybar [role="tab"][aria-label^="${name}"]`).first();
+    await button.waitFor();
+    if ((await button.getAttribute('aria-expanded')) === 'true') return;
+    if ((await button.getAttribute('aria-selected')) === 'true') return;
+    await button.locator('.action-label').first().click();
+  }
+
+  /** Rows of all trees in the side bar, from top to bottom. */
+  get treeRows(): Locator {
+    return this.page.locator('.part.sidebar .monaco-list-row[role="treeitem"]');
+  }
+
+  /** The first tree row that contains the text. */
+  treeRow(text: string | RegExp): Locator {
+    return this.treeRows.filter({ hasText: text }).first();
+  }
+
+  /** Opens a tree row's children; does nothing when they are open. */
+  async expand(text: string | RegExp): Promise<void> {
+    const row = this.treeRow(text);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'false')
+      await row.locator('.monaco-tl-twistie').click();
+  }
+
+  /** Clicks an entry of a tree row's context menu. */
+  async contextMenu(row: string | RegExp, entry: string): Promise<void> {
+    await this.treeRow(row).click({ button: 'right' });
+    // The menu is drawn inside a shadow root; Playwright's selectors go through it.
+    await this.page.locator('.monaco-menu .action-item', { hasText: entry }).first().click();
+  }
+
+  /** Messages in the lower right corner. */
+  get notifications(): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  /** Saves a picture of the window as NAME.png and returns its path. */
+  async picture(name: string): Promise<string> {
+    const file = path.join(this.#pictures, `${name}.png`);
+    await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+    return file;
+  }
+}
