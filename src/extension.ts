@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from './base/event.ts';
+import { registerChecks } from './ui/checks/index.ts';
+import { registerCommands } from './ui/commands/index.ts';
+import { registerEditor } from './ui/editor/index.ts';
+import { ClusterView } from './ui/explorer/clusterView.ts';
+import { Choices } from './ui/host/choices.ts';
+import { CommandRegistry } from './ui/host/commandRegistry.ts';
+import { setContextKey } from './ui/host/contextKeys.ts';
+import { contextKeys } from './ui/host/ids.ts';
+import { PracticeLab } from './ui/host/practiceLab.ts';
+import { Session } from './ui/host/session.ts';
+import { StatusBar } from './ui/host/statusBar.ts';
+
+/** Puts the parts together. Contacts nothing and loads no client: the session does when a view or command asks. */
+export function activate(context: vscode.ExtensionContext): void {
+  const store = new DisposableStore();
+  context.subscriptions.push(store);
+  const log = store.add(vscode.window.createOutputChannel('Pod Network Explorer', { log: true }));
+  const commands = store.add(new CommandRegistry(log));
+  const lab = store.add(new PracticeLab(context.asAbsolutePath('dist/lab.js'), log));
+  store.add(lab.onDidChange(() => setContextKey(contextKeys.labRunning, lab.isRunning)));
+  const session = store.add(
+    new Session({
+      choices: new Choices(context.workspaceState),
+      lab,
+      openKubeconfig: async (kubeconfig) => (await import('./connect.ts')).openKubeconfig(kubeconfig, log),
+      log,
+    }),
+  );
+  store.add(new StatusBar(session));
+  store.add(new ClusterView(session, log));
+  registerCommands({ commands, session, lab, log });
+  store.add(registerChecks({ commands, session, memory: context.workspaceState }));
+  store.add(registerEditor({ log, commands, docs: vscode.Uri.joinPath(context.extensionUri, 'docs') }));
+}

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { ExplainedError } from '../../base/errors.ts';
+import type { ClusterConnection } from '../../model/connection.ts';
+import type { Pod } from '../../model/objects.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { ContainerRef } from '../../model/terminal.ts';
+import { pickOne, type Choice } from '../host/pickOne.ts';
+import { containerChoices, podChoices, runningContainers } from '../host/podChoices.ts';
+import { step, walk, type Step } from '../host/steps.ts';
+import type { CheckQuestion } from './checkEntry.ts';
+import { podQuestion } from './podQuestion.ts';
+import { podToPodArgument, type PodName } from './podToPodArgument.ts';
+import { portChoices, typedPort } from './portChoices.ts';
+
+/**
+ * Asks, in up to three steps, what is missing of "does this container reach that pod on that port".
+ * @param argument see podToPodArgument.
+ * @throws CancelledError when the user turns away; ExplainedError.
+ */
+export async function askPodToPod(connection: ClusterConnection, argument: unknown): Promise<CheckQuestion> {
+  const known = podToPodArgument(argument);
+  const read = (signal: AbortSignal): Promise<Snapshot> => connection.whenRead(signal);
+  const title = vscode.l10n.t('Test Pod-to-Pod');
+  let from = known.from ?? onlyContainer(connection.snapshot, known.fromPod);
+  let to = known.to && (await existing(connection, known.to));
+  let { port } = known;
+  const steps: Step[] = [];
+  if (from === undefined) {
+    const ask = {
+      title,
+      placeholder: vscode.l10n.t('From which container?'),
+      nothing: vscode.l10n.t('No container is running'),
+      load: async (signal: AbortSignal) => sourceChoices(await read(signal), known.fromPod),
+    };
+    steps.push(
+      step(
+        (position) => pickOne({ ...ask, step: position }),
+        (value) => (from = value),
+      ),
+    );
+  }
+  if (to === undefined) {
+    const ask = {
+      title,
+      placeholder: vscode.l10n.t('To which pod?'),
+      nothing: vscode.l10n.t('No pod has an IP'),
+      load: async (signal: AbortSignal) => podChoices(await read(signal)),
+    };
+    steps.push(
+      step(
+        (position) => pickOne({ ...ask, step: position }),
+        (value) => (to = value),
+      ),
+    );
+  }
+  if (port === undefined) {
+    const ask = {
+      title,
+      placeholder: vscode.l10n.t('On which TCP port? Choose one, or type a number'),
+      nothing: vscode.l10n.t('Type a port from 1 to 65535'),
+      fromText: typedPort,
+      load: async (signal: AbortSignal) => (to === undefined ? [] : portChoices(await read(signal), to)),
+    };
+    steps.push(
+      step(
+        (position) => pickOne({ ...ask, step: position }),
+        (value) => (port = value),
+      ),
+    );
+  }
+  await walk(steps);
+  if (from === undefined || to === undefined || port === undefined) {
+    throw new ExplainedError('question-incomplete', vscode.l10n.t('Source, target and port are needed'));
+  }
+  return podQuestion(connection, from, to, port);
+}
+
+function sourceChoices(snapshot: Snapshot, pod: PodName | undefined): readonly Choice<ContainerRef>[] {
+  if (pod === undefined) return containerChoices(snapshot);
+  const found = snapshot.get('Pod', pod.namespace, pod.name);
+  return containerChoices(snapshot, found === undefined ? [] : [found]);
+}
+
+/** The container of a pod that runs only one; a pod with several leaves a question. */
+function onlyContainer(snapshot: Snapshot, pod: PodName | undefined): ContainerRef | undefined {
+  const found = pod && snapshot.get('Pod', pod.namespace, pod.name);
+  const containers = found === undefined ? [] : runningContainers(found);
+  const [only] = containers;
+  if (found === undefined || only === undefined || containers.length > 1) return undefined;
+  return { namespace: found.namespace, pod: found.name, container: only.name };
+}
+
+async function existing(connection: ClusterConnection, { namespace, name }: PodName): Promise<Pod> {
+  const snapshot = await connection.whenRead(new AbortController().signal);
+  const pod = snapshot.get('Pod', namespace, name);
+  if (pod !== undefined) return pod;
+  throw new ExplainedError(
+    'no-such-pod',
+    vscode.l10n.t('There is no pod {0} in namespace {1}, as far as this view reads', name, namespace),
+    { remedy: vscode.l10n.t('Check the name, and which namespaces are shown.') },
+  );
+}

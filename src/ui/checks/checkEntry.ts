@@ -1,0 +1,28 @@
+import type { ContainerRef } from '../../model/terminal.ts';
+import type { CheckRecord, CheckTarget } from '../../probe/check.ts';
+
+/** What a check asks, and of which cluster: enough to make it again. */
+export interface CheckQuestion {
+  readonly from: ContainerRef;
+  readonly target: CheckTarget;
+  /** The pod the target's address belongs to, if it is one. */
+  readonly targetPod?: { readonly namespace: string; readonly name: string };
+  readonly context: string;
+  /** Whether the cluster says of itself that it is the practice lab. */
+  readonly simulated: boolean;
+}
+
+/** One line of the history. */
+export type CheckEntry = RunningCheck | FinishedCheck;
+
+export interface RunningCheck extends CheckQuestion {
+  readonly is: 'running';
+  readonly id: string;
+  readonly cancel: () => void;
+}
+
+export interface FinishedCheck extends CheckQuestion {
+  readonly is: 'finished';
+  readonly id: string;
+  readonly record: CheckRecord;
+}

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../base/event.ts';
+import type { Scene } from './node.ts';
+import { roots } from './roots.ts';
+import type { TreeEntry } from './treeItems.ts';
+import { reconcile } from './treeItems.ts';
+
+/** Gives VS Code the tree's items, and tells it which of them changed. */
+export class ClusterTree implements vscode.TreeDataProvider<TreeEntry>, Disposable {
+  readonly #changed = new vscode.EventEmitter<TreeEntry[] | undefined>();
+  readonly #sceneWhenReady: () => Promise<Scene | undefined>;
+  #roots: readonly TreeEntry[] | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  /** @param sceneWhenReady resolves once there is something to say; undefined where a welcome text says it. */
+  constructor(sceneWhenReady: () => Promise<Scene | undefined>) {
+    this.#sceneWhenReady = sceneWhenReady;
+  }
+
+  /** Everything may differ: VS Code asks again from the top. */
+  reset(): void {
+    this.#roots = undefined;
+    this.#changed.fire(undefined);
+  }
+
+  /** Takes over a new scene; VS Code hears only of what differs in what it has asked for. */
+  update(scene: Scene): void {
+    if (this.#roots === undefined) return;
+    const { entries, rearranged, changed } = reconcile(this.#roots, roots(scene), undefined);
+    this.#roots = entries;
+    if (rearranged) this.#changed.fire(undefined);
+    else if (changed.length > 0) this.#changed.fire([...changed]);
+  }
+
+  async getChildren(entry?: TreeEntry): Promise<TreeEntry[]> {
+    if (entry !== undefined) return [...entry.expand()];
+    const scene = await this.#sceneWhenReady();
+    if (scene === undefined) {
+      this.#roots = undefined;
+      return [];
+    }
+    this.#roots = reconcile(this.#roots ?? [], roots(scene), undefined).entries;
+    return [...this.#roots];
+  }
+
+  getTreeItem({ node }: TreeEntry): vscode.TreeItem {
+    const { TreeItemCollapsibleState: State } = vscode;
+    const state =
+      node.children === undefined ? State.None : node.startsExpanded ? State.Expanded : State.Collapsed;
+    const item = new vscode.TreeItem(node.row.label, state);
+    const { icon } = node.row;
+    item.id = node.id;
+    item.description = node.row.description;
+    item.contextValue = node.row.viewItem;
+    item.accessibilityInformation = { label: node.row.spoken };
+    if (icon !== undefined) {
+      item.iconPath = new vscode.ThemeIcon(
+        icon.id,
+        icon.color ? new vscode.ThemeColor(icon.color) : undefined,
+      );
+    }
+    return item;
+  }
+
+  getParent({ parent }: TreeEntry): TreeEntry | undefined {
+    return parent;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, { node }: TreeEntry): vscode.TreeItem {
+    const tooltip = node.tooltip?.();
+    if (tooltip !== undefined) item.tooltip = tooltip;
+    return item;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

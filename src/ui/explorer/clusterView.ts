@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import { messageOf } from '../../base/errors.ts';
+import { Emitter, type Disposable } from '../../base/event.ts';
+import type { Cluster } from '../host/clusterAccess.ts';
+import { setContextKey } from '../host/contextKeys.ts';
+import { contextKeys, views, type ViewState } from '../host/ids.ts';
+import type { Session } from '../host/session.ts';
+import {
+  clusterName,
+  connectionSentences,
+  connectionWord,
+  scopeText,
+  sessionWord,
+} from '../host/stateText.ts';
+import { ClusterTree } from './clusterTree.ts';
+import type { Scene } from './node.ts';
+import type { TreeEntry } from './treeItems.ts';
+import { viewStateOf } from './viewState.ts';
+
+/** How long the connection is kept after the view was hidden, so that switching views costs nothing. */
+const keepMs = 120_000;
+
+/** The cluster view: follows the session, watches the cluster while it is seen, chooses the welcome text. */
+export class ClusterView implements Disposable {
+  readonly #session: Session;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #tree: ClusterTree;
+  readonly #view: vscode.TreeView<TreeEntry>;
+  readonly #subscriptions: Disposable[];
+  readonly #stateChanged = new Emitter<ViewState>();
+  #state: ViewState = 'opening';
+  #clusterSubscriptions: Disposable[] = [];
+  #cluster: Cluster | undefined;
+  #watch: Disposable | undefined;
+  #letGo: NodeJS.Timeout | undefined;
+
+  constructor(session: Session, log: vscode.LogOutputChannel) {
+    this.#session = session;
+    this.#log = log;
+    this.#tree = new ClusterTree(() => this.#sceneWhenReady());
+    this.#view = vscode.window.createTreeView(views.cluster, {
+      treeDataProvider: this.#tree,
+      showCollapseAll: true,
+    });
+    this.#subscriptions = [
+      this.#view,
+      this.#tree,
+      this.#view.onDidChangeVisibility(({ visible }) => (visible ? this.#seen() : this.#hidden())),
+      session.onDidChange(() => this.#followSession()),
+    ];
+    this.#followSession();
+    if (this.#view.visible) this.#seen();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#letGo);
+    this.#leaveCluster();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#stateChanged.dispose();
+  }
+
+  #seen(): void {
+    clearTimeout(this.#letGo);
+    this.#letGo = undefined;
+    if (this.#session.state.is === 'closed') {
+      this.#session.open().catch((error: unknown) => this.#log.error(messageOf(error)));
+    }
+    this.#watch ??= this.#cluster?.connection.watch();
+    const scene = this.#scene();
+    if (scene !== undefined) this.#tree.update(scene);
+  }
+
+  #hidden(): void {
+    this.#letGo = setTimeout(() => {
+      this.#watch?.dispose();
+      this.#watch = undefined;
+    }, keepMs);
+  }
+
+  #followSession(): void {
+    const { state } = this.#session;
+    const cluster = state.is === 'open' ? state.cluster : undefined;
+    if (cluster !== this.#cluster) {
+      this.#leaveCluster();
+      this.#cluster = cluster;
+      if (cluster !== undefined) {
+        const { connection } = cluster;
+        this.#clusterSubscriptions = [
+          connection.onDidChangeState(() => this.#draw()),
+          connection.onDidChange(() => this.#draw()),
+        ];
+        if (this.#view.visible) this.#watch = connection.watch();
+      }
+    }
+    this.#draw(true);
+  }
+
+  #leaveCluster(): void {
+    for (const subscription of this.#clusterSubscriptions) subscription.dispose();
+    this.#clusterSubscriptions = [];
+    this.#watch?.dispose();
+    this.#watch = undefined;
+    this.#cluster = undefined;
+  }
+
+  /** Brings title, welcome text and tree in line with the session. */
+  #draw(fromTheTop = false): void {
+    const { state: session } = this.#session;
+    const before = this.#state;
+    this.#state = viewStateOf(session);
+    this.#describe();
+    if (before !== this.#state || fromTheTop) {
+      setContextKey(contextKeys.state, this.#state);
+      this.#stateChanged.fire(this.#state);
+      this.#tree.reset();
+      return;
+    }
+    const scene = this.#scene();
+    if (scene !== undefined && this.#view.visible) this.#tree.update(scene);
+  }
+
+  #describe(): void {
+    const { state } = this.#session;
+    if (state.is !== 'open') {
+      this.#view.description = sessionWord(state);
+      this.#view.message = undefined;
+      return;
+    }
+    const { connection } = state.cluster;
+    const parts = [
+      clusterName(state.cluster, state.ownLab),
+      scopeText(connection.scope),
+      connectionWord(connection.state),
+    ];
+    this.#view.description = parts.filter(Boolean).join(' · ');
+    const isBehind = connection.state.is === 'stale' || connection.state.is === 'catching-up';
+    // A message above an empty tree would hide the welcome text.
+    this.#view.message =
+      isBehind && this.#state === 'tree' ? connectionSentences(connection.state) : undefined;
+  }
+
+  #scene(): Scene | undefined {
+    if (this.#state !== 'tree' || this.#cluster === undefined) return undefined;
+    const { snapshot, scope } = this.#cluster.connection;
+    return { snapshot, scope };
+  }
+
+  /** VS Code shows progress in the view until this resolves. */
+  async #sceneWhenReady(): Promise<Scene | undefined> {
+    this.#seen();
+    while (this.#state === 'opening') {
+      await new Promise<void>((resolve) => {
+        const subscription = this.#stateChanged.event(() => {
+          subscription.dispose();
+          resolve();
+        });
+      });
+    }
+    return this.#scene();
+  }
+}

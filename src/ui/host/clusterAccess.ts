@@ -1,0 +1,24 @@
+import type { Disposable, Event } from '../../base/event.ts';
+import type { ClusterConnection, ClusterContext, Contexts, NamespaceScope } from '../../model/connection.ts';
+import type { Terminals } from '../../model/terminal.ts';
+import type { Checker } from '../../probe/check.ts';
+
+/** All that the interface uses of one cluster. Disposing of it ends the connection and what runs over it. */
+export interface Cluster extends Disposable {
+  readonly context: ClusterContext;
+  readonly connection: ClusterConnection;
+  readonly checker: Checker;
+  readonly terminals: Terminals;
+}
+
+/** A kubeconfig and the way into its clusters. Composed in extension.ts; loaded when first needed. */
+export interface ClusterAccess extends Disposable {
+  readContexts(): Promise<Contexts>;
+  /** Fires when the kubeconfig's files change. */
+  readonly onDidChangeContexts: Event<void>;
+  /** Contacts nothing yet. */
+  open(context: ClusterContext, scope: NamespaceScope): Promise<Cluster>;
+}
+
+/** @param kubeconfig a file; undefined: $KUBECONFIG, then ~/.kube/config. */
+export type OpenKubeconfig = (kubeconfig: string | undefined) => Promise<ClusterAccess>;

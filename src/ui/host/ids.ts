@@ -1,0 +1,101 @@
+/*
+ * Every name that the manifest (package.json) and the code must agree on. test/unit/ui/manifest.test.ts
+ * compares the two.
+ */
+
+export const viewContainer = 'podNetwork';
+
+export const views = {
+  cluster: 'podNetwork.cluster',
+  checks: 'podNetwork.checks',
+} as const;
+
+export const commands = {
+  testPodToPod: 'podNetwork.testPodToPod',
+  selectContext: 'podNetwork.selectContext',
+  selectNamespaces: 'podNetwork.selectNamespaces',
+  refresh: 'podNetwork.refresh',
+  retry: 'podNetwork.retry',
+  explainConnection: 'podNetwork.explainConnection',
+  showLog: 'podNetwork.showLog',
+  copyIp: 'podNetwork.copyIp',
+  copyAddress: 'podNetwork.copyAddress',
+  copyDnsName: 'podNetwork.copyDnsName',
+  copyClusterIp: 'podNetwork.copyClusterIp',
+  openTerminal: 'podNetwork.openTerminal',
+  startLab: 'podNetwork.startLab',
+  resetLab: 'podNetwork.resetLab',
+  stopLab: 'podNetwork.stopLab',
+  openReport: 'podNetwork.openReport',
+  runCheckAgain: 'podNetwork.runCheckAgain',
+  copyReport: 'podNetwork.copyReport',
+  copyKubectlCommand: 'podNetwork.copyKubectlCommand',
+  cancelCheck: 'podNetwork.cancelCheck',
+  removeCheck: 'podNetwork.removeCheck',
+  clearChecks: 'podNetwork.clearChecks',
+  explainRule: 'podNetwork.explainRule',
+  switchOffRule: 'podNetwork.switchOffRule',
+} as const;
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** Without the prefix `podNetwork.`, as `getConfiguration('podNetwork').get` takes them. */
+export const settings = {
+  kubeconfig: 'kubeconfig',
+  context: 'context',
+  namespaces: 'namespaces',
+  connectTimeout: 'checks.connectTimeout',
+  timeout: 'checks.timeout',
+  historySize: 'checks.historySize',
+  lintEnabled: 'lint.enabled',
+  lintDisabledRules: 'lint.disabledRules',
+  lintSeverity: 'lint.severity',
+} as const;
+
+/** Names for `when` clauses. */
+export const contextKeys = {
+  /** One of {@link ViewState}. */
+  state: 'podNetwork.state',
+  /** Whether the practice lab that this window started is running. */
+  labRunning: 'podNetwork.labRunning',
+  hasChecks: 'podNetwork.hasChecks',
+} as const;
+
+/** What the cluster view has to show; every state but `tree` and `opening` has its welcome text. */
+export const viewStates = [
+  'opening',
+  'tree',
+  'untrusted',
+  'noKubeconfig',
+  'brokenKubeconfig',
+  'noContext',
+  'unreachable',
+  'unauthorised',
+  'forbidden',
+  'empty',
+  'labFailed',
+] as const;
+export type ViewState = (typeof viewStates)[number];
+
+/** The vocabulary of `viewItem` in `when` clauses. */
+export const viewItems = {
+  namespace: 'namespace',
+  group: 'group',
+  pod: 'pod',
+  container: 'container',
+  volume: 'volume',
+  mount: 'mount',
+  service: 'service',
+  externalService: 'service.external',
+  headlessService: 'service.headless',
+  port: 'port',
+  address: 'address',
+  endpoint: 'endpoint',
+  problem: 'problem',
+  running: 'check.running',
+  finished: 'check.finished',
+  evidence: 'evidence',
+} as const;
+export type ViewItem = (typeof viewItems)[keyof typeof viewItems];
+
+/** The scheme of the read-only documents that hold reports. */
+export const reportScheme = 'podnetwork-report';

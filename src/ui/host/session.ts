@@ -1,0 +1,212 @@
+import * as vscode from 'vscode';
+import { ExplainedError, isCancellation, messageOf } from '../../base/errors.ts';
+import { Emitter, type Disposable } from '../../base/event.ts';
+import type { ClusterContext, Contexts, NamespaceScope } from '../../model/connection.ts';
+import type { Choices } from './choices.ts';
+import type { Cluster, ClusterAccess, OpenKubeconfig } from './clusterAccess.ts';
+import { configuration } from './configuration.ts';
+import type { PracticeLab } from './practiceLab.ts';
+import { whyNot } from './whyNotOpen.ts';
+
+/** Which cluster this window shows, or why none. */
+export type SessionState =
+  /** Nothing was asked for yet. */
+  | { readonly is: 'closed' }
+  | { readonly is: 'opening' }
+  | { readonly is: 'untrusted' }
+  | { readonly is: 'lab-failed'; readonly message: string; readonly remedy: string }
+  | Exclude<Contexts, { is: 'read' }>
+  /** The kubeconfig is fine but the wanted context is not in it ('' where none was named). */
+  | { readonly is: 'no-context'; readonly wanted: string }
+  | { readonly is: 'open'; readonly cluster: Cluster; readonly ownLab: boolean };
+
+/**
+ * The one cluster a window works with. Opens it when first asked, follows the user's choices, the settings, the
+ * kubeconfig's files, the workspace's trust and the practice lab's life.
+ */
+export class Session implements Disposable {
+  readonly #choices: Choices;
+  readonly #lab: PracticeLab;
+  readonly #openKubeconfig: OpenKubeconfig;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #changed = new Emitter<SessionState>();
+  readonly #subscriptions: Disposable[];
+  #state: SessionState = { is: 'closed' };
+  #access: ClusterAccess | undefined;
+  /** Aborts when a newer opening, or the end, makes the present one pointless. */
+  #opening: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(options: {
+    choices: Choices;
+    lab: PracticeLab;
+    openKubeconfig: OpenKubeconfig;
+    log: vscode.LogOutputChannel;
+  }) {
+    this.#choices = options.choices;
+    this.#lab = options.lab;
+    this.#openKubeconfig = options.openKubeconfig;
+    this.#log = options.log;
+    this.#subscriptions = [
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#reopenIfAsked()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (configuration.concernsConnection(change)) this.#reopenIfAsked();
+      }),
+      this.#lab.onDidChange(() => {
+        const lostLab = this.#state.is === 'open' && this.#state.ownLab && !this.#lab.isRunning;
+        if (lostLab) this.#set({ is: 'lab-failed', ...stopped() });
+      }),
+    ];
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Opens what the choices and settings name, unless it is open or opening. Reads files; contacts no cluster. */
+  async open(): Promise<void> {
+    if (this.#state.is === 'open' || this.#state.is === 'untrusted') return;
+    await (this.#opening?.done ?? this.reopen());
+  }
+
+  /** Reads settings, choices and kubeconfig anew. What was open is closed. */
+  reopen(): Promise<void> {
+    this.#opening?.controller.abort();
+    const controller = new AbortController();
+    this.#set({ is: 'opening' });
+    const done = this.#open(controller.signal).then(
+      (state) => {
+        if (controller.signal.aborted) closeOf(state);
+        else this.#finish(state);
+      },
+      (error: unknown) => {
+        if (controller.signal.aborted || isCancellation(error)) return;
+        this.#log.error(messageOf(error));
+        const remedy = error instanceof ExplainedError ? (error.remedy ?? '') : '';
+        this.#finish({ is: 'broken', file: '', message: messageOf(error), remedy });
+      },
+    );
+    this.#opening = { controller, done };
+    return done;
+  }
+
+  /**
+   * The cluster, opened if need be.
+   * @throws ExplainedError that says why there is none and what to do.
+   */
+  async cluster(): Promise<Cluster> {
+    await this.open();
+    if (this.#state.is === 'open') return this.#state.cluster;
+    throw whyNot(this.#state);
+  }
+
+  async contexts(): Promise<Contexts> {
+    if (!vscode.workspace.isTrusted) throw whyNot({ is: 'untrusted' });
+    const access = await this.#openKubeconfig(configuration.kubeconfig());
+    try {
+      return await access.readContexts();
+    } finally {
+      access.dispose();
+    }
+  }
+
+  async useContext(name: string): Promise<void> {
+    await this.#choices.chooseContext(name);
+    await this.reopen();
+  }
+
+  async useLab(): Promise<void> {
+    await this.#choices.chooseLab();
+    await this.reopen();
+  }
+
+  /** Back from the lab to the kubeconfig. */
+  async useKubeconfig(): Promise<void> {
+    await this.#choices.chooseContext(undefined);
+    await this.reopen();
+  }
+
+  async useScope(scope: NamespaceScope): Promise<void> {
+    if (this.#state.is !== 'open') return;
+    const { cluster } = this.#state;
+    await this.#choices.chooseScope(cluster.context.name, scope);
+    cluster.connection.setScope(scope);
+    this.#changed.fire(this.#state);
+  }
+
+  dispose(): void {
+    this.#opening?.controller.abort();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+    closeOf(this.#state);
+    this.#access?.dispose();
+  }
+
+  async #open(signal: AbortSignal): Promise<SessionState> {
+    if (!vscode.workspace.isTrusted) return { is: 'untrusted' };
+    const useLab = this.#choices.lab;
+    let kubeconfig = configuration.kubeconfig();
+    if (useLab) {
+      try {
+        kubeconfig = await this.#lab.start(signal);
+      } catch (error) {
+        if (isCancellation(error)) throw error;
+        const remedy = error instanceof ExplainedError ? (error.remedy ?? '') : '';
+        return { is: 'lab-failed', message: messageOf(error), remedy };
+      }
+    }
+    const access = await this.#openKubeconfig(kubeconfig);
+    const contexts = await access.readContexts();
+    if (signal.aborted) {
+      access.dispose();
+      return { is: 'closed' };
+    }
+    this.#access?.dispose();
+    this.#access = access;
+    access.onDidChangeContexts(() => this.#reopenIfAsked());
+    if (contexts.is !== 'read') return contexts;
+    const wanted = useLab
+      ? contexts.current
+      : (this.#choices.context ?? configuration.context() ?? contexts.current);
+    const context = contexts.contexts.find(({ name }) => name === wanted);
+    if (context === undefined) return { is: 'no-context', wanted };
+    const cluster = await access.open(context, this.#scopeFor(context));
+    return { is: 'open', cluster, ownLab: useLab };
+  }
+
+  #scopeFor(context: ClusterContext): NamespaceScope {
+    return (
+      this.#choices.scopeOf(context.name) ??
+      configuration.namespaces() ?? { is: 'only', namespaces: [context.namespace] }
+    );
+  }
+
+  #finish(state: SessionState): void {
+    this.#opening = undefined;
+    this.#set(state);
+  }
+
+  #set(state: SessionState): void {
+    const before = this.#state;
+    this.#state = state;
+    if (before !== state) closeOf(before);
+    this.#changed.fire(state);
+  }
+
+  #reopenIfAsked(): void {
+    if (this.#state.is === 'closed') return;
+    this.reopen().catch((error: unknown) => this.#log.error(messageOf(error)));
+  }
+}
+
+function closeOf(state: SessionState): void {
+  if (state.is === 'open') state.cluster.dispose();
+}
+
+function stopped(): { message: string; remedy: string } {
+  return {
+    message: vscode.l10n.t('The practice lab has stopped'),
+    remedy: vscode.l10n.t('Start it again, or choose a context.'),
+  };
+}
