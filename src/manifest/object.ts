@@ -1,4 +1,4 @@
-import type { MapNode} from './node.ts';
+import type { MapNode } from './node.ts';
 import { entryAt, nodeAt, toJson, type Entry, type Node, type Path } from './node.ts';
 import type { Range, Span } from './position.ts';
 

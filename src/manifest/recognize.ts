@@ -1,4 +1,4 @@
-import type { MapNode} from './node.ts';
+import type { MapNode } from './node.ts';
 import { type Node } from './node.ts';
 import { kindsByName } from './schema/kinds.ts';
 

@@ -4,8 +4,10 @@ import type { ManifestObject } from '../manifest/object.ts';
 import { parse } from '../manifest/parse.ts';
 import type { Position, Range, Span } from '../manifest/position.ts';
 import { builtInSchema, type Schema } from '../manifest/schema/schema.ts';
+import { fieldIssues, type FieldIssue } from './fields.ts';
 import type { Finding, Fix, RelatedPlace, Severity } from './finding.ts';
 import { NeighbourIndex } from './neighbours.ts';
+import { isFlattened, lostIndentation } from './object/lostIndentation.ts';
 import type { LintOptions } from './options.ts';
 import { podView } from './podView.ts';
 import { rules } from './registry.ts';
@@ -80,6 +82,8 @@ function checkObject(
   findings: Finding[],
 ): void {
   const pod = podView(object);
+  const schemas = options.schema ? [options.schema, schema] : [schema];
+  let issues: readonly FieldIssue[] | undefined;
   const shared: Omit<RuleContext, 'report'> = {
     object,
     file,
@@ -87,9 +91,12 @@ function checkObject(
     pod,
     neighbours: index.of(object, self),
     cluster: options.cluster ?? {},
-    schemas: options.schema ? [options.schema, schema] : [schema],
+    schemas,
+    fieldIssues: () => (issues ??= fieldIssues(object, schemas)),
   };
+  const flattened = isFlattened(object, shared);
   for (const rule of active) {
+    if (flattened && rule !== lostIndentation) continue;
     if (rule.kinds === 'pods' ? pod === undefined : rule.kinds?.includes(object.kind) === false) continue;
     rule.check({
       ...shared,

@@ -2,6 +2,7 @@ import type { ManifestFile } from '../manifest/file.ts';
 import type { ManifestObject } from '../manifest/object.ts';
 import type { Range, Span } from '../manifest/position.ts';
 import type { Schema } from '../manifest/schema/schema.ts';
+import type { FieldIssue } from './fields.ts';
 import type { Severity } from './finding.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ClusterTraits } from './options.ts';
@@ -44,6 +45,8 @@ export interface RuleContext {
   readonly cluster: ClusterTraits;
   /** The types of the object's kind and of what is in it; the first that knows a kind wins. */
   readonly schemas: readonly Schema[];
+  /** Where the object does not fit its type; found out once, when first asked. */
+  fieldIssues(): readonly FieldIssue[];
   /** Says something of a place; the smallest that shows what is meant. */
   report(at: Span, message: string, extras?: ReportExtras): void;
 }

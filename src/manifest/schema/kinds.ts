@@ -68,6 +68,11 @@ export function groupOf(apiVersion: string): string {
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
+/** Whether a group belongs to custom resources or to a program's own files: its kinds are not the built-in ones. */
+export function isForeignGroup(group: string): boolean {
+  return group.includes('.') && !servedGroups.has(group);
+}
+
 export function isServed(apiVersion: string, kind: string): boolean {
   return (
     kindsByName.get(kind.toLowerCase())?.kind === kind &&

@@ -1,0 +1,24 @@
+import type { Rule } from '../rule.ts';
+import { labelSyntax } from './labelSyntax.ts';
+import { lostIndentation } from './lostIndentation.ts';
+import { missingApiVersion } from './missingApiVersion.ts';
+import { missingKind } from './missingKind.ts';
+import { namespaceIgnored } from './namespaceIgnored.ts';
+import { objectName } from './objectName.ts';
+import { removedApiVersion } from './removedApiVersion.ts';
+import { selectorSyntax } from './selectorSyntax.ts';
+import { unknownKind } from './unknownKind.ts';
+import { wrongApiVersion } from './wrongApiVersion.ts';
+
+export const objectRules: readonly Rule[] = [
+  labelSyntax,
+  lostIndentation,
+  missingApiVersion,
+  missingKind,
+  namespaceIgnored,
+  objectName,
+  removedApiVersion,
+  selectorSyntax,
+  unknownKind,
+  wrongApiVersion,
+];

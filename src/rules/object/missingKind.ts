@@ -1,0 +1,28 @@
+import { replaceFix } from '../edits.ts';
+import { firstOf } from '../read.ts';
+import type { Rule } from '../rule.ts';
+
+/** An object that has an apiVersion but does not say its kind. */
+export const missingKind: Rule = {
+  code: 'missing-kind',
+  title: 'kind is missing',
+  severity: 'error',
+  check({ object, report }) {
+    if (object.kind !== '') return;
+    const { root } = object;
+    const misspelled = root.entries.find(
+      (entry) => /^kind$/i.test(entry.key.value) && entry.key.value !== 'kind',
+    );
+    if (misspelled) {
+      report(misspelled.key, `"${misspelled.key.value}" must be written kind.`, {
+        fixes: [replaceFix('Rename to kind', misspelled.key, 'kind', true)],
+      });
+      return;
+    }
+    const at = root.entry('kind')?.key ?? root.entry('apiVersion') ?? firstOf(root);
+    report(
+      at,
+      'kind is missing: the server cannot know what this object is. Add "kind: Pod", "kind: Service" or the like.',
+    );
+  },
+};

@@ -1,0 +1,96 @@
+import type { MapNode } from '../../manifest/node.ts';
+import { kindsByName, isForeignGroup } from '../../manifest/schema/kinds.ts';
+import { insertFix, replaceFix } from '../edits.ts';
+import { addressProblem } from '../addresses.ts';
+import {
+  asDnsLabel,
+  asSubdomain,
+  dns1035LabelProblem,
+  dnsLabelProblem,
+  subdomainProblem,
+  type Problem,
+} from '../formats.ts';
+import { filledText, isPlaceholder, mapOf, placeOf, textOf } from '../read.ts';
+import type { FixDraft, Rule } from '../rule.ts';
+
+const labels = new Set(['Namespace', 'StatefulSet']);
+const pathSegments = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']);
+
+/** An object without a name, or with one that its kind does not take. A Service's name has a rule of its own. */
+export const objectName: Rule = {
+  code: 'object-name',
+  title: 'The name of the object is missing or not allowed',
+  severity: 'error',
+  check({ object, text, report }) {
+    const { root, kind } = object;
+    const metadata = mapOf(root.get('metadata'));
+    const name = metadata?.get('name');
+    const generated = metadata?.get('generateName');
+    if (isPlaceholder(name)) return;
+    if (name?.type === 'scalar' && name.value !== null && typeof name.value !== 'string') return;
+    if (filledText(name) === undefined && filledText(generated) === undefined) {
+      const at =
+        metadata === undefined
+          ? (root.entry('metadata')?.key ?? root.entry('kind') ?? root)
+          : placeForName(root, metadata);
+      const sample = `${kind.toLowerCase() || 'object'}-1`;
+      report(at, `This ${kind || 'object'} has no name. Add metadata.name.`, {
+        fixes:
+          metadata && !metadata.has('name')
+            ? insertFix(`Add name: ${sample}`, metadata, `name: ${sample}`, text)
+            : [],
+      });
+      return;
+    }
+    if (kind === 'Service' || isForeignGroup(object.group) || !kindsByName.has(kind.toLowerCase())) return;
+    const key = filledText(name) === undefined ? 'generateName' : 'name';
+    const value = filledText(metadata?.get(key)) ?? '';
+    // The server adds five characters to a generated name, so a hyphen may end it.
+    const problem = nameProblem(kind, key === 'name' ? value : value.replace(/-$/, 'a'));
+    if (problem === undefined || metadata === undefined) return;
+    report(placeOf(metadata, key), `The name "${value}" ${problem}.`, {
+      fixes: renames(kind, value, placeOf(metadata, key)),
+    });
+  },
+};
+
+/** What is wrong with the name of an object of this kind. */
+function nameProblem(kind: string, name: string): Problem {
+  if (pathSegments.has(kind)) {
+    if (name === '.' || name === '..') return 'is reserved';
+    return /[/%]/.test(name) ? 'may not hold "/" or "%"' : undefined;
+  }
+  if (kind === 'IPAddress') return addressProblem(name);
+  if (labels.has(kind)) return dnsLabelProblem(name);
+  if (kind === 'CronJob' && name.length > 52)
+    return 'is longer than 52 characters, so that the names of its jobs would be too long';
+  return subdomainProblem(name);
+}
+
+function renames(kind: string, name: string, at: { start: number; end: number }): readonly FixDraft[] {
+  const better = labels.has(kind) ? asDnsLabel(name) : asSubdomain(name);
+  return better === undefined || pathSegments.has(kind)
+    ? []
+    : [replaceFix(`Rename to ${better}`, at, better)];
+}
+
+function placeForName(root: MapNode, metadata: MapNode): { start: number; end: number } {
+  return metadata.entry('name')?.key ?? root.entry('metadata')?.key ?? metadata;
+}
+
+/** What is wrong with a Service's name: servers up to 1.35 want a letter at its start. */
+export function serviceNameProblem(name: string, minorVersion: number): Problem {
+  if (name.includes('.')) return 'may not have dots';
+  return minorVersion >= 36 ? dnsLabelProblem(name) : dns1035LabelProblem(name);
+}
+
+/** The name or generated name of an object, with its key. */
+export function writtenName(
+  metadata: MapNode | undefined,
+): { key: 'name' | 'generateName'; value: string } | undefined {
+  for (const key of ['name', 'generateName'] as const) {
+    const value = textOf(metadata?.get(key));
+    if (value !== undefined && value !== '') return { key, value };
+  }
+  return undefined;
+}

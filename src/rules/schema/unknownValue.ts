@@ -1,0 +1,36 @@
+import { replaceFix, scalarText } from '../edits.ts';
+import { pathText } from '../fields.ts';
+import { nearest, oneOf } from '../nearest.ts';
+import type { FixDraft, Rule } from '../rule.ts';
+
+/** What people write for another value, by the word in lower case. */
+const mistaken: Readonly<Record<string, string>> = {
+  http: 'TCP',
+  https: 'TCP',
+  headless: 'ClusterIP',
+  loadbalanced: 'LoadBalancer',
+  externalservice: 'ExternalName',
+};
+
+/** A value that is not among the ones the field takes. */
+export const unknownValue: Rule = {
+  code: 'unknown-value',
+  title: 'A value that is not among the ones the field takes',
+  severity: 'error',
+  check(context) {
+    for (const issue of context.fieldIssues()) {
+      if (issue.is !== 'value') continue;
+      const { node, values, path } = issue;
+      const word = mistaken[node.text.toLowerCase()];
+      const meant =
+        nearest(node.text, values) ?? (word !== undefined && values.includes(word) ? word : undefined);
+      const first: FixDraft[] =
+        meant === undefined ? [] : [replaceFix(`Write ${meant}`, node, scalarText(meant), true)];
+      const others = values.length > 6 ? [] : values.filter((value) => value !== meant && value !== '');
+      const text = node.text === '' ? 'an empty text' : `"${node.text}"`;
+      context.report(node, `${pathText(path)} cannot be ${text}: it takes ${oneOf(values)}.`, {
+        fixes: [...first, ...others.map((value) => replaceFix(`Write ${value}`, node, scalarText(value)))],
+      });
+    }
+  },
+};

@@ -1,0 +1,57 @@
+import { addressProblem } from '../addresses.ts';
+import { replaceFix } from '../edits.ts';
+import { filledText, isFilled, itemsOf, keyPlace, placeOf, textOf } from '../read.ts';
+import type { Rule } from '../rule.ts';
+import { serviceView } from './serviceView.ts';
+
+/** clusterIP and clusterIPs: addresses, or None alone. */
+export const clusterIPAddress: Rule = {
+  code: 'cluster-ip-address',
+  title: 'A clusterIP that is neither an address nor None',
+  severity: 'error',
+  kinds: ['Service'],
+  check({ object, report }) {
+    const service = serviceView(object);
+    if (service === undefined || service.type === 'ExternalName') return;
+    const { spec } = service;
+    const single = filledText(spec.get('clusterIP'));
+    const list = itemsOf(spec.get('clusterIPs'));
+    const check = (address: string, at: { start: number; end: number }): void => {
+      if (address === 'None') return;
+      const problem = addressProblem(address);
+      if (problem === undefined) return;
+      const none = address.toLowerCase() === 'none';
+      report(
+        at,
+        none
+          ? `Write None with a capital N: "${address}" is not an IP address.`
+          : `clusterIP "${address}" ${problem}.`,
+        {
+          fixes: none ? [replaceFix('Write None', at, 'None', true)] : [],
+        },
+      );
+    };
+    if (single !== undefined) check(single, placeOf(spec, 'clusterIP'));
+    for (const item of list) {
+      const address = textOf(item);
+      if (address !== undefined && !(item === list[0] && address === single)) check(address, item);
+    }
+    const first = textOf(list[0]);
+    if (single !== undefined && first !== undefined && first !== single) {
+      report(list[0] ?? spec, `The first of clusterIPs must be the same as clusterIP (${single}).`);
+    }
+    if (list.length > 1 && list.some((item) => textOf(item) === 'None')) {
+      report(keyPlace(spec, 'clusterIPs'), 'None must be the only one of clusterIPs.');
+    }
+    if (list.length > 2)
+      report(keyPlace(spec, 'clusterIPs'), 'A Service has at most two cluster IPs: one of each IP family.');
+    if (
+      isFilled(spec.get('clusterIPs')) &&
+      list.length === 2 &&
+      new Set(list.map((item) => textOf(item)?.includes(':'))).size === 1 &&
+      !list.some((item) => textOf(item) === 'None')
+    ) {
+      report(keyPlace(spec, 'clusterIPs'), 'Two cluster IPs must be of different IP families.');
+    }
+  },
+};

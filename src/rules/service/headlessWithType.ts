@@ -1,0 +1,28 @@
+import { removeFix, replaceFix } from '../edits.ts';
+import { placeOf } from '../read.ts';
+import type { Rule } from '../rule.ts';
+import { serviceView } from './serviceView.ts';
+
+/** clusterIP None together with NodePort or LoadBalancer, which need a cluster IP. */
+export const headlessWithType: Rule = {
+  code: 'headless-with-type',
+  title: 'clusterIP None on a NodePort or LoadBalancer Service',
+  severity: 'error',
+  kinds: ['Service'],
+  check({ object, report }) {
+    const service = serviceView(object);
+    if (service?.clusterIP !== 'None' || (service.type !== 'NodePort' && service.type !== 'LoadBalancer'))
+      return;
+    const key = service.spec.has('clusterIP') ? 'clusterIP' : 'clusterIPs';
+    report(
+      placeOf(service.spec, key),
+      `A ${service.type} Service needs a cluster IP, so ${key} cannot be None. Remove it, or make the Service type ClusterIP.`,
+      {
+        fixes: [
+          ...removeFix(service.spec, key),
+          replaceFix('Make it type: ClusterIP', placeOf(service.spec, 'type'), 'ClusterIP'),
+        ],
+      },
+    );
+  },
+};

@@ -1,0 +1,46 @@
+import { removeFix, replaceFix } from '../edits.ts';
+import { blockProblem, nearestBlock } from '../addresses.ts';
+import { qualifiedNameProblem } from '../formats.ts';
+import { isFilled, isSet, itemsOf, keyPlace, placeOf, textOf } from '../read.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+import { serviceView, type ServiceView } from './serviceView.ts';
+
+/** Fields that only a load balancer has, and their values. */
+export const loadBalancerField: Rule = {
+  code: 'load-balancer-field',
+  title: 'A load balancer field that is not allowed here, or has a wrong value',
+  severity: 'error',
+  kinds: ['Service'],
+  check(context) {
+    const service = serviceView(context.object);
+    if (service === undefined) return;
+    const { spec, type } = service;
+    for (const key of ['loadBalancerSourceRanges', 'allocateLoadBalancerNodePorts', 'loadBalancerClass']) {
+      const node = spec.get(key);
+      const present = key === 'loadBalancerSourceRanges' ? isFilled(node) : isSet(node);
+      if (!present || type === 'LoadBalancer') continue;
+      context.report(
+        keyPlace(spec, key),
+        `${key} is only for Services of type LoadBalancer; this one is ${type}.`,
+        { fixes: removeFix(spec, key, true) },
+      );
+    }
+    checkValues(service, context);
+  },
+};
+
+function checkValues({ spec }: ServiceView, { report }: RuleContext): void {
+  for (const item of itemsOf(spec.get('loadBalancerSourceRanges'))) {
+    const range = textOf(item)?.trim();
+    const problem = range === undefined ? undefined : blockProblem(range);
+    if (range === undefined || problem === undefined) continue;
+    const better = nearestBlock(range);
+    report(item, `The source range "${range}" ${problem}.`, {
+      fixes: better === undefined ? [] : [replaceFix(`Write ${better}`, item, better)],
+    });
+  }
+  const name = textOf(spec.get('loadBalancerClass'));
+  const problem = name === undefined ? undefined : qualifiedNameProblem(name);
+  if (problem !== undefined)
+    report(placeOf(spec, 'loadBalancerClass'), `The loadBalancerClass "${name ?? ''}" ${problem}.`);
+}

@@ -1,0 +1,28 @@
+import type { ObjectFacts, PodFacts } from '../../manifest/facts.ts';
+import { selects } from '../../model/selector.ts';
+import type { RuleContext } from '../rule.ts';
+
+/** An object whose pods a Service selects. */
+export interface Selected {
+  readonly facts: ObjectFacts;
+  readonly pods: PodFacts;
+}
+
+/** The known pods, and templates of pods, that a selector selects in the Service's namespace. */
+export function selectedPods(context: RuleContext): readonly Selected[] {
+  const selector = context.neighbours.self.service?.selector ?? {};
+  if (Object.keys(selector).length === 0) return [];
+  return context.neighbours
+    .withPods()
+    .flatMap((facts) =>
+      facts.pods && selects(selector, facts.pods.labels) ? [{ facts, pods: facts.pods }] : [],
+    );
+}
+
+/** `Deployment web, Pod x`: for messages. */
+export function listed(objects: readonly ObjectFacts[]): string {
+  const names = objects.slice(0, 3).map((facts) => `${facts.kind} ${facts.name}`);
+  return objects.length > names.length
+    ? `${names.join(', ')} and ${objects.length - names.length} more`
+    : names.join(', ');
+}

@@ -1,0 +1,26 @@
+import { integerOf, placeOf } from '../read.ts';
+import type { Rule } from '../rule.ts';
+import { protocolOf, serviceView } from './serviceView.ts';
+
+/** The same port and protocol twice in one Service. */
+export const servicePortDuplicate: Rule = {
+  code: 'service-port-duplicate',
+  title: 'The same port and protocol twice',
+  severity: 'error',
+  kinds: ['Service'],
+  check({ object, report }) {
+    const first = new Map<string, { start: number; end: number }>();
+    for (const port of serviceView(object)?.ports ?? []) {
+      const number = integerOf(port.get('port'));
+      if (number === undefined) continue;
+      const key = `${protocolOf(port)} port ${number}`;
+      const at = placeOf(port, 'port');
+      const before = first.get(key);
+      if (before === undefined) first.set(key, at);
+      else
+        report(at, `The Service has ${key} twice. Change the number or the protocol, or remove one.`, {
+          related: [{ at: before, message: 'The first one' }],
+        });
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import { replaceFix } from '../edits.ts';
+import { nearest, oneOf } from '../nearest.ts';
+import { isSet, placeOf, textOf } from '../read.ts';
+import type { Rule } from '../rule.ts';
+import { serviceView } from './serviceView.ts';
+
+const known = ['PreferSameZone', 'PreferSameNode', 'PreferClose'];
+
+/** trafficDistribution: which endpoints are preferred. */
+export const trafficDistribution: Rule = {
+  code: 'traffic-distribution',
+  title: 'A trafficDistribution that does not exist, or is deprecated',
+  severity: 'error',
+  kinds: ['Service'],
+  check({ object, cluster, report }) {
+    const spec = serviceView(object)?.spec;
+    const node = spec?.get('trafficDistribution');
+    const value = textOf(node);
+    if (spec === undefined || !isSet(node) || value === undefined) return;
+    const at = placeOf(spec, 'trafficDistribution');
+    if (!known.includes(value)) {
+      const meant = nearest(value, known);
+      report(at, `trafficDistribution cannot be "${value}": it takes ${oneOf(known)}.`, {
+        fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, at, meant, true)],
+      });
+    } else if (value === 'PreferClose' && (cluster.minorVersion ?? 36) >= 35) {
+      report(at, 'PreferClose is deprecated: PreferSameZone says the same.', {
+        severity: 'warning',
+        fixes: [replaceFix('Write PreferSameZone', at, 'PreferSameZone', true)],
+      });
+    }
+  },
+};
