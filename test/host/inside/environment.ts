@@ -8,6 +8,8 @@ export interface SuiteEnvironment {
   workspace: string;
   /** Kubeconfig of a practice lab that was started for this run; the setting podNetwork.kubeconfig names it. */
   kubeconfig: string | undefined;
+  /** Only tests whose title contains this. */
+  grep: string | undefined;
   /** Where the results go. */
   results: string;
 }
@@ -16,6 +18,7 @@ const names: Record<keyof SuiteEnvironment, string> = {
   checkout: 'PODNET_TEST_CHECKOUT',
   workspace: 'PODNET_TEST_WORKSPACE',
   kubeconfig: 'PODNET_TEST_KUBECONFIG',
+  grep: 'PODNET_TEST_GREP',
   results: 'PODNET_TEST_RESULTS',
 };
 
@@ -41,6 +44,7 @@ export function suiteEnvironment(): SuiteEnvironment {
     checkout: required(names.checkout),
     workspace: required(names.workspace),
     kubeconfig: process.env[names.kubeconfig],
+    grep: process.env[names.grep],
     results: required(names.results),
   };
 }

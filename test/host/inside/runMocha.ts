@@ -39,6 +39,8 @@ export async function runMocha(files: readonly TestFile[]): Promise<void> {
       forbidOnly: true,
       forbidPending: true,
     });
+    const { grep } = suiteEnvironment();
+    if (grep !== undefined) mocha.fgrep(grep);
     for (const [name, load] of files) {
       mocha.suite.emit(Mocha.Suite.constants.EVENT_FILE_PRE_REQUIRE, globalThis, name, mocha);
       await load();
