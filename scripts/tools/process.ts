@@ -1,6 +1,8 @@
 // Child processes that never outlive the program that started them.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { binFolder, root } from './paths.ts';
@@ -34,23 +36,41 @@ export function childEnv(options: Pick<RunOptions, 'env' | 'path'> = {}): NodeJS
   return env;
 }
 
-/** Process groups started here and still running; ended when this program ends, however it ends. */
-class Groups {
+/** What ends with this program, however it ends: process groups started here, and temporary folders. */
+class Belongings {
   readonly #running = new Set<ChildProcess>();
+  readonly #folders = new Set<string>();
 
   constructor() {
-    process.on('exit', () => this.#signalAll('SIGKILL'));
+    process.on('exit', () => {
+      this.#signalAll('SIGKILL');
+      for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
+    });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         this.#signalAll('SIGTERM');
-        setTimeout(() => process.exit(130), 1500);
+        void this.#allGone(3000).then(() => process.exit(130));
       });
     }
   }
 
-  add(child: ChildProcess): void {
+  addProcess(child: ChildProcess): void {
     this.#running.add(child);
     child.once('exit', () => this.#running.delete(child));
+  }
+
+  addFolder(folder: string): void {
+    this.#folders.add(folder);
+  }
+
+  async removeFolder(folder: string): Promise<void> {
+    this.#folders.delete(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #allGone(limitMs: number): Promise<void> {
+    const deadline = Date.now() + limitMs;
+    while (this.#running.size > 0 && Date.now() < deadline) await sleep(50);
   }
 
   #signalAll(signal: NodeJS.Signals): void {
@@ -58,7 +78,14 @@ class Groups {
   }
 }
 
-const groups = new Groups();
+const belongings = new Belongings();
+
+/** A folder for this run, removed at its end at the latest. */
+export async function temporaryFolder(purpose: string): Promise<{ path: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), `podnet-${purpose}-`));
+  belongings.addFolder(folder);
+  return { path: folder, remove: () => belongings.removeFolder(folder) };
+}
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
@@ -77,7 +104,7 @@ export function start(command: string, args: readonly string[], options: RunOpti
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
-  groups.add(child);
+  belongings.addProcess(child);
   if (options.logFile !== undefined) {
     const log = createWriteStream(options.logFile);
     child.stdout.pipe(log, { end: false });

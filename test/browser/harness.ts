@@ -1,7 +1,6 @@
 // VS Code in a headless browser for tests that do what a person does: a server of its own, a practice lab of its
 // own, a copy of scripts/workspace to change at will.
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { startChromium } from '../../scripts/tools/chromium.ts';
@@ -9,6 +8,7 @@ import { ensureHost, type HostName } from '../../scripts/tools/codeServer.ts';
 import { startHost, type RunningHost } from '../../scripts/tools/hostServer.ts';
 import { startLab, type RunningLab } from '../../scripts/tools/lab.ts';
 import { root, scratch } from '../../scripts/tools/paths.ts';
+import { temporaryFolder } from '../../scripts/tools/process.ts';
 import { Workbench } from './workbench.ts';
 
 export interface WorkbenchOptions {
@@ -49,13 +49,13 @@ export function pictureFolder(): string {
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<RunningWorkbench> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const host = await ensureHost(options.host ?? 'newest', say);
-  const temporary = await mkdtemp(path.join(os.tmpdir(), 'podnet-browser-'));
-  const undo: (() => Promise<unknown>)[] = [() => rm(temporary, { recursive: true, force: true })];
+  const temporary = await temporaryFolder('browser');
+  const undo: (() => Promise<unknown>)[] = [() => temporary.remove()];
   const stop = async (): Promise<void> => {
     for (let step = undo.pop(); step; step = undo.pop()) await step();
   };
   try {
-    const workspace = path.join(temporary, 'lesson');
+    const workspace = path.join(temporary.path, 'lesson');
     await cp(path.join(root, 'scripts', 'workspace'), workspace, { recursive: true });
     const wanted = options.kubeconfig ?? 'lab';
     const lab = wanted === 'lab' ? await startLab(options.labArguments) : undefined;
@@ -63,7 +63,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Ru
     const kubeconfig = lab ? lab.kubeconfig : wanted === 'none' ? undefined : wanted;
     const server = await startHost({
       host,
-      dataFolder: path.join(temporary, 'data'),
+      dataFolder: path.join(temporary.path, 'data'),
       workspace,
       extension: root,
       trusted: options.trusted ?? true,

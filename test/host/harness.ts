@@ -1,7 +1,6 @@
 // Runs a suite inside a real extension host: VS Code's server and a headless Chromium that opens its workbench,
 // with the extension of this checkout, a practice lab, and a workspace to work in.
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
@@ -12,6 +11,7 @@ import { ensureHost, type HostName } from '../../scripts/tools/codeServer.ts';
 import { startHost } from '../../scripts/tools/hostServer.ts';
 import { startLab } from '../../scripts/tools/lab.ts';
 import { root, scratch } from '../../scripts/tools/paths.ts';
+import { temporaryFolder } from '../../scripts/tools/process.ts';
 import { toVariables } from './inside/environment.ts';
 import type { HostResults } from './inside/results.ts';
 
@@ -83,18 +83,18 @@ async function waitForResults(file: string, ended: Promise<void>): Promise<HostR
 export async function runSuite(options: SuiteOptions): Promise<HostResults> {
   const bundle = await bundleSuite(options.suite);
   const host = await ensureHost(options.host, options.say);
-  const temporary = await mkdtemp(path.join(os.tmpdir(), 'podnet-host-'));
-  const undo: (() => Promise<unknown>)[] = [() => rm(temporary, { recursive: true, force: true })];
+  const temporary = await temporaryFolder('host');
+  const undo: (() => Promise<unknown>)[] = [() => temporary.remove()];
   try {
-    const workspace = path.join(temporary, 'workspace');
+    const workspace = path.join(temporary.path, 'workspace');
     await cp(path.join(root, 'scripts', 'workspace'), workspace, { recursive: true });
     const trusted = options.suite === 'suite';
     const lab = trusted ? await startLab() : undefined;
     if (lab) undo.push(() => lab.stop());
-    const results = path.join(temporary, 'results.json');
+    const results = path.join(temporary.path, 'results.json');
     const running = await startHost({
       host,
-      dataFolder: path.join(temporary, 'data'),
+      dataFolder: path.join(temporary.path, 'data'),
       workspace,
       extension: root,
       suite: bundle,
