@@ -7,6 +7,8 @@ export interface CheckQuestion {
   readonly target: CheckTarget;
   /** The pod the target's address belongs to, if it is one. */
   readonly targetPod?: { readonly namespace: string; readonly name: string };
+  /** What to know about the target beside the verdict; sentences that may hold hostile text. */
+  readonly notes: readonly string[];
   readonly context: string;
   /** Whether the cluster says of itself that it is the practice lab. */
   readonly simulated: boolean;

@@ -45,8 +45,8 @@ export class CheckHistory implements Disposable {
   }
 
   finish(running: RunningCheck, record: CheckRecord): FinishedCheck {
-    const { from, target, targetPod, context, simulated, id } = running;
-    const question = { from, target, context, simulated, ...(targetPod && { targetPod }) };
+    const { from, target, targetPod, notes, context, simulated, id } = running;
+    const question = { from, target, notes, context, simulated, ...(targetPod && { targetPod }) };
     const finished: FinishedCheck = { ...question, is: 'finished', id, record };
     this.#set(this.#entries.map((entry) => (entry === running ? finished : entry)));
     return finished;
@@ -91,6 +91,7 @@ function isFinished(value: unknown): value is FinishedCheck {
     typeof value.id === 'string' &&
     isRecord(value.from) &&
     isRecord(value.target) &&
+    Array.isArray(value.notes) &&
     isRecord(value.record) &&
     typeof value.record.reason === 'string' &&
     Object.hasOwn(verdictOf, value.record.reason) &&

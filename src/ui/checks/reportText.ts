@@ -6,7 +6,7 @@ import { questionText } from './questionText.ts';
 
 /** The report of a check as Markdown: what was asked and where, then the record's own report. */
 export function reportText(entry: FinishedCheck): string {
-  const { context, simulated, record } = entry;
+  const { context, simulated, notes, record } = entry;
   const place = simulated
     ? vscode.l10n.t('Context {0}: the practice lab. Its network is simulated.', context)
     : vscode.l10n.t('Context {0}', context);
@@ -16,5 +16,6 @@ export function reportText(entry: FinishedCheck): string {
     markdownText(place),
     '',
     reportMarkdown(record, context),
+    ...notes.map((note) => `- ${markdownText(note)}\n`),
   ].join('\n');
 }
