@@ -46,9 +46,9 @@ export interface RuleContext {
   /** The types of the object's kind and of what is in it; the first that knows a kind wins. */
   readonly schemas: readonly Schema[];
   /** Where the object does not fit its type; found out once, when first asked. */
-  fieldIssues(): readonly FieldIssue[];
+  readonly fieldIssues: () => readonly FieldIssue[];
   /** Says something of a place; the smallest that shows what is meant. */
-  report(at: Span, message: string, extras?: ReportExtras): void;
+  readonly report: (at: Span, message: string, extras?: ReportExtras) => void;
 }
 
 /** One thing that can be wrong with a manifest. Its page is docs/rules/CODE.md. */

@@ -21,15 +21,12 @@ export const selectorMatchesNothing: Rule = {
     if (service === undefined || service.type === 'ExternalName') return;
     const selector = Object.fromEntries(textsOf(service.spec.get('selector')));
     const written = mapOf(service.spec.get('selector'));
-    const entry = service.spec.entry('selector');
-    if (
-      entry === undefined ||
-      written === undefined ||
-      Object.keys(selector).length !== written.entries.length
-    )
-      return;
-    if (written.entries.length === 0 || selectedPods(context).length > 0) return;
-    if (Object.keys(selector).some(isGenerated) || hasOwnEndpoints(context)) return;
+    const key = service.spec.entry('selector')?.key;
+    const keys = Object.keys(selector);
+    // Values of other types are said to be wrong; without a selector a Service gets its endpoints from elsewhere.
+    if (key === undefined || keys.length === 0 || keys.length !== written?.entries.length) return;
+    if (selectedPods(context).length > 0) return;
+    if (keys.some(isGenerated) || hasOwnEndpoints(context)) return;
     const candidates = neighbours.withPods();
     const nearby = closest(selector, candidates);
     if (!neighbours.complete && candidates.length === 0) return;
@@ -42,7 +39,7 @@ export const selectorMatchesNothing: Rule = {
       ? ` ${nearby.facts.kind} ${nearby.facts.name} comes near: its pods have ${nearby.difference}.`
       : '';
     report(
-      nearby?.place(written) ?? entry.key,
+      nearby?.place(written) ?? key,
       `The selector ${text} matches ${looked}: the Service has no endpoints.${near}`,
       {
         severity: sure ? 'warning' : 'hint',

@@ -1,0 +1,100 @@
+import { ExplainedError, isCancellation } from '../base/errors.ts';
+import { lintFiles, type Finding, type InputFile } from '../rules/index.ts';
+import { readLintArguments, type LintArguments } from './lint/arguments.ts';
+import { asJson } from './lint/asJson.ts';
+import { asSarif } from './lint/asSarif.ts';
+import { asText } from './lint/asText.ts';
+import { findFiles } from './lint/findFiles.ts';
+import { readText } from './lint/readText.ts';
+import type { Verb } from './verb.ts';
+
+const usage = `Usage: podnet lint FILES... [-o text|json|sarif] [--complete] [--off CODES] [--on CODES]
+                   [--kubernetes VERSION] [--node-ports FIRST-LAST]
+
+Checks Kubernetes manifests. FILES are files, folders, patterns, or - for standard input.
+  -o             text (default), json or sarif
+  --complete     the files are all there is: say also what refers to objects that are not among them
+  --off CODES    rules to leave out, separated by commas
+  --on CODES     rules to switch on that are off by default; "opinions" = all of these
+  --kubernetes   the server's version, such as 1.35; default 1.36
+  --node-ports   the server's range of node ports, such as 30000-32767
+A comment "# podnet-ignore: CODE reason" switches a rule off for its line, for the next line, or, at the
+start of a document, for the document.
+Exit code: 0 = no errors and warnings, 1 = some, 2 = something could not be read.
+`;
+
+/** `podnet lint`: checks manifests without a cluster. */
+export const lint: Verb = {
+  name: 'lint',
+  summary: 'check manifests for what the server refuses and for what does not work',
+  usage,
+  async run(args, io) {
+    try {
+      const wanted = readLintArguments(args);
+      if (wanted.help) {
+        io.stdout.write(usage);
+        return 0;
+      }
+      if (wanted.paths.length === 0)
+        throw new ExplainedError(
+          'bad-arguments',
+          'Which files? Name files, folders, or - for standard input.',
+        );
+      const { inputs, faults } = await readInputs(wanted, io);
+      for (const fault of faults) tell(fault, io.stderr);
+      if (inputs.length === 0 && faults.length > 0) return 2;
+      const findings = lintFiles(inputs, {
+        ...wanted.options,
+        knowledge: { objects: [], complete: wanted.complete },
+      });
+      io.stdout.write(written(findings, inputs.length, wanted));
+      if (faults.length > 0) return 2;
+      return findings.some((finding) => finding.severity !== 'hint') ? 1 : 0;
+    } catch (error) {
+      if (!(error instanceof ExplainedError) && !isCancellation(error)) throw error;
+      tell(error, io.stderr);
+      return 2;
+    }
+  },
+};
+
+/** What the arguments mean, read. */
+export async function readInputs(
+  wanted: LintArguments,
+  io: Parameters<Verb['run']>[1],
+): Promise<{ inputs: readonly InputFile[]; faults: readonly ExplainedError[] }> {
+  const found = await findFiles(wanted.paths, io.cwd, io.signal);
+  const faults = [...found.faults];
+  const inputs: InputFile[] = [];
+  for (const file of found.files) {
+    try {
+      inputs.push({ file, text: await readText(file, io.cwd, io.stdin, io.signal) });
+    } catch (error) {
+      if (!(error instanceof ExplainedError)) throw error;
+      faults.push(error);
+    }
+  }
+  if (inputs.length === 0 && faults.length === 0) {
+    faults.push(
+      new ExplainedError('no-files', `There are no YAML or JSON files in ${wanted.paths.join(', ')}.`),
+    );
+  }
+  return { inputs, faults };
+}
+
+/** Says what went wrong, and the way out, on one line of the error stream. */
+export function tell(error: unknown, stderr: NodeJS.WritableStream): void {
+  const remedy = error instanceof ExplainedError && error.remedy !== undefined ? ` ${error.remedy}` : '';
+  stderr.write(`podnet: ${error instanceof Error ? error.message : String(error)}${remedy}\n`);
+}
+
+function written(findings: readonly Finding[], files: number, wanted: LintArguments): string {
+  switch (wanted.output) {
+    case 'json':
+      return asJson(findings);
+    case 'sarif':
+      return asSarif(findings);
+    case 'text':
+      return asText(findings, files);
+  }
+}
