@@ -5,8 +5,11 @@ import type { Reason } from './reason.ts';
 export type Verdict =
   'reachable' | 'refused' | 'timeout' | 'dns-failed' | 'reset' | 'tls-failed' | 'no-answer' | 'inconclusive';
 
-/** What was used inside the source container; `none` where nothing there can open a connection. */
-export type Tool = 'curl' | 'wget' | 'busybox-wget' | 'bash' | 'perl' | 'python3' | 'none';
+/**
+ * What was used inside the source container; `none` where nothing there can open a connection. `nc` is asked only
+ * where BusyBox wget cannot tell.
+ */
+export type Tool = 'curl' | 'wget' | 'busybox-wget' | 'nc' | 'bash' | 'perl' | 'python3' | 'none';
 
 /** Where a check goes: a host and port as the source sees them, and the reference it came from. */
 export interface CheckTarget {

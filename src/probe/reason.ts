@@ -21,6 +21,8 @@ export const verdictOf = {
   /** Time ran out, and the tool does not tell whether the connection had opened. */
   'no-reply-or-silent': 'timeout',
   'name-unknown': 'dns-failed',
+  /** Not resolved, and the tool does not tell a name that does not exist from a name server that failed. */
+  'name-not-resolved': 'dns-failed',
   'name-server-failed': 'dns-failed',
   'name-timeout': 'dns-failed',
   reset: 'reset',

@@ -1,0 +1,25 @@
+import type { Probe, Reading } from './reading.ts';
+import { bash, bashWithoutTimeout } from './tools/bash.ts';
+import { curl, verboseCurl } from './tools/curl.ts';
+import { nc } from './tools/nc.ts';
+import { perl } from './tools/perl.ts';
+import { python3 } from './tools/python.ts';
+import { wget, wgetWithoutTimeout } from './tools/wget.ts';
+
+/** What is tried, in this order: those that tell most come first. */
+export const ladder: readonly Probe[] = [
+  curl,
+  wget,
+  wgetWithoutTimeout,
+  bash,
+  bashWithoutTimeout,
+  perl,
+  python3,
+];
+
+/** The probe that can tell what this reading could not; undefined where the reading says all there is to say. */
+export function secondLook({ tool, reason }: Reading): Probe | undefined {
+  if (tool === 'curl' && reason === 'could-not-connect') return verboseCurl;
+  if (tool === 'busybox-wget' && reason === 'no-reply-or-silent') return nc;
+  return undefined;
+}

@@ -1,0 +1,155 @@
+import { ExplainedError } from '../base/errors.ts';
+import type { Pod } from '../model/objects.ts';
+import { formatRef, type Ref } from '../model/refs.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { ContainerRef } from '../model/terminal.ts';
+import { lookUp, shown } from './lookUp.ts';
+import { fittingAddress, notTcp, tcpTarget, type Plan, type PlanNote } from './planParts.ts';
+import { planService } from './planService.ts';
+import { planUrl } from './planUrl.ts';
+import { schemeOf } from './scheme.ts';
+
+export interface PlanOptions {
+  /** Where the check starts: says which address family fits, and what `localhost` is. */
+  readonly from?: ContainerRef;
+  /** Whether a Service is asked by its cluster IP (default) or by its DNS name. Headless ones have only a name. */
+  readonly serviceBy?: 'ip' | 'name';
+}
+
+/**
+ * What a reference means as targets: addresses and ports as the source sees them.
+ * @throws ExplainedError that names the thing, what it lacks, and what to write instead.
+ */
+export function planTargets(ref: Ref, snapshot: Snapshot, options: PlanOptions = {}): Plan {
+  const source = options.from && snapshot.get('Pod', options.from.namespace, options.from.pod);
+  switch (ref.is) {
+    case 'pod':
+      return planPod(ref, snapshot, source);
+    case 'service':
+      return planService(ref, snapshot, source, options.serviceBy ?? 'ip');
+    case 'node':
+      return planNode(ref, snapshot, source);
+    case 'localhost':
+      return planLocalhost(ref, source);
+    case 'url':
+      return planUrl(ref.url);
+  }
+}
+
+type PodRef = Extract<Ref, { readonly is: 'pod' }>;
+
+function planPod(ref: PodRef, snapshot: Snapshot, source: Pod | undefined): Plan {
+  const pod = lookUp(snapshot, 'Pod', ref.namespace, ref.name);
+  const label = `Pod ${shown(pod.name)} in namespace ${shown(pod.namespace)}`;
+  if (pod.phase === 'Succeeded' || pod.phase === 'Failed') {
+    throw new ExplainedError('pod-ended', `${label} has ended (${pod.phase})`, {
+      remedy: 'Its address may belong to another pod by now. Name a pod that runs.',
+    });
+  }
+  const host = fittingAddress(pod.ips, source);
+  if (host === undefined) {
+    const why = shown(pod.reason?.word ?? pod.phase);
+    throw new ExplainedError('pod-without-ip', `${label} has no IP yet (${why})`, {
+      remedy: 'A pod gets its IP once it is scheduled and its sandbox is made; wait, or look at its events.',
+    });
+  }
+  if (ref.container !== undefined && !pod.containers.some(({ name }) => name === ref.container)) {
+    throw new ExplainedError('no-such-container', `${label} has no container ${shown(ref.container)}`, {
+      remedy: `It has: ${pod.containers.map(({ name }) => shown(name)).join(', ')}.`,
+    });
+  }
+  const declared = declaredPorts(pod, ref.container);
+  const chosen =
+    ref.port === undefined
+      ? declared.tcp
+      : [declared.tcp.find(({ port }) => port === ref.port) ?? { port: ref.port, name: '' }];
+  if (chosen.length === 0) {
+    throw new ExplainedError('no-port', `${label} declares no TCP port`, {
+      remedy: `Say which one to ask, such as ${shown(formatRef({ ...ref, port: 80 }))}.`,
+    });
+  }
+  const notes: PlanNote[] = [];
+  if (pod.hostNetwork) {
+    notes.push({
+      id: 'host-network',
+      text: `${label} uses its node's network: ${host} is the address of node ${shown(pod.nodeName)}, shared with all on it.`,
+    });
+  }
+  if (ref.port === undefined && declared.others.length > 0) notes.push(notTcp(label, declared.others));
+  return {
+    targets: chosen.map(({ port, name }) => tcpTarget({ ...ref, port }, host, port, schemeOf(port, name))),
+    notes,
+  };
+}
+
+interface DeclaredPorts {
+  readonly tcp: readonly { readonly port: number; readonly name: string }[];
+  /** What cannot be asked by opening a connection, such as `53/UDP`. */
+  readonly others: readonly string[];
+}
+
+/** The ports of the containers that serve, each number once. */
+function declaredPorts(pod: Pod, container: string | undefined): DeclaredPorts {
+  const ports = pod.containers
+    .filter(({ name, role }) =>
+      container === undefined ? role === 'main' || role === 'sidecar' : name === container,
+    )
+    .flatMap((entry) => entry.ports)
+    .filter(({ port }) => port > 0);
+  const tcp = new Map(
+    ports.filter((p) => p.protocol === 'TCP').map(({ port, name }) => [port, { port, name }]),
+  );
+  return {
+    tcp: [...tcp.values()],
+    others: ports.filter((p) => p.protocol !== 'TCP').map(({ port, protocol }) => `${port}/${protocol}`),
+  };
+}
+
+type NodeRef = Extract<Ref, { readonly is: 'node' }>;
+
+function planNode(ref: NodeRef, snapshot: Snapshot, source: Pod | undefined): Plan {
+  const node = lookUp(snapshot, 'Node', '', ref.name);
+  const label = `Node ${shown(node.name)}`;
+  const of = (type: string): readonly string[] =>
+    node.addresses.filter((entry) => entry.type === type).map(({ address }) => address);
+  const host = fittingAddress(of('InternalIP'), source) ?? fittingAddress(of('ExternalIP'), source);
+  if (host === undefined) {
+    throw new ExplainedError('node-without-address', `${label} has no IP address`, {
+      remedy: 'Its kubelet reports one in status.addresses; look at the node.',
+    });
+  }
+  if (ref.port === undefined) {
+    const open = snapshot
+      .all('Service')
+      .flatMap((service) => service.ports.map(({ nodePort }) => ({ nodePort, service })))
+      .filter(({ nodePort }) => nodePort !== undefined)
+      .map(({ nodePort, service }) => `${nodePort ?? 0} (${shown(service.name)})`);
+    throw new ExplainedError('no-port', `${label} needs a port`, {
+      remedy: `Write node/${shown(node.name)}:PORT. ${open.length === 0 ? 'No Service has a node port.' : `Node ports: ${open.slice(0, 8).join(', ')}.`}`,
+    });
+  }
+  return { targets: [tcpTarget(ref, host, ref.port)], notes: [] };
+}
+
+type LocalhostRef = Extract<Ref, { readonly is: 'localhost' }>;
+
+/** All containers of a pod share its loopback, so `localhost` asks the source's own pod. */
+function planLocalhost(ref: LocalhostRef, source: Pod | undefined): Plan {
+  if (ref.port !== undefined) {
+    const { port } = ref;
+    const name = source?.containers.flatMap(({ ports }) => ports).find((p) => p.port === port)?.name;
+    return { targets: [tcpTarget(ref, 'localhost', port, schemeOf(port, name))], notes: [] };
+  }
+  const declared = source === undefined ? [] : declaredPorts(source, undefined).tcp;
+  if (declared.length === 0) {
+    throw new ExplainedError('no-port', 'localhost needs a port', {
+      remedy: 'The source pod declares no TCP port; write localhost:PORT.',
+    });
+  }
+  return {
+    targets: declared.map(({ port, name }) =>
+      tcpTarget({ ...ref, port }, 'localhost', port, schemeOf(port, name)),
+    ),
+    notes: [],
+  };
+}
