@@ -9,6 +9,8 @@ export interface World {
    * that will.
    */
   readonly running: boolean;
+  /** Policies of kinds that are not evaluated here, as `KIND/NAMESPACE/NAME`. */
+  readonly notEvaluated?: readonly string[];
 }
 
 /**

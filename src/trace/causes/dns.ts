@@ -1,0 +1,171 @@
+import { evaluateFlow } from '../../reach/podToPod.ts';
+import type { Pod, Protocol } from '../../model/objects.ts';
+import { serviceEndpoints } from '../../model/serviceEndpoints.ts';
+import type { World } from '../../reach/world.ts';
+import type { Fix } from '../types.ts';
+import { refOf, type TraceView } from '../view.ts';
+import type { Detector } from './detector.ts';
+
+/** dns-down: the cluster's DNS has no ready endpoint. */
+export const dnsDown: Detector = (view) => {
+  const { world } = view;
+  const service = dnsService(world);
+  if (!asksByName(view) || service === undefined || !world.running) return undefined;
+  if (world.snapshot.coverage('EndpointSlice').is !== 'complete') return undefined;
+  const endpoints = serviceEndpoints(world.snapshot, service);
+  if (endpoints.some(({ ready }) => ready)) return undefined;
+  const pods = world.snapshot.podsSelectedBy(service);
+  return {
+    id: 'dns-down',
+    hop: 'dns',
+    certainty: 'certain',
+    summary: `The cluster's DNS, ${refOf(service)}, has no ready endpoint, so no name resolves.`,
+    objects: [refOf(service), ...pods.map(refOf)],
+    evidence: [
+      { text: `${endpoints.length} endpoints, none ready`, object: refOf(service) },
+      ...pods.map((pod) => ({ text: pod.reason?.word ?? pod.phase, object: refOf(pod), path: 'status' })),
+    ],
+    fixes: [
+      {
+        title: 'Bring the DNS pods back',
+        command: `kubectl get pods -n ${service.namespace} -l ${Object.entries(service.selector ?? {})
+          .map(([key, value]) => `${key}=${value}`)
+          .join(',')}`,
+      },
+    ],
+  };
+};
+
+/** dns-blocked: an egress policy isolates the source and does not let it ask the DNS. */
+export const dnsBlocked: Detector = (view) => {
+  const { world, question } = view;
+  if (!asksByName(view) || question.source.is === 'outside') return undefined;
+  const { pod } = question.source;
+  const [dnsPod] = dnsPods(world);
+  const service = dnsService(world);
+  const address = service?.clusterIPs[0];
+  const to = dnsPod
+    ? ({ is: 'pod', pod: dnsPod } as const)
+    : address
+      ? ({ is: 'address', ip: address } as const)
+      : undefined;
+  if (to === undefined) return undefined;
+  const ask = (protocol: Protocol): ReturnType<typeof evaluateFlow> =>
+    evaluateFlow(world, { from: { is: 'pod', pod }, to, port: 53, protocol });
+  const udp = ask('UDP');
+  if (udp.allowed !== false) return undefined;
+  const denial = udp.because.find(({ effect, code }) => effect === 'denies' && code === 'policy-egress');
+  if (denial === undefined) return undefined;
+  return {
+    id: 'dns-blocked',
+    hop: 'dns',
+    certainty: 'certain',
+    summary: `${denial.object ?? 'A NetworkPolicy'} keeps ${refOf(pod)} from asking the cluster's DNS on UDP port 53.`,
+    objects: [denial.object ?? '', refOf(pod)].filter(Boolean),
+    evidence: [
+      {
+        text: denial.text,
+        ...(denial.object && { object: denial.object }),
+        ...(denial.path && { path: denial.path }),
+      },
+    ],
+    fixes: [allowDns(pod)],
+  };
+};
+
+function allowDns(pod: Pod): Fix {
+  return {
+    title: 'Allow DNS, over UDP and TCP, for all pods of the namespace',
+    yaml: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: allow-dns
+  namespace: ${pod.namespace}
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: kube-system
+          podSelector:
+            matchLabels:
+              k8s-app: kube-dns
+      ports:
+        - { protocol: UDP, port: 53 }
+        - { protocol: TCP, port: 53 }
+`,
+  };
+}
+
+/** dns-policy: the source does not ask the cluster's DNS at all. */
+export const dnsPolicy: Detector = (view) => {
+  const { question } = view;
+  if (!asksByName(view) || question.source.is === 'outside' || question.target.is === 'external')
+    return undefined;
+  const { pod } = question.source;
+  const usesHosts = pod.dnsPolicy === 'Default' || (pod.hostNetwork && pod.dnsPolicy === 'ClusterFirst');
+  if (!usesHosts) return undefined;
+  const wanted = pod.hostNetwork ? 'ClusterFirstWithHostNet' : 'ClusterFirst';
+  return {
+    id: 'dns-policy',
+    hop: 'dns',
+    certainty: 'certain',
+    summary: `${refOf(pod)} asks its node's DNS, which does not know Services (dnsPolicy ${pod.dnsPolicy}${pod.hostNetwork ? ' with hostNetwork' : ''}).`,
+    objects: [refOf(pod)],
+    evidence: [
+      {
+        text: `dnsPolicy ${pod.dnsPolicy}, hostNetwork ${String(pod.hostNetwork)}`,
+        object: refOf(pod),
+        path: 'spec.dnsPolicy',
+      },
+    ],
+    fixes: [{ title: `Set dnsPolicy to ${wanted}`, yaml: `spec:\n  dnsPolicy: ${wanted}\n` }],
+  };
+};
+
+/** dns-search: a short name is looked up in the source's own namespace. */
+export const dnsSearch: Detector = ({ question, world }) => {
+  const { target, source, host } = question;
+  if (target.is !== 'missing-service' || source.is === 'outside' || host.includes('.')) return undefined;
+  const elsewhere = world.snapshot.all('Service').filter(({ name }) => name === target.name);
+  if (elsewhere.length === 0) return undefined;
+  const [first] = elsewhere;
+  return {
+    id: 'dns-search',
+    hop: 'dns',
+    certainty: 'certain',
+    summary: `The short name ${host} is looked up in ${target.namespace}, the source's namespace; the Service is in ${elsewhere.map(({ namespace }) => namespace).join(', ')}.`,
+    objects: elsewhere.map(refOf),
+    evidence: [
+      {
+        text: `search list starts with ${target.namespace}.svc.cluster.local`,
+        object: refOf(source.pod),
+        path: 'spec.dnsPolicy',
+      },
+      ...elsewhere.map((service) => ({ text: 'a Service of that name', object: refOf(service) })),
+    ],
+    fixes: [{ title: `Ask for ${target.name}.${first?.namespace ?? ''}.svc.cluster.local` }],
+  };
+};
+
+function asksByName({ question }: TraceView): boolean {
+  const { host } = question;
+  return host !== '' && host !== 'localhost' && !host.includes(':') && !/^[\d.]+$/.test(host);
+}
+
+function dnsService({
+  snapshot,
+}: World): ReturnType<typeof snapshot.inNamespace<'Service'>>[number] | undefined {
+  const services = snapshot.inNamespace('Service', 'kube-system');
+  return (
+    services.find(({ labels }) => labels['k8s-app'] === 'kube-dns') ??
+    services.find(({ name }) => name === 'kube-dns')
+  );
+}
+
+function dnsPods(world: World): readonly Pod[] {
+  const service = dnsService(world);
+  return service === undefined ? [] : world.snapshot.podsSelectedBy(service);
+}

@@ -1,0 +1,204 @@
+import type { Node, Pod } from '../../model/objects.ts';
+import type { World } from '../../reach/world.ts';
+import { refOf, type TraceView } from '../view.ts';
+import type { Detector } from './detector.ts';
+
+/** node-not-ready: the node of an end is not ready. */
+export const nodeNotReady: Detector = (view) => {
+  const down = nodesOf(view).filter(({ ready }) => !ready);
+  const [first] = down;
+  if (first === undefined) return undefined;
+  const usable = view.destinations.filter(({ pod }) => !down.some(({ name }) => name === pod.nodeName));
+  const sourceDown =
+    view.question.source.is === 'container' && down.some(({ name }) => name === sourceNode(view));
+  return {
+    id: 'node-not-ready',
+    hop: 'node',
+    certainty: sourceDown || usable.length === 0 ? 'certain' : 'possible',
+    summary: `${down.map(refOf).join(', ')} is not ready, so what runs there cannot be relied on.`,
+    objects: down.map(refOf),
+    evidence: down.map((node) => ({
+      text: 'condition Ready is not True',
+      object: refOf(node),
+      path: 'status.conditions',
+    })),
+    fixes: [{ title: 'See what the node says', command: `kubectl describe node ${first.name}` }],
+  };
+};
+
+/** kube-proxy-down: nobody maps cluster IPs on the source's node. */
+export const kubeProxyDown: Detector = (view) => {
+  if (view.service === undefined || view.service.headless) return undefined;
+  const node = sourceNode(view);
+  const proxy = kubeProxies(view.world).find(({ nodeName }) => nodeName === node);
+  const objectsSay = proxy !== undefined && (!proxy.ready || proxy.phase !== 'Running');
+  const { probes } = view;
+  const podsAnswer = probes?.podIps.some(({ record }) => record.verdict === 'reachable') ?? false;
+  const vipFails = ['timeout', 'refused'].includes((probes?.clusterIp ?? probes?.asked)?.verdict ?? '');
+  if (
+    !objectsSay &&
+    !(podsAnswer && vipFails && view.endpoints.some(({ ready }) => ready) && proxy !== undefined)
+  )
+    return undefined;
+  const record = probes?.clusterIp ?? probes?.asked;
+  return {
+    id: 'kube-proxy-down',
+    hop: 'node',
+    certainty: objectsSay ? 'certain' : 'possible',
+    summary: `On ${node}, the source's node, cluster IPs are not mapped: ${refOf(proxy)} ${objectsSay ? 'is not ready' : 'runs, but the pods answer and the cluster IP does not'}.`,
+    objects: [refOf(proxy), `node/${node}`],
+    evidence: [
+      {
+        text: `${proxy.reason?.word ?? proxy.phase}, ready ${String(proxy.ready)}`,
+        object: refOf(proxy),
+        path: 'status',
+      },
+      ...(record === undefined ? [] : [{ text: record.summary }]),
+    ],
+    fixes: [{ title: 'Restart it', command: `kubectl delete pod -n ${proxy.namespace} ${proxy.name}` }],
+  };
+};
+
+/** cross-node: pods of the same node answer, those of others do not. */
+export const crossNode: Detector = (view) => {
+  const { probes } = view;
+  const node = sourceNode(view);
+  if (probes === undefined || node === '') return undefined;
+  const near = probes.podIps.filter(({ destination }) => destination.pod.nodeName === node);
+  const far = probes.podIps.filter(({ destination }) => destination.pod.nodeName !== node);
+  const farFails = far.length > 0 && far.every(({ record }) => record.verdict === 'timeout');
+  const atHome = probes.localhosts.some(
+    ({ destination, record }) =>
+      record.verdict === 'reachable' && far.some((other) => other.destination.pod === destination.pod),
+  );
+  const nearWorks = near.length > 0 && near.every(({ record }) => record.verdict === 'reachable');
+  if (!farFails || !(nearWorks || atHome)) return undefined;
+  return {
+    id: 'cross-node',
+    hop: 'node',
+    certainty: nearWorks ? 'certain' : 'possible',
+    summary: `Packets from ${node} do not arrive on ${[...new Set(far.map(({ destination }) => destination.pod.nodeName))].join(', ')}.`,
+    objects: [`node/${node}`, ...new Set(far.map(({ destination }) => `node/${destination.pod.nodeName}`))],
+    evidence: [...near, ...far].map(({ destination, record }) => ({
+      text: record.summary,
+      object: refOf(destination.pod),
+    })),
+    fixes: [
+      {
+        title:
+          "Check the pod network between the nodes: the overlay's port (VXLAN 4789 or 8472/UDP, WireGuard 51820/UDP), routes, firewalls",
+      },
+    ],
+  };
+};
+
+/** mtu: small answers pass, large ones hang. */
+export const mtu: Detector = (view) => {
+  const { probes } = view;
+  const far = probes?.podIps.filter(({ destination }) => destination.pod.nodeName !== sourceNode(view)) ?? [];
+  const hung = far.filter(
+    ({ record }) => record.verdict === 'no-answer' && (record.timingsMs.connect ?? 0) > 0,
+  );
+  const [first] = hung;
+  if (first === undefined || probes === undefined) return undefined;
+  const answersAtHome = probes.localhosts.some(
+    ({ destination, record }) => destination.pod === first.destination.pod && record.verdict === 'reachable',
+  );
+  if (!answersAtHome) return undefined;
+  return {
+    id: 'mtu',
+    hop: 'node',
+    certainty: 'possible',
+    summary: `${refOf(first.destination.pod)} answers at home, and from another node it connects and then hangs, as when large packets are dropped.`,
+    objects: [refOf(first.destination.pod)],
+    evidence: [{ text: first.record.summary, object: refOf(first.destination.pod) }],
+    fixes: [
+      {
+        title:
+          "Set the pod network's MTU below that of the nodes' network, by the overlay's header (50 bytes for VXLAN)",
+      },
+    ],
+  };
+};
+
+/** hairpin: the source is the Service's only endpoint. */
+export const hairpin: Detector = ({ question, destinations, service }) => {
+  const { source } = question;
+  if (service === undefined || service.headless || source.is === 'outside' || destinations.length !== 1)
+    return undefined;
+  const [only] = destinations;
+  if (only?.pod.name !== source.pod.name || only.pod.namespace !== source.pod.namespace) return undefined;
+  return {
+    id: 'hairpin',
+    hop: 'node',
+    certainty: 'possible',
+    summary: `${refOf(source.pod)} is the only pod behind ${refOf(service)} and asks itself through it, which needs hairpin mode.`,
+    objects: [refOf(source.pod), refOf(service)],
+    evidence: [{ text: 'the only ready endpoint is the source itself', object: refOf(service) }],
+    fixes: [{ title: 'Ask localhost, or turn on hairpin mode in the network plugin' }],
+  };
+};
+
+/** node-port-blocked: the node port works inside and not from outside. */
+export const nodePortBlocked: Detector = ({ question, service, probes }) => {
+  const { target } = question;
+  if (
+    service === undefined ||
+    target.is !== 'service' ||
+    target.via !== 'node-port' ||
+    question.source.is !== 'outside'
+  )
+    return undefined;
+  const inside = probes?.podIps.some(({ record }) => record.verdict === 'reachable') ?? false;
+  if (probes?.asked?.verdict !== 'timeout' || !inside) return undefined;
+  return {
+    id: 'node-port-blocked',
+    hop: 'node',
+    certainty: 'possible',
+    summary: `Node port ${question.port ?? ''} of ${refOf(service)} does not answer from here, while its pods answer inside.`,
+    objects: [refOf(service)],
+    evidence: [{ text: probes.asked.summary }],
+    fixes: [
+      { title: 'Open the node port range (30000–32767) in the firewall or security group of the nodes' },
+    ],
+  };
+};
+
+/** egress-blocked: an address outside the cluster does not answer. */
+export const egressBlocked: Detector = ({ question, probes }) => {
+  const { target, source } = question;
+  if (target.is !== 'external' || source.is === 'outside') return undefined;
+  const verdict = probes?.asked?.verdict;
+  if (verdict !== 'timeout' && verdict !== 'dns-failed') return undefined;
+  return {
+    id: 'egress-blocked',
+    hop: 'node',
+    certainty: 'possible',
+    summary: `${target.host} is outside the cluster and ${verdict === 'timeout' ? 'nothing comes back from it' : 'its name does not resolve here'}.`,
+    objects: [refOf(source.pod)],
+    evidence: probes?.asked === undefined ? [] : [{ text: probes.asked.summary }],
+    fixes: [
+      {
+        title:
+          'Check NAT and the way out of the nodes, and whether a proxy is required (HTTPS_PROXY, NO_PROXY)',
+      },
+    ],
+  };
+};
+
+function sourceNode({ question }: TraceView): string {
+  return question.source.is === 'container' ? question.source.pod.nodeName : '';
+}
+
+function nodesOf(view: TraceView): readonly Node[] {
+  const names = new Set(
+    [sourceNode(view), ...view.destinations.map(({ pod }) => pod.nodeName)].filter(Boolean),
+  );
+  return [...names].flatMap((name) => view.world.snapshot.get('Node', '', name) ?? []);
+}
+
+function kubeProxies({ snapshot }: World): readonly Pod[] {
+  return snapshot
+    .inNamespace('Pod', 'kube-system')
+    .filter(({ labels }) => labels['k8s-app'] === 'kube-proxy' || labels.component === 'kube-proxy');
+}

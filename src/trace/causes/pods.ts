@@ -1,0 +1,150 @@
+import type { Pod } from '../../model/objects.ts';
+import type { Evidence, Finding, Fix } from '../types.ts';
+import { refOf } from '../view.ts';
+import type { Detector } from './detector.ts';
+
+/** pod-not-running: an end of the connection does not run. */
+export const podNotRunning: Detector = ({ question, service, selected, endpoints, world }) => {
+  if (!world.running) return undefined;
+  const { source, target } = question;
+  if (source.is === 'container' && !runs(source.pod)) return finding('source', [source.pod]);
+  if (target.is === 'pod' && !runs(target.pod)) return finding('target', [target.pod]);
+  if (service === undefined || selected.length === 0 || endpoints.some(({ ready }) => ready))
+    return undefined;
+  const down = selected.filter((pod) => !runs(pod));
+  return down.length === selected.length ? finding('endpoints', down) : undefined;
+};
+
+function finding(hop: Finding['hop'], pods: readonly Pod[]): Finding {
+  const [first] = pods;
+  const name = first === undefined ? '' : refOf(first);
+  const word = first?.reason?.word ?? first?.phase ?? '';
+  const others = pods.length > 1 ? `, and ${pods.length - 1} more` : '';
+  return {
+    id: 'pod-not-running',
+    hop,
+    certainty: 'certain',
+    summary: `${name} does not run (${word})${others}.`,
+    objects: pods.map(refOf),
+    evidence: pods.map(evidenceOf),
+    fixes: pods.slice(0, 1).flatMap(fixesOf),
+  };
+}
+
+function runs(pod: Pod): boolean {
+  const isBack = pod.containers.some(({ role, state }) => role === 'main' && state.is === 'running');
+  return pod.phase === 'Running' && isBack && pod.deletedAt === undefined;
+}
+
+function evidenceOf(pod: Pod): Evidence {
+  const failing = pod.containers.find(({ state }) => state.is === 'waiting' || state.is === 'terminated');
+  const state = failing?.state;
+  const exit = state?.is === 'terminated' ? `, exit code ${state.exitCode}` : '';
+  const where = failing === undefined ? '' : ` in container ${failing.name}`;
+  const message = pod.reason === undefined || pod.reason.message === '' ? '' : `: ${pod.reason.message}`;
+  return {
+    text: `phase ${pod.phase}, ${pod.reason?.word ?? 'no reason given'}${where}${exit}${message}`,
+    object: refOf(pod),
+    path: failing === undefined ? 'status' : 'status.containerStatuses',
+  };
+}
+
+function fixesOf(pod: Pod): readonly Fix[] {
+  const word = pod.reason?.word ?? '';
+  const at = `-n ${pod.namespace} ${pod.name}`;
+  if (/ImagePull|ErrImage|InvalidImageName/.test(word)) {
+    return [
+      {
+        title: 'Correct the image, or give the pod the right to pull it',
+        command: `kubectl describe pod ${at}`,
+      },
+    ];
+  }
+  if (word === 'Unschedulable' || pod.nodeName === '') {
+    return [{ title: 'See what keeps it from being scheduled', command: `kubectl describe pod ${at}` }];
+  }
+  const container = pod.reason?.container ?? pod.containers.find(({ role }) => role === 'main')?.name;
+  const previous = word === 'CrashLoopBackOff' ? ' --previous' : '';
+  return [
+    {
+      title: 'Read what the container said',
+      command: `kubectl logs ${at}${container === undefined ? '' : ` -c ${container}`}${previous}`,
+    },
+  ];
+}
+
+/** endpoints-not-ready: the pods run, and none says that it is ready. */
+export const endpointsNotReady: Detector = ({ service, selected, endpoints, world }) => {
+  if (!world.running || service === undefined || selected.length === 0) return undefined;
+  if (service.publishNotReadyAddresses || endpoints.some(({ ready }) => ready)) return undefined;
+  const waiting = selected.filter((pod) => runs(pod) && !pod.ready && pod.unmetReadinessGates.length === 0);
+  if (waiting.length === 0) return undefined;
+  const pods = waiting.map(refOf);
+  return {
+    id: 'endpoints-not-ready',
+    hop: 'endpoints',
+    certainty: 'certain',
+    summary: `None of the pods behind ${refOf(service)} is ready: ${pods.slice(0, 3).join(', ')}.`,
+    objects: [refOf(service), ...pods],
+    evidence: waiting.map((pod) => ({
+      text: `condition Ready is not True; not ready: ${pod.containers
+        .filter(({ role, ready }) => role === 'main' && !ready)
+        .map(({ name }) => name)
+        .join(', ')}`,
+      object: refOf(pod),
+      path: 'status.conditions',
+    })),
+    fixes: waiting.slice(0, 1).map((pod) => ({
+      title: 'See the last failure of its readiness probe, then mend the probe or the application',
+      command: `kubectl describe pod -n ${pod.namespace} ${pod.name}`,
+    })),
+  };
+};
+
+/** readiness-gate-unmet: a condition that some controller should set is missing. */
+export const readinessGateUnmet: Detector = ({ service, selected, endpoints }) => {
+  if (service === undefined || endpoints.some(({ ready }) => ready)) return undefined;
+  const waiting = selected.filter((pod) => pod.unmetReadinessGates.length > 0);
+  const [first] = waiting;
+  if (first === undefined) return undefined;
+  const gates = [...new Set(waiting.flatMap((pod) => pod.unmetReadinessGates))];
+  return {
+    id: 'readiness-gate-unmet',
+    hop: 'endpoints',
+    certainty: 'certain',
+    summary: `${refOf(first)} waits for the readiness gate ${gates.join(', ')}, which no controller has set to True.`,
+    objects: [refOf(service), ...waiting.map(refOf)],
+    evidence: waiting.map((pod) => ({
+      text: `readiness gates without a condition that is True: ${pod.unmetReadinessGates.join(', ')}`,
+      object: refOf(pod),
+      path: 'spec.readinessGates',
+    })),
+    fixes: [
+      { title: `Find the controller that sets ${gates[0] ?? 'the condition'} and see why it does not` },
+    ],
+  };
+};
+
+/** endpoints-terminating: all that is left behind the Service is ending. */
+export const endpointsTerminating: Detector = ({ service, endpoints }) => {
+  if (service === undefined || endpoints.length === 0) return undefined;
+  if (!endpoints.every(({ terminating }) => terminating)) return undefined;
+  return {
+    id: 'endpoints-terminating',
+    hop: 'endpoints',
+    certainty: endpoints.some(({ serving }) => serving) ? 'possible' : 'certain',
+    summary: `Every endpoint of ${refOf(service)} is terminating.`,
+    objects: [refOf(service)],
+    evidence: endpoints.map(({ ip, slice, serving }) => ({
+      text: `${ip} is terminating and ${serving ? 'still serves' : 'no longer serves'}`,
+      object: `endpointslice/${service.namespace}/${slice}`,
+      path: 'endpoints',
+    })),
+    fixes: [
+      {
+        title: 'Wait for the new pods, or see why the rollout does not bring any',
+        command: `kubectl get pods -n ${service.namespace} -w`,
+      },
+    ],
+  };
+};

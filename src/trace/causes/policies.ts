@@ -1,0 +1,322 @@
+import { labelsMatch } from '../../model/labelSelector.ts';
+import type { NetworkPolicy } from '../../model/networkPolicy.ts';
+import type { Pod } from '../../model/objects.ts';
+import { evaluateFlow, isolation } from '../../reach/podToPod.ts';
+import type { Direction, Party } from '../../reach/openings.ts';
+import { hasPort } from '../../reach/portSet.ts';
+import type { Reason } from '../../reach/reason.ts';
+import { labelsOfNamespace } from '../../reach/world.ts';
+import type { Evidence, Finding, Fix } from '../types.ts';
+import { refOf, type Destination, type TraceView } from '../view.ts';
+import type { Detector } from './detector.ts';
+
+/** policy-egress: the policies on the source do not let it out to the destination. */
+export const policyEgress: Detector = (view) => denial(view, 'egress');
+
+/** policy-ingress: the policies on the destination do not let the source in. */
+export const policyIngress: Detector = (view) => denial(view, 'ingress');
+
+function denial(view: TraceView, direction: Direction): Finding | undefined {
+  const flows = flowsOf(view, direction);
+  const denied = flows.flatMap(({ from, to, destination }) => {
+    const answer = evaluateFlow(view.world, {
+      from,
+      to,
+      port: destination.port,
+      protocol: view.question.protocol,
+    });
+    const reason = answer.because.find(
+      ({ effect, code }) => effect === 'denies' && code === `policy-${direction}`,
+    );
+    return reason === undefined ? [] : [{ reason, from, to, destination }];
+  });
+  const [first] = denied;
+  if (first === undefined) return undefined;
+  const all = denied.length === flows.length;
+  return {
+    id: `policy-${direction}`,
+    hop: 'policy',
+    certainty: all ? 'certain' : 'possible',
+    summary: all ? first.reason.text : `${first.reason.text} Other pods behind the Service are not affected.`,
+    objects: [...new Set(denied.map(({ reason }) => reason.object ?? ''))].filter(Boolean),
+    evidence: denied.map(({ reason }) => evidenceOf(reason)),
+    fixes: [smallestRule(view, direction, first)],
+  };
+}
+
+interface PolicyFlow {
+  readonly from: Party;
+  readonly to: Party;
+  readonly destination: Destination;
+}
+
+function flowsOf({ question, destinations }: TraceView, direction: Direction): readonly PolicyFlow[] {
+  const { source } = question;
+  // Where an outside client's address is seen depends on the way in, so only rules for everyone can be judged.
+  const from: Party = source.is === 'container' ? { is: 'pod', pod: source.pod } : { is: 'address', ip: '' };
+  if (source.is === 'outside' && direction === 'egress') return [];
+  return destinations.map((destination) => ({ from, to: { is: 'pod', pod: destination.pod }, destination }));
+}
+
+function evidenceOf({ text, object, path }: Reason): Evidence {
+  return { text, ...(object !== undefined && { object }), ...(path !== undefined && { path }) };
+}
+
+/** The least that would let this flow through: one policy of its own, with one peer and one port. */
+function smallestRule({ question }: TraceView, direction: Direction, flow: PolicyFlow): Fix {
+  const { from, to, destination } = flow;
+  const subject = direction === 'ingress' ? to : from;
+  const peer = direction === 'ingress' ? from : to;
+  if (subject.is !== 'pod') return { title: 'Allow it in the policy' };
+  const other = peer.is === 'pod' ? peer.pod : undefined;
+  const name =
+    `allow-${other?.name ?? 'outside'}-${direction === 'ingress' ? 'to' : 'from'}-${subject.pod.name}`.slice(
+      0,
+      63,
+    );
+  const peers = direction === 'ingress' ? 'from' : 'to';
+  const lines = [
+    'apiVersion: networking.k8s.io/v1',
+    'kind: NetworkPolicy',
+    'metadata:',
+    `  name: ${name.replace(/[^a-z0-9]+$/, '')}`,
+    `  namespace: ${subject.pod.namespace}`,
+    'spec:',
+    ...selectorLines('  ', 'podSelector', subject.pod),
+    `  policyTypes: [${direction === 'ingress' ? 'Ingress' : 'Egress'}]`,
+    `  ${direction}:`,
+    ...(other === undefined
+      ? ['    - ports:']
+      : [
+          `    - ${peers}:`,
+          '        - namespaceSelector:',
+          '            matchLabels:',
+          `              kubernetes.io/metadata.name: ${other.namespace}`,
+          ...selectorLines('          ', 'podSelector', other),
+          '      ports:',
+        ]),
+    `        - { protocol: ${question.protocol}, port: ${destination.port} }`,
+    '',
+  ];
+  return {
+    title: `Allow it by a policy of its own in namespace ${subject.pod.namespace}`,
+    yaml: lines.join('\n'),
+  };
+}
+
+/** Labels that a controller makes anew with each rollout must not stand in a policy. */
+const generated = new Set([
+  'pod-template-hash',
+  'controller-revision-hash',
+  'pod-template-generation',
+  'statefulset.kubernetes.io/pod-name',
+]);
+
+function selectorLines(indent: string, field: string, pod: Pod): readonly string[] {
+  const labels = Object.entries(pod.labels).filter(([key]) => !generated.has(key));
+  if (labels.length === 0)
+    return [`${indent}${field}: {} # the pod has no label of its own, so this means every pod`];
+  return [
+    `${indent}${field}:`,
+    `${indent}  matchLabels:`,
+    ...labels.map(([key, value]) => `${indent}    ${key}: ${JSON.stringify(value)}`),
+  ];
+}
+
+/** policy-service-port: a policy allows the Service's port where it must allow the pod's. */
+export const policyServicePort: Detector = (view) => {
+  const { servicePort, service, world, question } = view;
+  if (service === undefined || servicePort === undefined) return undefined;
+  for (const destination of view.destinations) {
+    if (destination.port === servicePort.port) continue;
+    for (const { policy, rule, ports, direction } of openingsTo(view, destination)) {
+      if (
+        hasPort(ports, question.protocol, destination.port) ||
+        !hasPort(ports, question.protocol, servicePort.port)
+      )
+        continue;
+      const from = sourceParty(view);
+      const flow = {
+        from,
+        to: { is: 'pod', pod: destination.pod },
+        port: destination.port,
+        protocol: question.protocol,
+      } as const;
+      if (evaluateFlow(world, flow).allowed !== false) continue;
+      return {
+        id: 'policy-service-port',
+        hop: 'policy',
+        certainty: 'certain',
+        summary: `${refOf(policy)} allows port ${servicePort.port}, which is the port of ${refOf(service)}; the pod's is ${destination.port}.`,
+        objects: [refOf(policy), refOf(service)],
+        evidence: [
+          {
+            text: `allows port ${servicePort.port}`,
+            object: refOf(policy),
+            path: `spec.${direction}[${rule}].ports`,
+          },
+          {
+            text: `port ${servicePort.port} leads to target port ${destination.port}`,
+            object: refOf(service),
+            path: 'spec.ports',
+          },
+        ],
+        fixes: [
+          {
+            title: `Allow port ${destination.port} instead`,
+            yaml: `ports:\n  - { protocol: ${question.protocol}, port: ${destination.port} }\n`,
+          },
+        ],
+      };
+    }
+  }
+  return undefined;
+};
+
+/** policy-peer-shape: two peers where one with both selectors was meant, or a namespace without the label asked for. */
+export const policyPeerShape: Detector = (view) => {
+  const from = sourceParty(view);
+  if (from.is !== 'pod') return undefined;
+  for (const destination of view.destinations) {
+    const flow = {
+      from,
+      to: { is: 'pod', pod: destination.pod },
+      port: destination.port,
+      protocol: view.question.protocol,
+    } as const;
+    if (evaluateFlow(view.world, flow).allowed !== false) continue;
+    const { by } = isolation(view.world, 'ingress', destination.pod, from);
+    for (const policy of by) {
+      const found = misshapenPeer(view, policy, from.pod);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+};
+
+function misshapenPeer({ world }: TraceView, policy: NetworkPolicy, source: Pod): Finding | undefined {
+  if (source.namespace === policy.namespace) return undefined;
+  for (const [rule, { peers = [] }] of policy.ingress.entries()) {
+    for (const [index, peer] of peers.entries()) {
+      if (peer.is !== 'pods') continue;
+      const path = `spec.ingress[${rule}].from[${index}]`;
+      const base = { id: 'policy-peer-shape', hop: 'policy', certainty: 'certain' } as const;
+      const namespaceLabels = labelsOfNamespace(world, source.namespace);
+      const podFits = peer.podSelector !== undefined && labelsMatch(peer.podSelector, source.labels);
+      if (podFits && peer.namespaceSelector === undefined) {
+        return {
+          ...base,
+          summary: `${refOf(policy)} names the source's labels at ${path}, but a podSelector alone means pods of ${policy.namespace} only.`,
+          objects: [refOf(policy), refOf(source)],
+          evidence: [
+            { text: 'podSelector without a namespaceSelector in the same item', object: refOf(policy), path },
+          ],
+          fixes: [
+            {
+              title: `Put the namespace of the source into the same item`,
+              yaml: `- namespaceSelector:\n    matchLabels:\n      kubernetes.io/metadata.name: ${source.namespace}\n  podSelector: # as it is\n`,
+            },
+          ],
+        };
+      }
+      const podAllows = peer.podSelector === undefined || podFits;
+      if (
+        podAllows &&
+        peer.namespaceSelector !== undefined &&
+        !labelsMatch(peer.namespaceSelector, namespaceLabels)
+      ) {
+        const wanted = Object.entries(peer.namespaceSelector.matchLabels).map(
+          ([key, value]) => `${key}=${value}`,
+        );
+        // A selector by name means another namespace; a selector by another label may be meant for this one.
+        if (wanted.length === 0 || wanted.some((label) => label.startsWith('kubernetes.io/metadata.name=')))
+          continue;
+        return {
+          ...base,
+          summary: `${refOf(policy)} admits namespaces with ${wanted.join(', ')}, and namespace ${source.namespace} does not have that label.`,
+          objects: [refOf(policy), `namespace/${source.namespace}`],
+          evidence: [
+            {
+              text: `namespaceSelector ${wanted.join(', ')}`,
+              object: refOf(policy),
+              path: `${path}.namespaceSelector`,
+            },
+            {
+              text: `labels ${Object.entries(namespaceLabels)
+                .map(([key, value]) => `${key}=${value}`)
+                .join(', ')}`,
+              object: `namespace/${source.namespace}`,
+              path: 'metadata.labels',
+            },
+          ],
+          fixes: [
+            {
+              title: 'Give the namespace the label',
+              command: `kubectl label namespace ${source.namespace} ${wanted.join(' ')}`,
+            },
+            {
+              title: 'Select the namespace by its name',
+              yaml: `namespaceSelector:\n  matchLabels:\n    kubernetes.io/metadata.name: ${source.namespace}\n`,
+            },
+          ],
+        };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** policy-ipblock: a block of addresses is meant to admit a pod. */
+export const policyIpBlock: Detector = (view) => {
+  const from = sourceParty(view);
+  for (const destination of view.destinations) {
+    const flow = {
+      from,
+      to: { is: 'pod', pod: destination.pod },
+      port: destination.port,
+      protocol: view.question.protocol,
+    } as const;
+    const reason = evaluateFlow(view.world, flow).because.find(({ code }) => code === 'policy-ipblock');
+    if (reason === undefined) continue;
+    return {
+      id: 'policy-ipblock',
+      hop: 'policy',
+      certainty: 'possible',
+      summary: `${reason.object ?? 'A policy'} uses an ipBlock for pods; whether it admits them depends on the network plugin.`,
+      objects: [reason.object ?? ''].filter(Boolean),
+      evidence: [evidenceOf(reason)],
+      fixes: [{ title: 'Select the pods by podSelector and namespaceSelector instead' }],
+    };
+  }
+  return undefined;
+};
+
+/** policy-not-enforced: the policies deny it, and the probe got through all the same. */
+export const policyNotEnforced: Detector = (view) => {
+  if (view.probes?.asked?.verdict !== 'reachable') return undefined;
+  const finding = policyEgress(view) ?? policyIngress(view);
+  if (finding?.certainty !== 'certain') return undefined;
+  return {
+    id: 'policy-not-enforced',
+    hop: 'policy',
+    certainty: 'certain',
+    summary: `${finding.objects.join(', ')} should deny this connection, and the probe got through: the network plugin does not enforce it.`,
+    objects: finding.objects,
+    evidence: [...finding.evidence, { text: view.probes.asked.summary }],
+    fixes: [{ title: 'Use a network plugin that enforces NetworkPolicy, such as Calico or Cilium' }],
+  };
+};
+
+function sourceParty({ question }: TraceView): Party {
+  return question.source.is === 'container'
+    ? { is: 'pod', pod: question.source.pod }
+    : { is: 'address', ip: '' };
+}
+
+function openingsTo(view: TraceView, { pod }: Destination): ReturnType<typeof isolation>['openings'] {
+  const from = sourceParty(view);
+  const ingress = isolation(view.world, 'ingress', pod, from).openings;
+  const egress =
+    from.is === 'pod' ? isolation(view.world, 'egress', from.pod, { is: 'pod', pod }).openings : [];
+  return [...ingress, ...egress];
+}

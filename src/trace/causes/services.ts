@@ -1,0 +1,288 @@
+import { refOf, type TraceView } from '../view.ts';
+import type { Evidence } from '../types.ts';
+import type { Detector } from './detector.ts';
+
+/** load-balancer-pending: a load balancer was asked for and none has given an address. */
+export const loadBalancerPending: Detector = ({ question, service, world }) => {
+  if (service?.type !== 'LoadBalancer' || service.loadBalancer.length > 0 || !world.running) return undefined;
+  // From inside, the cluster IP works all the same.
+  if (question.source.is === 'container') return undefined;
+  const nodePort = service.ports.find((port) => port.nodePort !== undefined)?.nodePort;
+  return {
+    id: 'load-balancer-pending',
+    hop: 'service',
+    certainty: 'certain',
+    summary: `${refOf(service)} waits for a load balancer: it has no external address.`,
+    objects: [refOf(service)],
+    evidence: [{ text: 'status.loadBalancer is empty', object: refOf(service), path: 'status.loadBalancer' }],
+    fixes: [
+      { title: 'Install or repair the load balancer controller of the cluster' },
+      ...(nodePort === undefined ? [] : [{ title: `Meanwhile use node port ${nodePort} on any node` }]),
+    ],
+  };
+};
+
+/** load-balancer-sources: only some clients are let in. */
+export const loadBalancerSources: Detector = ({ question, service }) => {
+  if (service?.type !== 'LoadBalancer' || service.loadBalancerSourceRanges.length === 0) return undefined;
+  if (question.source.is === 'container') return undefined;
+  return {
+    id: 'load-balancer-sources',
+    hop: 'service',
+    certainty: 'possible',
+    summary: `${refOf(service)} admits only clients from ${service.loadBalancerSourceRanges.join(', ')}.`,
+    objects: [refOf(service)],
+    evidence: [
+      {
+        text: service.loadBalancerSourceRanges.join(', '),
+        object: refOf(service),
+        path: 'spec.loadBalancerSourceRanges',
+      },
+    ],
+    fixes: [{ title: "Add the client's address to loadBalancerSourceRanges" }],
+  };
+};
+
+const proxyLabel = 'service.kubernetes.io/service-proxy-name';
+
+/** other-proxy: the Service is left to a proxy other than kube-proxy. */
+export const otherProxy: Detector = ({ service }) => {
+  const proxy = service?.labels[proxyLabel];
+  if (service === undefined || proxy === undefined) return undefined;
+  return {
+    id: 'other-proxy',
+    hop: 'service',
+    certainty: 'possible',
+    summary: `${refOf(service)} is left to the proxy "${proxy}": kube-proxy does not serve its cluster IP.`,
+    objects: [refOf(service)],
+    evidence: [{ text: `${proxyLabel}=${proxy}`, object: refOf(service), path: 'metadata.labels' }],
+    fixes: [{ title: `Remove the label ${proxyLabel}, or run that proxy` }],
+  };
+};
+
+/** external-name-wrong: the Service only stands for a name, and that name does not serve. */
+export const externalNameWrong: Detector = ({ service, probes }) => {
+  if (service?.type !== 'ExternalName') return undefined;
+  const asked = probes?.asked;
+  if (asked === undefined || asked.verdict === 'inconclusive') return undefined;
+  const failed = asked.verdict !== 'reachable' || (asked.httpStatus ?? 0) >= 400;
+  if (!failed) return undefined;
+  const looksLikeAddress = /^[\d.]+$/.test(service.externalName);
+  return {
+    id: 'external-name-wrong',
+    hop: 'dns',
+    certainty: 'certain',
+    summary: looksLikeAddress
+      ? `${refOf(service)} has the address ${service.externalName} for a name, and DNS gives no alias to an address.`
+      : `${refOf(service)} stands for "${service.externalName}", which does not answer as asked.`,
+    objects: [refOf(service)],
+    evidence: [
+      { text: service.externalName, object: refOf(service), path: 'spec.externalName' },
+      { text: asked.summary },
+    ],
+    fixes: [
+      looksLikeAddress
+        ? { title: 'Make it a Service without selector, and an EndpointSlice with that address' }
+        : {
+            title:
+              'Correct externalName; a server of several hosts also needs its own name in the Host header',
+          },
+    ],
+  };
+};
+
+/** manual-endpoints-stale: an endpoint made by hand points at an address that is no pod's and no node's. */
+export const manualEndpointsStale: Detector = ({ service, endpoints, world }) => {
+  if (service === undefined || service.selector !== undefined || service.type === 'ExternalName')
+    return undefined;
+  if (endpoints.length === 0) return emptyByHand({ service, world });
+  const nodes = new Set(
+    world.snapshot.all('Node').flatMap(({ addresses }) => addresses.map(({ address }) => address)),
+  );
+  const stale = endpoints.filter(
+    ({ ip, podRef, pod }) =>
+      (podRef !== undefined && pod === undefined) ||
+      (world.snapshot.podsByIp(ip).length === 0 && !nodes.has(ip)),
+  );
+  if (stale.length === 0) return undefined;
+  return {
+    id: 'manual-endpoints-stale',
+    hop: 'endpoints',
+    certainty: stale.some(({ podRef }) => podRef !== undefined) ? 'certain' : 'possible',
+    summary: `Endpoints of ${refOf(service)} were made by hand, and ${stale.map(({ ip }) => ip).join(', ')} is the address of no pod or node.`,
+    objects: [
+      refOf(service),
+      ...new Set(stale.map(({ slice }) => `endpointslice/${service.namespace}/${slice}`)),
+    ],
+    evidence: stale.map(({ ip, slice }) => ({
+      text: `address ${ip}`,
+      object: `endpointslice/${service.namespace}/${slice}`,
+      path: 'endpoints',
+    })),
+    fixes: [{ title: 'Correct the EndpointSlice, or give the Service a selector' }],
+  };
+};
+
+function emptyByHand({
+  service,
+  world,
+}: Pick<TraceView, 'world'> & { service: NonNullable<TraceView['service']> }): ReturnType<Detector> {
+  if (!world.running || world.snapshot.coverage('EndpointSlice').is !== 'complete') return undefined;
+  return {
+    id: 'manual-endpoints-stale',
+    hop: 'endpoints',
+    certainty: 'certain',
+    summary: `${refOf(service)} has no selector, and nobody made an EndpointSlice for it.`,
+    objects: [refOf(service)],
+    evidence: [{ text: 'no selector', object: refOf(service), path: 'spec.selector' }],
+    fixes: [
+      { title: 'Give the Service a selector, or make an EndpointSlice labelled kubernetes.io/service-name' },
+    ],
+  };
+}
+
+/** internal-traffic-local: only pods on the source's own node may answer, and there is none. */
+export const internalTrafficLocal: Detector = ({ question, service, endpoints }) => {
+  const { source } = question;
+  if (service?.internalTrafficPolicy !== 'Local' || source.is === 'outside' || source.pod.nodeName === '')
+    return undefined;
+  const ready = endpoints.filter((endpoint) => endpoint.ready);
+  if (ready.length === 0 || ready.some(({ nodeName }) => nodeName === source.pod.nodeName)) return undefined;
+  return {
+    id: 'internal-traffic-local',
+    hop: 'endpoints',
+    certainty: 'certain',
+    summary: `${refOf(service)} has internalTrafficPolicy Local, and none of its pods is on ${source.pod.nodeName}, the source's node.`,
+    objects: [refOf(service), refOf(source.pod)],
+    evidence: [
+      { text: 'Local', object: refOf(service), path: 'spec.internalTrafficPolicy' },
+      { text: `ready endpoints are on ${[...new Set(ready.map(({ nodeName }) => nodeName))].join(', ')}` },
+    ],
+    fixes: [
+      { title: 'Set internalTrafficPolicy to Cluster', yaml: 'spec:\n  internalTrafficPolicy: Cluster\n' },
+      { title: 'Or run the pods on every node, as a DaemonSet' },
+    ],
+  };
+};
+
+/** external-traffic-local: a node without a pod of the Service drops what comes from outside. */
+export const externalTrafficLocal: Detector = ({ question, service, endpoints, world }) => {
+  if (service?.externalTrafficPolicy !== 'Local' || service.type === 'ClusterIP') return undefined;
+  const { target } = question;
+  const fromOutside =
+    question.source.is === 'outside' || (target.is === 'service' && target.via === 'node-port');
+  if (!fromOutside) return undefined;
+  const nodesWith = new Set(endpoints.filter(({ ready }) => ready).map(({ nodeName }) => nodeName));
+  const asked = world.snapshot
+    .all('Node')
+    .find(({ addresses }) => addresses.some(({ address }) => address === question.host));
+  const without = world.snapshot.all('Node').filter(({ name }) => !nodesWith.has(name));
+  if (nodesWith.size === 0 || without.length === 0 || (asked !== undefined && nodesWith.has(asked.name)))
+    return undefined;
+  return {
+    id: 'external-traffic-local',
+    hop: 'endpoints',
+    certainty: asked === undefined ? 'possible' : 'certain',
+    summary: `${refOf(service)} has externalTrafficPolicy Local, and ${(asked === undefined ? without : [asked]).map(({ name }) => name).join(', ')} runs none of its pods.`,
+    objects: [refOf(service), ...(asked === undefined ? without : [asked]).map(refOf)],
+    evidence: [
+      { text: 'Local', object: refOf(service), path: 'spec.externalTrafficPolicy' },
+      { text: `ready endpoints are on ${[...nodesWith].join(', ')}` },
+    ],
+    fixes: [
+      { title: `Ask a node that runs one: ${[...nodesWith].join(', ')}` },
+      { title: 'Set externalTrafficPolicy to Cluster', yaml: 'spec:\n  externalTrafficPolicy: Cluster\n' },
+    ],
+  };
+};
+
+const zoneLabel = 'topology.kubernetes.io/zone';
+
+/** topology: the endpoints are hinted to zones, and none to the source's. */
+export const topology: Detector = ({ question, service, endpoints, world }) => {
+  const { source } = question;
+  if (service === undefined || source.is === 'outside') return undefined;
+  const node = world.snapshot.get('Node', '', source.pod.nodeName);
+  const zone = node?.labels[zoneLabel];
+  const ready = endpoints.filter((endpoint) => endpoint.ready);
+  if (zone === undefined || ready.length === 0 || ready.some(({ hintedZones }) => hintedZones.length === 0))
+    return undefined;
+  if (ready.some(({ hintedZones }) => hintedZones.includes(zone))) return undefined;
+  return {
+    id: 'topology',
+    hop: 'endpoints',
+    certainty: 'possible',
+    summary: `The endpoints of ${refOf(service)} are hinted to other zones than ${zone}, the source's.`,
+    objects: [refOf(service)],
+    evidence: ready.map(({ ip, hintedZones, slice }): Evidence => ({
+      text: `${ip} for ${hintedZones.join(', ')}`,
+      object: `endpointslice/${service.namespace}/${slice}`,
+      path: 'endpoints',
+    })),
+    fixes: [{ title: 'Correct the hints, or drop trafficDistribution' }],
+  };
+};
+
+/** session-affinity: one client stays with one pod, and that pod fails. */
+export const sessionAffinity: Detector = ({ service, probes }) => {
+  if (service?.sessionAffinity !== 'ClientIP' || probes === undefined) return undefined;
+  const answers = probes.podIps.map(({ record }) => record.verdict);
+  const differ =
+    answers.includes('reachable') &&
+    answers.some((verdict) => verdict !== 'reachable' && verdict !== 'inconclusive');
+  if (!differ || probes.asked?.verdict === 'reachable') return undefined;
+  return {
+    id: 'session-affinity',
+    hop: 'endpoints',
+    certainty: 'possible',
+    summary: `${refOf(service)} keeps each client with one pod (sessionAffinity ClientIP), and not every pod answers.`,
+    objects: [refOf(service)],
+    evidence: [
+      { text: 'ClientIP', object: refOf(service), path: 'spec.sessionAffinity' },
+      ...probes.podIps.map(({ destination, record }) => ({
+        text: record.summary,
+        object: refOf(destination.pod),
+      })),
+    ],
+    fixes: [
+      {
+        title: 'Mend the pod that fails, or set sessionAffinity to None',
+        yaml: 'spec:\n  sessionAffinity: None\n',
+      },
+    ],
+  };
+};
+
+/** ip-family: the Service has addresses of a family that its pods or the source do not have. */
+export const ipFamily: Detector = ({ question, service, selected, endpoints }) => {
+  if (service === undefined || service.ipFamilies.length === 0) return undefined;
+  const familyOf = (ip: string): 'IPv4' | 'IPv6' => (ip.includes(':') ? 'IPv6' : 'IPv4');
+  const asked = /^[\d.]+$|:/.test(question.host) ? familyOf(question.host) : undefined;
+  const pods = selected.filter(({ ips }) => ips.length > 0);
+  const lacking = service.ipFamilies.filter(
+    (family) => pods.length > 0 && !pods.some(({ ips }) => ips.some((ip) => familyOf(ip) === family)),
+  );
+  const [family] = lacking;
+  if (family === undefined || (asked !== undefined && asked !== family)) return undefined;
+  if (endpoints.some(({ ip, ready }) => ready && familyOf(ip) === family)) return undefined;
+  const all = lacking.length === service.ipFamilies.length;
+  return {
+    id: 'ip-family',
+    hop: 'endpoints',
+    certainty: all || asked === family ? 'certain' : 'possible',
+    summary: `${refOf(service)} has an ${family} address, and none of its pods has one.`,
+    objects: [refOf(service), ...pods.slice(0, 3).map(refOf)],
+    evidence: [
+      { text: service.ipFamilies.join(', '), object: refOf(service), path: 'spec.ipFamilies' },
+      ...pods
+        .slice(0, 3)
+        .map((pod) => ({ text: pod.ips.join(', '), object: refOf(pod), path: 'status.podIPs' })),
+    ],
+    fixes: [
+      {
+        title:
+          'Set ipFamilies to what the pods have, or make the cluster dual stack; the application must listen on :: for IPv6',
+      },
+    ],
+  };
+};
