@@ -26,6 +26,8 @@ export interface ClusterView {
   networkPolicies(): Iterable<KubeObject>;
   configMaps(): Iterable<KubeObject>;
   secrets(): Iterable<KubeObject>;
+  /** For the labels that namespace selectors of network policies ask for; without it only the name's label is known. */
+  namespaces?(): Iterable<KubeObject>;
 }
 
 /** What a container is doing, in the shape of `status.containerStatuses[].state`. */
@@ -34,7 +36,15 @@ export interface ContainerState {
   state:
     | { running: { startedAt: string } }
     | { waiting: { reason: string; message?: string } }
-    | { terminated: { exitCode: number; reason: string; startedAt: string; finishedAt: string } };
+    | {
+        terminated: {
+          exitCode: number;
+          reason: string;
+          message?: string;
+          startedAt: string;
+          finishedAt: string;
+        };
+      };
   restartCount: number;
   ready: boolean;
 }
@@ -50,7 +60,10 @@ export interface ExecSession {
   resize(columns: number, rows: number): void;
   /** Ends the process, as when its container is killed. */
   kill(): void;
-  /** The exit code, or why no process could be started (an `InternalError` Status, as containerd says it). */
+  /**
+   * The exit code, or why no process could be started: the kubelet's text, which the API server sends as the
+   * message of an `InternalError` Status behind `Internal error occurred: ` (twice in `message`, once in the cause).
+   */
   readonly exited: Promise<{ exitCode: number } | { notStarted: string }>;
 }
 
@@ -75,7 +88,11 @@ export interface LogOptions {
 
 /** Runs pods: file systems, shells, servers and the network between them. */
 export interface PodRuntime {
-  /** Starts a scheduled pod's containers; states arrive through `onContainerState`. */
+  /**
+   * Starts a scheduled pod's containers; states arrive through `onContainerState`. The pod's addresses are read
+   * from `status.podIPs`/`podIP` of the view's present object, so they should be there before this call.
+   * Called again for a known pod it starts what is new: ephemeral containers, and containers whose image changed.
+   */
   startPod(pod: KubeObject): void;
   /** Ends a pod's containers and forgets its file systems; resolves when all processes have ended. */
   stopPod(podUid: string): Promise<void>;

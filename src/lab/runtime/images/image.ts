@@ -1,0 +1,19 @@
+import type { FileTree } from '../fs/inode.ts';
+import type { Userland } from '../system/kernel.ts';
+
+/** A container image of the practice lab. */
+export interface Image {
+  /** Repository without registry and `library/`, as in `nginx` or `curlimages/curl`. */
+  readonly repository: string;
+  readonly userland: Userland;
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+  readonly user: { readonly uid: number; readonly gid: number };
+  /** Builds the root file system of a new container. */
+  readonly fill: (tree: FileTree) => void;
+}
+
+export const standardPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+export const root = { uid: 0, gid: 0 };

@@ -1,0 +1,175 @@
+import { nodeAddresses, podAddresses, type KubeNode, type Pod } from '../kube.ts';
+import { SystemError } from '../system/errors.ts';
+import { delay } from '../system/wait.ts';
+import type { ClusterView, KubeObject } from '../types.ts';
+import { isLoopback, isOutside } from './addresses.ts';
+import type { Connection, SocketAddress } from './connection.ts';
+import type { DnsAnswer, DnsQuestion } from './dns.ts';
+import { policiesAllow, type Party } from './policy.ts';
+import { ServiceTable } from './services.ts';
+import { NetworkStack, type Protocol, type StackOwner, type Uplink } from './stack.ts';
+
+/** Linux gives up after so long without an answer to its SYN (tcp_syn_retries = 6). */
+const connectGivesUpAfter = 130_000;
+
+/** Where a packet arrives: a stack that takes it, or nobody who answers. */
+type Destination =
+  | { readonly kind: 'stack'; readonly stack: NetworkStack; readonly at: SocketAddress }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'dropped' };
+
+/** The cluster's network: pods and nodes with their addresses, services in front of them, policies between. */
+export class ClusterNetwork implements Uplink {
+  readonly services: ServiceTable;
+  private readonly view: ClusterView;
+  private readonly pods = new Map<string, NetworkStack>();
+  private readonly nodes = new Map<string, NetworkStack>();
+
+  constructor(view: ClusterView) {
+    this.view = view;
+    this.services = new ServiceTable(view);
+  }
+
+  /** The stack of a pod: its own, or its node's with `hostNetwork`. */
+  stackOf(pod: Pod): NetworkStack {
+    if (pod.spec?.hostNetwork === true) return this.nodeStack(pod.spec.nodeName ?? '');
+    const { uid } = pod.metadata;
+    const known = this.pods.get(uid);
+    if (known) return known;
+    const stack = new NetworkStack({ kind: 'pod', uid, pod: () => this.podByUid(uid) }, this);
+    this.pods.set(uid, stack);
+    return stack;
+  }
+
+  nodeOf(pod: Pod): NetworkStack {
+    return this.nodeStack(pod.spec?.nodeName ?? '');
+  }
+
+  nodeStack(name: string): NetworkStack {
+    const known = this.nodes.get(name);
+    if (known) return known;
+    const node = (): KubeNode | undefined => [...this.view.nodes()].find((n) => n.metadata.name === name);
+    const stack = new NetworkStack({ kind: 'node', name, node }, this);
+    this.nodes.set(name, stack);
+    return stack;
+  }
+
+  removePod(uid: string): void {
+    this.pods.get(uid)?.close();
+    this.pods.delete(uid);
+  }
+
+  dispose(): void {
+    for (const stack of [...this.pods.values(), ...this.nodes.values()]) stack.close();
+  }
+
+  addressesOf(owner: StackOwner): readonly string[] {
+    if (owner.kind === 'node') {
+      const node = owner.node();
+      return node ? nodeAddresses(node) : [];
+    }
+    const pod = owner.pod();
+    return pod ? podAddresses(pod) : [];
+  }
+
+  async connect(from: NetworkStack, to: SocketAddress, signal: AbortSignal): Promise<Connection> {
+    const source = { address: from.sourceAddress(to.address), port: from.nextPort() };
+    const destination = this.destinationOf(from, to, 'TCP');
+    // Packets take a moment; nothing in a network happens within the caller's own step.
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+    if (destination.kind === 'refused') throw new SystemError('ECONNREFUSED');
+    if (destination.kind === 'dropped') {
+      await delay(connectGivesUpAfter, signal);
+      throw new SystemError('ETIMEDOUT');
+    }
+    return destination.stack.accept(source, destination.at, to);
+  }
+
+  async ask(
+    from: NetworkStack,
+    server: string,
+    question: DnsQuestion,
+    signal: AbortSignal,
+  ): Promise<DnsAnswer> {
+    const destination = this.destinationOf(from, { address: server, port: 53 }, 'UDP');
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+    if (destination.kind === 'refused') throw new SystemError('ECONNREFUSED');
+    if (destination.kind === 'dropped') {
+      await delay(connectGivesUpAfter, signal);
+      throw new SystemError('ETIMEDOUT');
+    }
+    return destination.stack.datagramHandler(destination.at)(question, signal);
+  }
+
+  ping(from: NetworkStack, address: string): boolean {
+    if (isLoopback(address) || from.addresses().includes(address)) return true;
+    const target = this.stackAt(address);
+    // Policies are about ports; an echo request has none and passes only between pods that none isolates.
+    return target !== undefined && this.allowed(from, target, { address, port: 0 }, 'TCP');
+  }
+
+  private destinationOf(from: NetworkStack, to: SocketAddress, protocol: Protocol): Destination {
+    const here: Destination = { kind: 'stack', stack: from, at: to };
+    if (isLoopback(to.address)) return here;
+    const route = this.route(from, to, protocol);
+    if (route?.kind === 'rejected') return { kind: 'refused' };
+    if (route?.kind === 'dropped') return { kind: 'dropped' };
+    if (route === undefined && from.addresses().includes(to.address)) return here;
+    return this.deliver(from, route?.to ?? to, protocol);
+  }
+
+  private route(
+    from: NetworkStack,
+    to: SocketAddress,
+    protocol: Protocol,
+  ): ReturnType<ServiceTable['route']> {
+    const { owner } = from;
+    const node = owner.kind === 'node' ? owner.name : owner.pod()?.spec?.nodeName;
+    return this.services.route(to, protocol, { address: from.sourceAddress(to.address), node });
+  }
+
+  private deliver(from: NetworkStack, to: SocketAddress, protocol: Protocol): Destination {
+    const stack = this.stackAt(to.address);
+    if (stack === undefined || !this.allowed(from, stack, to, protocol)) return { kind: 'dropped' };
+    return { kind: 'stack', stack, at: to };
+  }
+
+  private allowed(from: NetworkStack, stack: NetworkStack, to: SocketAddress, protocol: Protocol): boolean {
+    if (from === stack) return true;
+    const source = this.party(from, from.sourceAddress(to.address));
+    const target = this.party(stack, to.address);
+    // A node always reaches its own pods: the kubelet's probes come from it.
+    const sameNode = from.owner.kind === 'node' && target.pod?.spec?.nodeName === from.owner.name;
+    return sameNode || policiesAllow(this.policyWorld, { from: source, to: target, port: to.port, protocol });
+  }
+
+  private readonly policyWorld = {
+    policies: (): Iterable<KubeObject> => this.view.networkPolicies(),
+    labelsOfNamespace: (name: string): Record<string, string> => {
+      const namespace = [...(this.view.namespaces?.() ?? [])].find((n) => n.metadata.name === name);
+      return { 'kubernetes.io/metadata.name': name, ...namespace?.metadata.labels };
+    },
+  };
+
+  private party(stack: NetworkStack, address: string): Party {
+    const pod = stack.owner.kind === 'pod' ? stack.owner.pod() : undefined;
+    return pod ? { address, pod } : { address };
+  }
+
+  private stackAt(address: string): NetworkStack | undefined {
+    if (isOutside(address)) return undefined;
+    for (const stack of this.pods.values()) {
+      if (this.addressesOf(stack.owner).includes(address)) return stack;
+    }
+    const node = [...(this.view.nodes() as Iterable<KubeNode>)].find((n) =>
+      nodeAddresses(n).includes(address),
+    );
+    return node && this.nodeStack(node.metadata.name);
+  }
+
+  private podByUid(uid: string): Pod | undefined {
+    return [...(this.view.pods() as Iterable<Pod>)].find((pod) => pod.metadata.uid === uid);
+  }
+}

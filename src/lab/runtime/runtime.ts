@@ -1,0 +1,105 @@
+import type { Duplex } from 'node:stream';
+import { notStarted, startExec } from './exec.ts';
+import type { Pod } from './kube.ts';
+import { ClusterNetwork } from './network/network.ts';
+import { kubeletPace, type Pace } from './pod/lifecycle.ts';
+import { PodSandbox, type Lab } from './pod/sandbox.ts';
+import { SharedStorage } from './pod/volumes.ts';
+import { allPrograms } from './programs.ts';
+import { CpuShare } from './system/cpuShare.ts';
+import { SystemError } from './system/errors.ts';
+import type {
+  ClusterView,
+  ContainerState,
+  ExecOptions,
+  ExecSession,
+  KubeObject,
+  LogOptions,
+  PodRuntime,
+} from './types.ts';
+
+export interface RuntimeOptions {
+  /** Other pauses than the kubelet's, for tests. */
+  readonly pace?: Partial<Pace>;
+}
+
+/** The runtime of the practice lab: containers, shells, servers and the network, all in this process' memory. */
+export function createRuntime(view: ClusterView, options: RuntimeOptions = {}): PodRuntime {
+  return new LabRuntime(view, { ...kubeletPace, ...options.pace });
+}
+
+class LabRuntime implements PodRuntime {
+  private readonly lab: Lab;
+  private readonly pods = new Map<string, PodSandbox>();
+  private readonly listeners = new Set<(podUid: string, state: ContainerState) => void>();
+  private readonly life = new AbortController();
+
+  constructor(view: ClusterView, pace: Pace) {
+    const network = new ClusterNetwork(view);
+    this.lab = {
+      view,
+      network,
+      storage: new SharedStorage(),
+      programs: allPrograms(view, network),
+      cpu: new CpuShare(),
+      pace,
+      report: (podUid, state) => {
+        for (const listener of this.listeners) listener(podUid, state);
+      },
+    };
+  }
+
+  startPod(pod: KubeObject): void {
+    const known = this.pods.get(pod.metadata.uid);
+    if (known) {
+      known.update(pod);
+      return;
+    }
+    const sandbox = new PodSandbox(this.lab, pod as Pod);
+    this.pods.set(sandbox.uid, sandbox);
+    sandbox.start();
+  }
+
+  async stopPod(podUid: string): Promise<void> {
+    const sandbox = this.pods.get(podUid);
+    if (sandbox === undefined) return;
+    await sandbox.stop();
+    this.pods.delete(podUid);
+    this.lab.network.removePod(podUid);
+  }
+
+  onContainerState(listener: (podUid: string, state: ContainerState) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  exec(options: ExecOptions): ExecSession {
+    const container = this.pods.get(options.podUid)?.container(options.container)?.current;
+    if (container === undefined) return notStarted(`container not found ("${options.container}")`);
+    return startExec(container, options);
+  }
+
+  async *logs(options: LogOptions, signal: AbortSignal): AsyncGenerator<string> {
+    const container = this.pods.get(options.podUid)?.container(options.container);
+    const log = options.previous ? container?.previousLog : container?.log;
+    if (log) yield* log.read(options, AbortSignal.any([signal, this.life.signal]));
+  }
+
+  async connect(podUid: string, port: number): Promise<Duplex | undefined> {
+    const sandbox = this.pods.get(podUid);
+    if (sandbox === undefined) return undefined;
+    try {
+      return await sandbox.network.connect('127.0.0.1', port, this.life.signal);
+    } catch (error) {
+      if (error instanceof SystemError && error.code === 'ECONNREFUSED') return undefined;
+      throw error;
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([...this.pods.keys()].map((uid) => this.stopPod(uid)));
+    this.life.abort();
+    this.lab.network.dispose();
+    this.listeners.clear();
+  }
+}
