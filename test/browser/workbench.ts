@@ -56,7 +56,9 @@ export class Workbench {
 
   /** Shows a view container by the name its activity bar button has. */
   async openViewContainer(name: string): Promise<void> {
-    const button = this.page.locator(`.activitybar [role="tab"][aria-label^="${name}"]`).first();
+    const button = this.page
+      .locator(`.activitybar [role="tab"]:has(.action-label[aria-label^="${name}"])`)
+      .first();
     await button.waitFor();
     if ((await button.getAttribute('aria-expanded')) === 'true') return;
     if ((await button.getAttribute('aria-selected')) === 'true') return;

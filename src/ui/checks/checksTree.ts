@@ -85,12 +85,14 @@ function checkRow(entry: CheckEntry): vscode.TreeItem {
   const item = new vscode.TreeItem(label, entry.is === 'running' ? None : Collapsed);
   item.id = `${entry.id}/${entry.is}`;
   if (entry.is === 'running') {
-    item.description = [vscode.l10n.t('running'), lab].filter(Boolean).join(' · ');
+    const parts = [vscode.l10n.t('running'), lab, vscode.l10n.t('from {0}', entry.from.container)];
+    item.description = oneLine(parts.filter(Boolean).join(' · '));
     item.iconPath = new vscode.ThemeIcon('loading~spin');
     item.contextValue = viewItems.running;
   } else {
     const time = new Date(entry.record.startedAt).toLocaleTimeString();
-    item.description = [outcomeText(entry.record), time, lab].filter(Boolean).join(' · ');
+    const parts = [outcomeText(entry.record), lab, vscode.l10n.t('from {0}', entry.from.container), time];
+    item.description = oneLine(parts.filter(Boolean).join(' · '));
     item.iconPath = verdictIcon(entry.record.verdict);
     item.contextValue = viewItems.finished;
     item.tooltip = new vscode.MarkdownString(
@@ -123,6 +125,7 @@ function evidenceOf({ record }: FinishedCheck): readonly Evidence[] {
     time(vscode.l10n.t('total'), total),
   ];
   const all: readonly Evidence[] = [
+    { name: vscode.l10n.t('Source'), value: record.from, icon: 'package' },
     { name: vscode.l10n.t('Result'), value: summaryText(record), icon: 'info' },
     {
       name: vscode.l10n.t('Target'),

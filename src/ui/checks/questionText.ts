@@ -1,10 +1,10 @@
 import { oneLine } from '../../base/hostileText.ts';
 import type { CheckQuestion } from './checkEntry.ts';
 
-/** `testipod/c00 → testpod1:80`; with namespaces where they differ. */
+/** `testipod → testpod1:80`; with namespaces where they differ. */
 export function questionText({ from, target, targetPod }: CheckQuestion): string {
   const crosses = targetPod !== undefined && targetPod.namespace !== from.namespace;
-  const source = `${crosses ? `${from.namespace}/` : ''}${from.pod}/${from.container}`;
+  const source = `${crosses ? `${from.namespace}/` : ''}${from.pod}`;
   const host = target.host.includes(':') ? `[${target.host}]` : target.host;
   const name =
     targetPod === undefined ? host : `${crosses ? `${targetPod.namespace}/` : ''}${targetPod.name}`;

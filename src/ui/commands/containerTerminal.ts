@@ -17,6 +17,7 @@ export class ContainerTerminal implements vscode.Pseudoterminal {
   readonly #controller = new AbortController();
   #session: TerminalSession | undefined;
   #size = { columns: 80, rows: 24 };
+  #hasEnded = false;
 
   readonly onDidWrite = this.#write.event;
   readonly onDidClose = this.#close.event;
@@ -31,8 +32,7 @@ export class ContainerTerminal implements vscode.Pseudoterminal {
     this.#run().catch((error: unknown) => {
       if (isCancellation(error)) return;
       const remedy = error instanceof ExplainedError ? (error.remedy ?? '') : '';
-      this.#say(vscode.l10n.t('No terminal: {0}. {1}', messageOf(error), remedy));
-      // Left open, so that the message can be read.
+      this.#end(vscode.l10n.t('No terminal: {0}. {1}', messageOf(error), remedy));
     });
   }
 
@@ -44,7 +44,8 @@ export class ContainerTerminal implements vscode.Pseudoterminal {
   }
 
   handleInput(data: string): void {
-    this.#session?.write(data);
+    if (this.#hasEnded) this.#close.fire(0);
+    else this.#session?.write(data);
   }
 
   setDimensions({ columns, rows }: vscode.TerminalDimensions): void {
@@ -68,13 +69,14 @@ export class ContainerTerminal implements vscode.Pseudoterminal {
     subscription.dispose();
     this.#session = undefined;
     if (exitCode === 0) this.#close.fire(0);
-    else if (exitCode === undefined) this.#say(vscode.l10n.t('The connection ended: {0}', message));
-    else {
-      this.#say(vscode.l10n.t('The shell ended with exit code {0}.', exitCode));
-    }
+    else if (exitCode === undefined) this.#end(vscode.l10n.t('The connection ended: {0}', message));
+    else this.#end(vscode.l10n.t('The shell ended with exit code {0}.', exitCode));
   }
 
-  #say(text: string): void {
-    this.#write.fire(`\r\n\u001b[33m${oneLine(text, 2000)}\u001b[0m\r\n`);
+  /** Says how it ended, and leaves the terminal open so that it can be read. */
+  #end(text: string): void {
+    this.#hasEnded = true;
+    const close = vscode.l10n.t('Press a key to close the terminal.');
+    this.#write.fire(`\r\n\u001b[33m${oneLine(text, 2000)}\u001b[0m\r\n${close}\r\n`);
   }
 }

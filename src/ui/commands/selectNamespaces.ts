@@ -40,7 +40,7 @@ async function ask(
   picker.title = vscode.l10n.t('Select Namespaces');
   picker.placeholder = listed
     ? vscode.l10n.t('Tick the namespaces to show')
-    : vscode.l10n.t('Namespaces cannot be listed here: type a name, then tick it');
+    : vscode.l10n.t('Namespaces cannot be listed here: type a name');
   picker.canSelectMany = true;
   const all: Item = {
     label: `$(globe) ${vscode.l10n.t('All namespaces')}`,
@@ -62,10 +62,19 @@ async function ask(
     picker.items = [...kept, { ...itemOf(typed), description: vscode.l10n.t('typed') }];
     picker.selectedItems = selected;
   });
+  const atFirst = new Set(picker.selectedItems);
+  const accepted = (): readonly Item[] => {
+    const typed = picker.items.filter(({ namespace }) => namespace === picker.value.trim());
+    const ticked = picker.selectedItems;
+    const untouched = ticked.length === atFirst.size && ticked.every((item) => atFirst.has(item));
+    // A name typed out and no tick changed: that name is meant, not what was ticked before.
+    return typed.length > 0 && untouched ? typed : [...new Set([...ticked, ...typed])];
+  };
   try {
     const selected = await new Promise<readonly Item[]>((resolve, reject) => {
       picker.onDidAccept(() => {
-        if (picker.selectedItems.length > 0) resolve(picker.selectedItems);
+        const items = accepted();
+        if (items.length > 0) resolve(items);
       });
       picker.onDidHide(() => reject(new CancelledError()));
       picker.show();

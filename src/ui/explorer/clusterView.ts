@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../base/errors.ts';
 import { Emitter, type Disposable } from '../../base/event.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
 import { setContextKey } from '../host/contextKeys.ts';
 import { contextKeys, views, type ViewState } from '../host/ids.ts';
 import type { Session } from '../host/session.ts';
+import { forLog } from '../host/showError.ts';
 import {
   clusterName,
   connectionSentences,
@@ -63,7 +63,7 @@ export class ClusterView implements Disposable {
     clearTimeout(this.#letGo);
     this.#letGo = undefined;
     if (this.#session.state.is === 'closed') {
-      this.#session.open().catch((error: unknown) => this.#log.error(messageOf(error)));
+      this.#session.open().catch((error: unknown) => this.#log.error(forLog(error)));
     }
     this.#watch ??= this.#cluster?.connection.watch();
     const scene = this.#scene();

@@ -20,9 +20,9 @@ export function podNode(scene: Scene, parentId: string, pod: Pod): ExplorerNode 
       kind: vscode.l10n.t('pod'),
       parts: [
         pod.ips[0] ?? vscode.l10n.t('no IP yet'),
-        podStateText(pod),
+        // What is wrong comes early: the side bar is narrow.
+        ...(pod.ready ? [pod.nodeName, podStateText(pod)] : [podStateText(pod), pod.nodeName]),
         pod.hostNetwork ? vscode.l10n.t('host network') : '',
-        pod.nodeName,
       ],
       icon: podIcon(pod),
       viewItem: viewItems.pod,

@@ -1,4 +1,4 @@
-import type { SessionState } from '../host/session.ts';
+import type { SessionState } from '../host/sessionState.ts';
 import type { ViewState } from '../host/ids.ts';
 import { isEmpty } from './roots.ts';
 

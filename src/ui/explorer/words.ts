@@ -27,7 +27,7 @@ export function tooltip(
   const markdown = new vscode.MarkdownString(`**${markdownText(heading)}**`);
   for (const line of lines) {
     if (line === undefined || line[1] === '') continue;
-    markdown.appendMarkdown(`\n\n${markdownText(line[0])}: ${markdownText(line[1])}`);
+    markdown.appendMarkdown(`  \n${markdownText(line[0])}: ${markdownText(line[1])}`);
   }
   return markdown;
 }

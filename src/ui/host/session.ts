@@ -5,20 +5,10 @@ import type { ClusterContext, Contexts, NamespaceScope } from '../../model/conne
 import type { Choices } from './choices.ts';
 import type { Cluster, ClusterAccess, OpenKubeconfig } from './clusterAccess.ts';
 import { configuration } from './configuration.ts';
+import { forLog } from './showError.ts';
 import type { PracticeLab } from './practiceLab.ts';
+import { closeOf, sameContext, type SessionState } from './sessionState.ts';
 import { whyNot } from './whyNotOpen.ts';
-
-/** Which cluster this window shows, or why none. */
-export type SessionState =
-  /** Nothing was asked for yet. */
-  | { readonly is: 'closed' }
-  | { readonly is: 'opening' }
-  | { readonly is: 'untrusted' }
-  | { readonly is: 'lab-failed'; readonly message: string; readonly remedy: string }
-  | Exclude<Contexts, { is: 'read' }>
-  /** The kubeconfig is fine but the wanted context is not in it ('' where none was named). */
-  | { readonly is: 'no-context'; readonly wanted: string }
-  | { readonly is: 'open'; readonly cluster: Cluster; readonly ownLab: boolean };
 
 /**
  * The one cluster a window works with. Opens it when first asked, follows the user's choices, the settings, the
@@ -82,7 +72,7 @@ export class Session implements Disposable {
       },
       (error: unknown) => {
         if (controller.signal.aborted || isCancellation(error)) return;
-        this.#log.error(messageOf(error));
+        this.#log.error(forLog(error));
         const remedy = error instanceof ExplainedError ? (error.remedy ?? '') : '';
         this.#finish({ is: 'broken', file: '', message: messageOf(error), remedy });
       },
@@ -164,11 +154,9 @@ export class Session implements Disposable {
     }
     this.#access?.dispose();
     this.#access = access;
-    access.onDidChangeContexts(() => this.#reopenIfAsked());
+    access.onDidChangeContexts(() => this.#kubeconfigChanged(access));
     if (contexts.is !== 'read') return contexts;
-    const wanted = useLab
-      ? contexts.current
-      : (this.#choices.context ?? configuration.context() ?? contexts.current);
+    const wanted = this.#wantedOf(contexts);
     const context = contexts.contexts.find(({ name }) => name === wanted);
     if (context === undefined) return { is: 'no-context', wanted };
     const cluster = await access.open(context, this.#scopeFor(context));
@@ -194,14 +182,33 @@ export class Session implements Disposable {
     this.#changed.fire(state);
   }
 
+  /** What is shown stays as it is where the files say the same of it; new credentials are not our matter. */
+  #kubeconfigChanged(access: ClusterAccess): void {
+    access.readContexts().then(
+      (contexts) => {
+        const shown = this.#state.is === 'open' ? this.#state.cluster.context : undefined;
+        if (access !== this.#access) return;
+        if (shown !== undefined && contexts.is === 'read') {
+          const wanted = this.#wantedOf(contexts);
+          const now = contexts.contexts.find(({ name }) => name === wanted);
+          if (now?.name === shown.name && sameContext(now, shown)) return;
+        }
+        this.#reopenIfAsked();
+      },
+      (error: unknown) => this.#log.error(forLog(error)),
+    );
+  }
+
+  /** The context to show: what was chosen, else what the setting says, else the kubeconfig's own. */
+  #wantedOf(contexts: Extract<Contexts, { is: 'read' }>): string {
+    if (this.#choices.lab) return contexts.current;
+    return this.#choices.context ?? configuration.context() ?? contexts.current;
+  }
+
   #reopenIfAsked(): void {
     if (this.#state.is === 'closed') return;
-    this.reopen().catch((error: unknown) => this.#log.error(messageOf(error)));
+    this.reopen().catch((error: unknown) => this.#log.error(forLog(error)));
   }
-}
-
-function closeOf(state: SessionState): void {
-  if (state.is === 'open') state.cluster.dispose();
 }
 
 function stopped(): { message: string; remedy: string } {

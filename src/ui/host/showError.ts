@@ -8,7 +8,7 @@ import { linkless } from './shownText.ts';
  */
 export function showError(error: unknown, log: vscode.LogOutputChannel): void {
   if (isCancellation(error)) return;
-  log.error(describe(error));
+  log.error(forLog(error));
   const showLog = vscode.l10n.t('Show Log');
   vscode.window.showErrorMessage(linkless(sentence(error)), showLog).then(
     (choice) => {
@@ -25,8 +25,8 @@ function sentence(error: unknown): string {
   return remedy === undefined ? ended : `${ended} ${remedy}`;
 }
 
-/** For the log: with the causes, and the stack of what nobody explained. */
-function describe(error: unknown): string {
+/** An error for the log: with its causes, and the stack of what nobody explained. */
+export function forLog(error: unknown): string {
   const parts = [sentence(error)];
   if (!(error instanceof ExplainedError) && error instanceof Error && error.stack !== undefined) {
     parts.push(error.stack);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConnectionState, NamespaceScope } from '../../model/connection.ts';
 import type { Cluster } from './clusterAccess.ts';
-import type { SessionState } from './session.ts';
+import type { SessionState } from './sessionState.ts';
 
 /** One word or two for a state; '' where all is well. */
 export function connectionWord(state: ConnectionState): string {

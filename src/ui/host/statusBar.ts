@@ -58,8 +58,12 @@ export class StatusBar implements Disposable {
       return;
     }
     if (state.is === 'open') this.#drawCluster(state.cluster, state.ownLab);
-    else this.#show('plug', sessionWord(state), '', new vscode.MarkdownString(sessionWord(state)));
+    else this.#drawNoCluster(sessionWord(state));
     this.#item.show();
+  }
+
+  #drawNoCluster(word: string): void {
+    this.#show('type-hierarchy', vscode.l10n.t('Pod Network'), word, new vscode.MarkdownString(word));
   }
 
   #drawCluster(cluster: Cluster, ownLab: boolean): void {

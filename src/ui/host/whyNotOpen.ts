@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ExplainedError } from '../../base/errors.ts';
-import type { SessionState } from './session.ts';
+import type { SessionState } from './sessionState.ts';
 
 /** Why no cluster is open, as an error a person can act on. */
 export function whyNot(state: Exclude<SessionState, { is: 'open' }>): ExplainedError {

@@ -205,7 +205,8 @@ describe('Texts', () => {
 
   it('offer one button in each welcome text', () => {
     for (const [key, text] of Object.entries(texts)) {
-      if (!key.startsWith('welcome.')) continue;
+      // The Checks view has nothing to offer where there is no cluster: the view above it does.
+      if (!key.startsWith('welcome.') || key === 'welcome.checksWithoutCluster') continue;
       const buttons = text.split('\n').filter((line) => /^\[[^\]]+\]\([^)]+\)$/.test(line));
       assert.equal(buttons.length, 1, key);
     }
