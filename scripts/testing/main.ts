@@ -30,6 +30,7 @@ const buildStage: Stage = {
   name: 'build',
   about: 'the three bundles, as they are published',
   needs: [],
+  provides: 'build',
   weight: 1,
   run: build,
 };
@@ -67,9 +68,16 @@ function choose(only: string | undefined): Stage[] {
     console.error(stages.map(({ name }) => name).join(', '));
     process.exit(2);
   }
-  const chosen = stages.filter(({ name }) => wanted.includes(name));
-  const needsBuild = chosen.some(({ needs }) => needs.includes('build'));
-  return needsBuild && !chosen.includes(buildStage) ? [buildStage, ...chosen] : chosen;
+  return withProviders(stages.filter(({ name }) => wanted.includes(name)));
+}
+
+/** Adds the stages whose result the chosen ones need, as the build. */
+function withProviders(chosen: readonly Stage[]): Stage[] {
+  const needed = new Set(chosen.flatMap(({ needs }) => needs));
+  const all = stages.filter(
+    (stage) => chosen.includes(stage) || (stage.provides !== undefined && needed.has(stage.provides)),
+  );
+  return all.length === chosen.length ? all : withProviders(all);
 }
 
 /** Installs what the stages need, one after the other: each part alone keeps a core busy. */
@@ -119,14 +127,20 @@ await mkdir(scratch, { recursive: true });
 const needed = new Set(chosen.flatMap(({ needs }) => needs));
 const { provisions, kubectl } = provide(needed);
 
-let settleBuild: (reason: string | undefined) => void = () => undefined;
-provisions.set('build', new Promise((resolve) => (settleBuild = resolve)));
+const settle = new Map<Need, (reason: string | undefined) => void>();
+for (const { provides } of chosen) {
+  if (provides === undefined) continue;
+  provisions.set(provides, new Promise((resolve) => settle.set(provides, resolve)));
+}
 
 const finished: Finished[] = [];
 await schedule(chosen, provisions, { kubectl: () => kubectl, grep: values.grep, say }, (result) => {
   finished.push(result);
   print(result);
-  if (result.stage === buildStage) settleBuild(result.outcome.failed === 0 ? undefined : 'the build failed');
+  const { stage, outcome } = result;
+  if (stage.provides !== undefined) {
+    settle.get(stage.provides)?.(outcome.failed === 0 ? undefined : `the stage ${stage.name} failed`);
+  }
 });
 
 const total = finished.reduce(

@@ -1,7 +1,7 @@
 import type { HostName } from '../tools/codeServer.ts';
 
 /** What a stage needs before it can start; installed or made once, at the same time as other stages run. */
-export type Need = 'build' | 'kubectl' | 'chromium' | HostName;
+export type Need = 'build' | 'vsix' | 'kubectl' | 'chromium' | HostName;
 
 /** How a stage ended. */
 export interface Outcome {
@@ -27,6 +27,8 @@ export interface Stage {
   /** What it checks, for --help. */
   about: string;
   needs: readonly Need[];
+  /** What other stages may need of this one; there when it passed. */
+  provides?: Need;
   /** 2: it wants the machine for itself. */
   weight: 1 | 2;
   run: (context: StageContext) => Promise<Outcome>;

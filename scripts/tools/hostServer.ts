@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { InstalledHost } from './codeServer.ts';
-import { start, stop } from './process.ts';
+import { mustRun, start, stop } from './process.ts';
 
 export interface HostOptions {
   host: InstalledHost;
@@ -138,4 +138,17 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     await stop(child);
     throw error;
   }
+}
+
+/** Installs a packaged extension into the server's data folder, as a user would install a downloaded file. */
+export async function installVsix(host: InstalledHost, dataFolder: string, vsix: string): Promise<void> {
+  await mkdir(dataFolder, { recursive: true });
+  await mustRun(
+    host.nodeBinary,
+    [
+      path.join(host.vscodeFolder, 'out', 'server-main.js'),
+      ...['--install-extension', vsix, '--server-data-dir', dataFolder, '--accept-server-license-terms'],
+    ],
+    { cwd: dataFolder, env: { NODE_OPTIONS: undefined }, timeoutMs: 120_000 },
+  );
 }

@@ -16,7 +16,9 @@ const startLimitMs = 60_000;
 
 /** Starts dist/lab.js and waits for the path of its kubeconfig, the first line it prints. */
 export async function startLab(args: readonly string[] = []): Promise<RunningLab> {
-  const child = start(process.execPath, [path.join(root, 'dist', 'lab.js'), ...args]);
+  const child = start(process.execPath, [path.join(root, 'dist', 'lab.js'), '--with-parent', ...args], {
+    leash: true,
+  });
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-4000);

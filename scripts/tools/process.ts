@@ -1,6 +1,6 @@
 // Child processes that never outlive the program that started them.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,8 +15,8 @@ export interface RunOptions {
   path?: string[];
   /** The process is killed, and counts as failed, after this many milliseconds. */
   timeoutMs?: number;
-  /** Everything the process says goes to this file as well. */
-  logFile?: string;
+  /** Gives the program a standard input that closes when this process is gone, even by SIGKILL. */
+  leash?: boolean;
 }
 
 export interface RunResult {
@@ -101,16 +101,10 @@ export function start(command: string, args: readonly string[], options: RunOpti
   const child = spawn(command, args, {
     cwd: options.cwd ?? root,
     env: childEnv(options),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.leash === true ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     detached: true,
   });
   belongings.addProcess(child);
-  if (options.logFile !== undefined) {
-    const log = createWriteStream(options.logFile);
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
-    child.once('close', () => log.end());
-  }
   return child;
 }
 

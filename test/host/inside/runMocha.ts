@@ -1,6 +1,6 @@
 // Runs mocha inside the extension host and hands the results back in a file. Mocha itself is loaded from the
 // checkout's node_modules; the test files are bundled with this one.
-import { rename, writeFile } from 'node:fs/promises';
+import { renameSync, writeFileSync } from 'node:fs';
 import type MochaRunner from 'mocha';
 import * as vscode from 'vscode';
 import { suiteEnvironment } from './environment.ts';
@@ -19,16 +19,25 @@ function failureText(error: unknown): string {
   return `${error.stack ?? error.message}${compared}`;
 }
 
-async function hand(results: HostResults): Promise<void> {
+/** Writes the results so far; under their final name when the suite is over. */
+function hand(results: HostResults, over: boolean): void {
   const file = suiteEnvironment().results;
-  await writeFile(`${file}.half`, JSON.stringify(results));
-  await rename(`${file}.half`, file);
+  writeFileSync(`${file}.half`, JSON.stringify(results));
+  renameSync(`${file}.half`, over ? file : `${file}.progress`);
 }
 
 /** Runs the files' tests; resolves when their results are written, whatever they are. */
 export async function runMocha(files: readonly TestFile[]): Promise<void> {
   const tests: HostTest[] = [];
   const results: HostResults = { vscode: vscode.version, node: process.version, tests };
+  const keep = (test: MochaRunner.Test | MochaRunner.Hook, failure?: string): void => {
+    tests.push({
+      title: test.fullTitle(),
+      milliseconds: test.duration ?? 0,
+      ...(failure === undefined ? {} : { failure }),
+    });
+    hand(results, false);
+  };
   try {
     // Imported, not required: mocha is an ES module, and this file becomes CommonJS.
     const { default: Mocha } = await import('mocha');
@@ -48,19 +57,13 @@ export async function runMocha(files: readonly TestFile[]): Promise<void> {
     await new Promise<void>((resolve) => {
       mocha
         .run(() => resolve())
-        .on('pass', (test: MochaRunner.Test) => {
-          tests.push({ title: test.fullTitle(), milliseconds: test.duration ?? 0 });
-        })
-        .on('fail', (test: MochaRunner.Test | MochaRunner.Hook, error: unknown) => {
-          tests.push({
-            title: test.fullTitle(),
-            milliseconds: test.duration ?? 0,
-            failure: failureText(error),
-          });
-        });
+        .on('pass', (test: MochaRunner.Test) => keep(test))
+        .on('fail', (test: MochaRunner.Test | MochaRunner.Hook, error: unknown) =>
+          keep(test, failureText(error)),
+        );
     });
   } catch (error) {
     results.crash = failureText(error);
   }
-  await hand(results);
+  hand(results, true);
 }
