@@ -1,5 +1,7 @@
+import { ingressRules } from './ingress/index.ts';
 import { objectRules } from './object/index.ts';
 import { podRules } from './pod/index.ts';
+import { policyRules } from './policy/index.ts';
 import type { Rule } from './rule.ts';
 import { schemaRules } from './schema/index.ts';
 import { serviceRules } from './service/index.ts';
@@ -14,4 +16,6 @@ export const rules: readonly Rule[] = [
   ...podRules,
   ...volumeRules,
   ...workloadRules,
+  ...policyRules,
+  ...ingressRules,
 ];

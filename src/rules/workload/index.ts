@@ -1,4 +1,26 @@
 import type { Rule } from '../rule.ts';
+import { autoscaler } from './autoscaler.ts';
+import { configData } from './configData.ts';
+import { cronSchedule } from './cronSchedule.ts';
+import { disruptionBudget } from './disruptionBudget.ts';
+import { jobSelector } from './jobSelector.ts';
+import { negativeNumber } from './negativeNumber.ts';
+import { restartPolicy } from './restartPolicy.ts';
 import { selectorTemplateMismatch } from './selectorTemplateMismatch.ts';
+import { serviceNotHeadless } from './serviceNotHeadless.ts';
+import { statefulSetServiceName } from './statefulSetServiceName.ts';
+import { updateStrategy } from './updateStrategy.ts';
 
-export const workloadRules: readonly Rule[] = [selectorTemplateMismatch];
+export const workloadRules: readonly Rule[] = [
+  autoscaler,
+  configData,
+  cronSchedule,
+  disruptionBudget,
+  jobSelector,
+  negativeNumber,
+  restartPolicy,
+  selectorTemplateMismatch,
+  serviceNotHeadless,
+  statefulSetServiceName,
+  updateStrategy,
+];

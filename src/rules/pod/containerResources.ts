@@ -1,0 +1,69 @@
+import type { MapNode, ScalarNode } from '../../manifest/node.ts';
+import { qualifiedNameProblem } from '../formats.ts';
+import { parseQuantity } from '../quantity.ts';
+import { entriesOf, mapOf } from '../read.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+
+const native = new Set(['cpu', 'memory', 'ephemeral-storage', 'storage']);
+
+/** Requests and limits: known resources, not negative, and no request above its limit. */
+export const containerResources: Rule = {
+  code: 'container-resources',
+  title: 'A request is above its limit, negative, or of an unknown resource',
+  severity: 'error',
+  kinds: 'pods',
+  check(context) {
+    for (const container of context.pod?.containers ?? []) {
+      const resources = mapOf(container.node.get('resources'));
+      if (resources) checkResources(resources, container.title, context);
+    }
+  },
+};
+
+function checkResources(resources: MapNode, title: string, { report }: RuleContext): void {
+  const limits = mapOf(resources.get('limits'));
+  for (const list of ['limits', 'requests']) {
+    for (const entry of entriesOf(resources.get(list))) {
+      const name = entry.key.value;
+      const problem = qualifiedNameProblem(name);
+      if (problem !== undefined) report(entry.key, `The resource "${name}" ${problem}.`);
+      else if (!name.includes('/') && !native.has(name) && !name.startsWith('hugepages-')) {
+        report(
+          entry.key,
+          `There is no resource "${name}" for containers: cpu, memory, ephemeral-storage, hugepages-SIZE, or a name with a domain such as example.com/gpu.`,
+        );
+      }
+      const value = quantityOf(entry.value);
+      if (value !== undefined && value < 0n) report(entry.value, `${name} cannot be negative.`);
+      const limit = list === 'requests' ? limits?.entry(name) : undefined;
+      const most = limit && quantityOf(limit.value);
+      if (!limit || value === undefined || most === undefined) continue;
+      if (value > most) {
+        report(
+          entry.value,
+          `Container ${title} requests more ${name} (${textAt(entry.value)}) than its limit (${textAt(limit.value)}).`,
+          {
+            related: [{ at: limit.value, message: 'The limit' }],
+          },
+        );
+      } else if (
+        value !== most &&
+        (name.includes('/') || name.startsWith('hugepages-')) &&
+        !name.includes('kubernetes.io/')
+      ) {
+        report(
+          entry.value,
+          `Request and limit of ${name} must be the same: it cannot be given to more containers than there is of it.`,
+        );
+      }
+    }
+  }
+}
+
+function quantityOf(node: { type: string }): bigint | undefined {
+  return node.type === 'scalar' ? parseQuantity((node as ScalarNode).text) : undefined;
+}
+
+function textAt(node: { type: string }): string {
+  return node.type === 'scalar' ? (node as ScalarNode).text : '';
+}

@@ -1,0 +1,25 @@
+import { removeFix } from '../edits.ts';
+import { placeOf } from '../read.ts';
+import type { Rule } from '../rule.ts';
+import { portsOf } from './containerPorts.ts';
+
+/** With hostNetwork the container is on the node itself: host port and container port are one. */
+export const hostNetworkPort: Rule = {
+  code: 'host-network-port',
+  title: 'With hostNetwork, hostPort differs from containerPort',
+  severity: 'error',
+  kinds: 'pods',
+  check({ pod, report }) {
+    if (pod?.hostNetwork !== true) return;
+    for (const port of pod.containers.filter((each) => each.list === 'containers').flatMap(portsOf)) {
+      if (port.hostPort === 0 || port.number === undefined || port.hostPort === port.number) continue;
+      report(
+        placeOf(port.node, 'hostPort'),
+        `With hostNetwork: true, hostPort (${port.hostPort}) must be the same as containerPort (${port.number}). Leave it out.`,
+        {
+          fixes: removeFix(port.node, 'hostPort', true),
+        },
+      );
+    }
+  },
+};

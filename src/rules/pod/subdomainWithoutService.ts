@@ -1,0 +1,36 @@
+import { nearest } from '../nearest.ts';
+import { replaceFix } from '../edits.ts';
+import { filledText, placeOf } from '../read.ts';
+import type { RelatedDraft, Rule } from '../rule.ts';
+
+/** A pod gets its own DNS name only under a headless Service whose name is the pod's subdomain. */
+export const subdomainWithoutService: Rule = {
+  code: 'subdomain-without-service',
+  title: 'No headless Service for the subdomain of the pod',
+  severity: 'warning',
+  kinds: 'pods',
+  check({ pod, neighbours, report }) {
+    const subdomain = filledText(pod?.spec.get('subdomain'));
+    if (pod === undefined || subdomain === undefined) return;
+    const services = neighbours.ofKind('Service');
+    const service = services.find((facts) => facts.name === subdomain);
+    if (service?.service?.headless === true || (service === undefined && !neighbours.complete)) return;
+    const at = placeOf(pod.spec, 'subdomain');
+    const meant = service
+      ? undefined
+      : nearest(
+          subdomain,
+          services.filter((facts) => facts.service?.headless === true).map((facts) => facts.name),
+        );
+    const related: RelatedDraft[] = service?.place
+      ? [{ at: service.place, message: `Service ${service.name}` }]
+      : [];
+    const why = service
+      ? `Service ${subdomain} is not headless (clusterIP: None)`
+      : `there is no Service ${subdomain}`;
+    report(at, `The pod gets no DNS name of its own: ${why}.`, {
+      related,
+      fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, at, meant)],
+    });
+  },
+};

@@ -1,0 +1,105 @@
+import type { MapNode } from '../../manifest/node.ts';
+import { insertFix } from '../edits.ts';
+import { subdomainProblem } from '../formats.ts';
+import { parseQuantity } from '../quantity.ts';
+import {
+  filledText,
+  firstOf,
+  isFilled,
+  isSet,
+  itemsOf,
+  keyPlace,
+  mapOf,
+  mapsOf,
+  placeOf,
+  textOf,
+} from '../read.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+
+/** A claim: how it is used, and how much it asks for. */
+export const claimSpec: Rule = {
+  code: 'claim-spec',
+  title: 'A claim without access modes or size, or with a wrong one',
+  severity: 'error',
+  check(context) {
+    const { object, pod } = context;
+    if (object.kind === 'PersistentVolumeClaim') {
+      const spec = mapOf(object.at(['spec']));
+      if (spec) checkClaim(spec, context);
+      else if (!isSet(object.at(['spec'])))
+        context.report(
+          object.entryAt(['spec'])?.key ?? object.entryAt(['kind']) ?? object.root,
+          'The claim has no spec: add accessModes and resources.requests.storage.',
+        );
+    }
+    const templates = [
+      ...(object.kind === 'StatefulSet' ? mapsOf(object.at(['spec', 'volumeClaimTemplates'])) : []),
+      ...mapsOf(pod?.spec.get('volumes')).flatMap(
+        (volume) => mapOf(mapOf(volume.get('ephemeral'))?.get('volumeClaimTemplate')) ?? [],
+      ),
+    ];
+    for (const template of templates) {
+      const spec = mapOf(template.get('spec'));
+      if (spec) checkClaim(spec, context);
+      else if (!isSet(template.get('spec')))
+        context.report(firstOf(template), 'This claim template has no spec.');
+    }
+  },
+};
+
+function checkClaim(spec: MapNode, { text, report }: RuleContext): void {
+  checkModes(spec, report, text);
+  const resources = spec.get('resources');
+  const requests = mapOf(resources)?.get('requests');
+  const storage = mapOf(requests)?.entry('storage');
+  if (storage === undefined || !isSet(storage.value)) {
+    const readable =
+      (!isSet(resources) || resources.type === 'map') && (!isSet(requests) || requests.type === 'map');
+    const fixes = spec.has('resources')
+      ? []
+      : insertFix(
+          'Add resources.requests.storage: 1Gi',
+          spec,
+          'resources:\n  requests:\n    storage: 1Gi',
+          text,
+        );
+    if (readable)
+      report(
+        mapOf(resources)?.entry('requests')?.key ?? spec.entry('resources')?.key ?? firstOf(spec),
+        'The claim does not say how much it needs: add resources.requests.storage.',
+        { fixes },
+      );
+  } else if (storage.value.type === 'scalar') {
+    const size = parseQuantity(storage.value.text);
+    if (size !== undefined && size <= 0n) report(storage.value, 'A claim must ask for more than 0.');
+  }
+  for (const key of ['storageClassName', 'volumeAttributesClassName']) {
+    const name = filledText(spec.get(key));
+    const problem = name === undefined ? undefined : subdomainProblem(name);
+    if (problem !== undefined) report(placeOf(spec, key), `${key} "${name ?? ''}" ${problem}.`);
+  }
+}
+
+/** The access modes of a claim or a volume. */
+export function checkModes(spec: MapNode, report: RuleContext['report'], text: string): void {
+  const node = spec.get('accessModes');
+  if (!isFilled(node)) {
+    const fixes = spec.has('accessModes')
+      ? []
+      : insertFix('Add accessModes: [ReadWriteOnce]', spec, 'accessModes: [ReadWriteOnce]', text);
+    report(
+      keyPlace(spec, 'accessModes'),
+      'accessModes are missing: ReadWriteOnce, ReadOnlyMany, ReadWriteMany or ReadWriteOncePod.',
+      { fixes },
+    );
+    return;
+  }
+  const modes = itemsOf(node).map((item) => textOf(item));
+  const others = modes.filter((mode) => mode !== 'ReadWriteOncePod');
+  if (modes.includes('ReadWriteOncePod') && others.length > 0) {
+    report(
+      keyPlace(spec, 'accessModes'),
+      'ReadWriteOncePod means one pod only: it cannot stand beside other access modes.',
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import {
+  filledText,
+  integerOf,
+  isFilled,
+  isSet,
+  itemsOf,
+  keyPlace,
+  mapOf,
+  mapsOf,
+  placeOf,
+} from '../read.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+import type { MapNode } from '../../manifest/node.ts';
+
+/** What the server checks of network and cloud volumes. */
+export const cloudVolume: Rule = {
+  code: 'cloud-volume',
+  title: 'A network or cloud volume with a wrong value',
+  severity: 'error',
+  check(context) {
+    const holders = mapsOf(context.pod?.spec.get('volumes'));
+    const spec = context.object.kind === 'PersistentVolume' ? mapOf(context.object.at(['spec'])) : undefined;
+    for (const holder of spec ? [spec] : holders) checkHolder(holder, context);
+  },
+};
+
+function checkHolder(holder: MapNode, context: RuleContext): void {
+  const { report } = context;
+  const nfs = mapOf(holder.get('nfs'));
+  const path = filledText(nfs?.get('path'));
+  if (nfs && path !== undefined && !path.startsWith('/'))
+    report(placeOf(nfs, 'path'), `The path "${path}" of an NFS server is absolute: write it from "/" on.`);
+  checkAzure(holder, context);
+  for (const key of ['awsElasticBlockStore', 'gcePersistentDisk'])
+    range(mapOf(holder.get(key)), 'partition', context);
+  for (const key of ['iscsi', 'fc']) range(mapOf(holder.get(key)), 'lun', context);
+  const iqn = filledText(mapOf(holder.get('iscsi'))?.get('iqn'));
+  const iscsi = mapOf(holder.get('iscsi'));
+  if (iscsi && iqn !== undefined && !isInitiator(iqn))
+    report(placeOf(iscsi, 'iqn'), `"${iqn}" is not an iSCSI name: it starts with iqn., eui. or naa.`);
+  const fc = mapOf(holder.get('fc'));
+  if (fc) checkFibre(fc, keyPlace(holder, 'fc'), report);
+}
+
+function checkAzure(holder: MapNode, { report }: RuleContext): void {
+  const disk = mapOf(holder.get('azureDisk'));
+  const uri = filledText(disk?.get('diskURI'));
+  if (disk === undefined || uri === undefined) return;
+  // The server takes a disk without kind for a shared one.
+  const managed = filledText(disk.get('kind')) === 'Managed';
+  const start = managed ? '/subscriptions/' : 'https://';
+  if (uri.startsWith(start)) return;
+  const other = managed ? '' : ' A managed disk needs kind: Managed.';
+  report(
+    placeOf(disk, 'diskURI'),
+    `The diskURI of this ${managed ? 'managed' : 'blob'} disk starts with "${start}".${other}`,
+  );
+}
+
+function range(source: MapNode | undefined, key: string, { report }: RuleContext): void {
+  const value = integerOf(source?.get(key));
+  if (source && value !== undefined && (value < 0 || value > 255))
+    report(placeOf(source, key), `${key} goes from 0 to 255.`);
+}
+
+function isInitiator(name: string): boolean {
+  if (name.startsWith('iqn')) return /iqn\.\d{4}-\d{2}\.[A-Za-z0-9.-]+(?::[^,;*&$|\s]+)$/.test(name);
+  return /^eui.[A-Za-z0-9]{16}$/.test(name) || /^naa.[A-Za-z0-9]{32}$/.test(name);
+}
+
+function checkFibre(fc: MapNode, at: { start: number; end: number }, report: RuleContext['report']): void {
+  const names = itemsOf(fc.get('targetWWNs')).length > 0;
+  if (names === isFilled(fc.get('wwids')))
+    report(at, 'A Fibre Channel volume has either targetWWNs or wwids.');
+  if (names && !isSet(fc.get('lun'))) report(at, 'A Fibre Channel volume with targetWWNs needs a lun.');
+}

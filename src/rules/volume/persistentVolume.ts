@@ -1,0 +1,75 @@
+import { subdomainProblem } from '../formats.ts';
+import { parseQuantity } from '../quantity.ts';
+import { entriesOf, filledText, firstOf, isSet, keyPlace, mapOf, placeOf } from '../read.ts';
+import type { Rule } from '../rule.ts';
+import { checkModes } from './claimSpec.ts';
+
+const notSources = new Set([
+  'accessModes',
+  'capacity',
+  'claimRef',
+  'mountOptions',
+  'nodeAffinity',
+  'persistentVolumeReclaimPolicy',
+  'storageClassName',
+  'volumeAttributesClassName',
+  'volumeMode',
+]);
+
+/** A PersistentVolume: a capacity, access modes and one source. */
+export const persistentVolume: Rule = {
+  code: 'persistent-volume',
+  title: 'A PersistentVolume without capacity, access modes or source',
+  severity: 'error',
+  kinds: ['PersistentVolume'],
+  check({ object, text, report }) {
+    const spec = mapOf(object.at(['spec']));
+    if (spec === undefined) {
+      if (!isSet(object.at(['spec'])))
+        report(
+          object.entryAt(['spec'])?.key ?? object.entryAt(['kind']) ?? object.root,
+          'The PersistentVolume has no spec.',
+        );
+      return;
+    }
+    checkModes(spec, report, text);
+    const capacity = entriesOf(spec.get('capacity'));
+    if (
+      !capacity.some((entry) => entry.key.value === 'storage') &&
+      (!isSet(spec.get('capacity')) || mapOf(spec.get('capacity')))
+    ) {
+      report(
+        keyPlace(spec, 'capacity'),
+        'The PersistentVolume does not say how large it is: add capacity.storage.',
+      );
+    }
+    for (const entry of capacity) {
+      if (entry.key.value !== 'storage')
+        report(entry.key, `A PersistentVolume has a capacity of storage only, not of ${entry.key.value}.`);
+      const size = entry.value.type === 'scalar' ? parseQuantity(entry.value.text) : undefined;
+      if (size !== undefined && size <= 0n) report(entry.value, 'The capacity must be more than 0.');
+    }
+    const sources = spec.entries.filter((entry) => !notSources.has(entry.key.value) && isSet(entry.value));
+    if (sources.length === 0)
+      report(firstOf(spec), 'The PersistentVolume has no source: add nfs, csi, local, hostPath or the like.');
+    for (const other of sources.slice(1))
+      report(
+        other.key,
+        `A PersistentVolume has one source; this one has ${sources[0]?.key.value ?? ''} and ${other.key.value}.`,
+      );
+    if (isSet(spec.get('local')) && !isSet(spec.get('nodeAffinity')))
+      report(keyPlace(spec, 'local'), 'A local volume is on one node: add nodeAffinity that says on which.');
+    const policy = filledText(spec.get('persistentVolumeReclaimPolicy'));
+    const path = filledText(mapOf(spec.get('hostPath'))?.get('path'));
+    if (policy === 'Recycle' && path !== undefined && /^\/+(?:\.\/*)*$/.test(path)) {
+      report(
+        placeOf(spec, 'persistentVolumeReclaimPolicy'),
+        'Recycle would delete the whole file system of the node.',
+      );
+    }
+    const name = filledText(spec.get('storageClassName'));
+    const problem = name === undefined ? undefined : subdomainProblem(name);
+    if (problem !== undefined)
+      report(placeOf(spec, 'storageClassName'), `storageClassName "${name ?? ''}" ${problem}.`);
+  },
+};

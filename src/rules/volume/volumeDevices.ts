@@ -1,0 +1,70 @@
+import { nearest } from '../nearest.ts';
+import { replaceFix } from '../edits.ts';
+import { filledText, firstOf, isSet, keyPlace, mapsOf, placeOf } from '../read.ts';
+import type { ContainerView } from '../podView.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+import { backstepProblem } from './paths.ts';
+import { claimTemplateNames, mountsOf, volumesOf } from './volumeViews.ts';
+
+/** volumeDevices: block devices, which only claims can be, each name and path used once and not also mounted. */
+export const volumeDevices: Rule = {
+  code: 'volume-devices',
+  title: 'A block device that cannot be one, or that is also mounted',
+  severity: 'error',
+  kinds: 'pods',
+  check(context) {
+    for (const container of context.pod?.containers ?? []) checkContainer(container, context);
+  },
+};
+
+function checkContainer(container: ContainerView, { pod, object, report }: RuleContext): void {
+  const devices = mapsOf(container.node.get('volumeDevices'));
+  if (pod === undefined || devices.length === 0) return;
+  const volumes = new Map(volumesOf(pod).map((volume) => [volume.name ?? '', volume]));
+  const claims = new Set(object.kind === 'StatefulSet' ? claimTemplateNames(object) : []);
+  const mounts = mountsOf(container);
+  const names = new Set<string>();
+  const paths = new Set<string>();
+  for (const device of devices) {
+    const name = filledText(device.get('name'));
+    const path = filledText(device.get('devicePath'));
+    if (name === undefined && !isSet(device.get('name')))
+      report(firstOf(device), 'This block device does not name a volume.');
+    if (path === undefined && !isSet(device.get('devicePath')))
+      report(firstOf(device), 'This block device has no devicePath.');
+    if (name !== undefined) {
+      const at = placeOf(device, 'name');
+      const volume = volumes.get(name);
+      const source = volume?.sources[0]?.key.value;
+      if (volume === undefined && !claims.has(name)) {
+        const meant = nearest(name, [...volumes.keys(), ...claims]);
+        report(at, `There is no volume "${name}" in this pod.`, {
+          fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, at, meant)],
+        });
+      } else if (
+        volume &&
+        !claims.has(name) &&
+        source !== 'persistentVolumeClaim' &&
+        source !== 'ephemeral'
+      ) {
+        report(
+          at,
+          `Volume "${name}" is a directory (${source ?? 'emptyDir'}): only a claim with volumeMode: Block can be a device. Use volumeMounts.`,
+        );
+      }
+      if (names.has(name)) report(at, `Volume "${name}" is a device of ${container.title} twice.`);
+      if (mounts.some((mount) => mount.volume === name))
+        report(at, `Volume "${name}" is in volumeMounts too; it is either a directory or a device.`);
+      names.add(name);
+    }
+    if (path !== undefined) {
+      const at = placeOf(device, 'devicePath');
+      const problem = backstepProblem(path);
+      if (problem !== undefined) report(at, `devicePath "${path}" ${problem}.`);
+      if (paths.has(path)) report(at, `Container ${container.title} has two devices at ${path}.`);
+      if (mounts.some((mount) => mount.path === path))
+        report(keyPlace(device, 'devicePath'), `${path} is a mountPath of ${container.title} too.`);
+      paths.add(path);
+    }
+  }
+}

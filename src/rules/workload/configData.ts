@@ -1,0 +1,33 @@
+import { booleanOf, entriesOf } from '../read.ts';
+import { dataKeyProblem } from '../formats.ts';
+import type { Rule } from '../rule.ts';
+
+/** The keys of a ConfigMap or Secret: names of files. */
+export const configData: Rule = {
+  code: 'config-data',
+  title: 'A key of a ConfigMap or Secret that is not allowed, or there twice',
+  severity: 'error',
+  kinds: ['ConfigMap', 'Secret'],
+  check({ object, report }) {
+    const seen = new Set<string>();
+    // A Secret's stringData overwrites its data.
+    const lists = object.kind === 'ConfigMap' ? ['data', 'binaryData'] : ['data', 'stringData'];
+    for (const list of lists) {
+      for (const { key } of entriesOf(object.at([list]))) {
+        const problem = dataKeyProblem(key.value);
+        if (problem !== undefined) report(key, `The key "${key.value}" ${problem}.`);
+        if (object.kind === 'ConfigMap' && seen.has(key.value))
+          report(key, `"${key.value}" is in data and in binaryData.`);
+        seen.add(key.value);
+      }
+    }
+    const immutable = object.at(['immutable']);
+    if (booleanOf(immutable) === true && object.kind === 'ConfigMap' && seen.size === 0) {
+      report(
+        object.entryAt(['immutable'])?.key ?? object.root,
+        'An immutable ConfigMap without data can never get any.',
+        { severity: 'hint' },
+      );
+    }
+  },
+};

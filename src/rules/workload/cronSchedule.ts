@@ -1,0 +1,88 @@
+import { filledText, mapOf, placeOf } from '../read.ts';
+import type { Rule } from '../rule.ts';
+
+const names: Readonly<Record<string, number>> = {
+  jan: 1,
+  feb: 2,
+  mar: 3,
+  apr: 4,
+  may: 5,
+  jun: 6,
+  jul: 7,
+  aug: 8,
+  sep: 9,
+  oct: 10,
+  nov: 11,
+  dec: 12,
+  sun: 0,
+  mon: 1,
+  tue: 2,
+  wed: 3,
+  thu: 4,
+  fri: 5,
+  sat: 6,
+};
+const parts = [
+  { title: 'minute', first: 0, last: 59 },
+  { title: 'hour', first: 0, last: 23 },
+  { title: 'day of the month', first: 1, last: 31 },
+  { title: 'month', first: 1, last: 12 },
+  { title: 'day of the week', first: 0, last: 6 },
+] as const;
+
+/** When a CronJob runs: five fields, or a word such as @daily (robfig/cron, as the server uses it). */
+export const cronSchedule: Rule = {
+  code: 'cron-schedule',
+  title: 'A schedule that cannot be read',
+  severity: 'error',
+  kinds: ['CronJob'],
+  check({ object, report }) {
+    const spec = mapOf(object.at(['spec']));
+    const schedule = filledText(spec?.get('schedule'));
+    if (spec === undefined || schedule === undefined) return;
+    const problem = scheduleProblem(schedule);
+    if (problem !== undefined) report(placeOf(spec, 'schedule'), `The schedule "${schedule}" ${problem}.`);
+  },
+};
+
+function scheduleProblem(schedule: string): string | undefined {
+  if (/\bTZ\s*=/.test(schedule)) return 'may not set a time zone: use the field timeZone';
+  if (schedule.startsWith('@')) {
+    if (/^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(schedule)) return undefined;
+    return /^@every (?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/.test(schedule)
+      ? undefined
+      : 'is not a word that cron knows';
+  }
+  const fields = schedule.trim().split(/\s+/);
+  if (fields.length !== 5)
+    return `has ${fields.length} fields; it needs 5: minute, hour, day of the month, month, day of the week`;
+  for (const [index, part] of parts.entries()) {
+    for (const item of (fields[index] ?? '').split(',')) {
+      if (!isItem(item, part.first, part.last))
+        return `has "${item}" as ${part.title}, which goes from ${part.first} to ${part.last}`;
+    }
+  }
+  return undefined;
+}
+
+/** A star, a number or a range, with an optional step. */
+function isItem(item: string, first: number, last: number): boolean {
+  const [range = '', step, ...more] = item.split('/');
+  if (more.length > 0 || (step !== undefined && !/^[1-9]\d*$/.test(step))) return false;
+  if (range === '*' || range === '?') return true;
+  const [from = '', to, ...rest] = range.split('-');
+  const start = numberOf(from);
+  const end = to === undefined ? start : numberOf(to);
+  return (
+    rest.length === 0 &&
+    start !== undefined &&
+    end !== undefined &&
+    start >= first &&
+    end <= last &&
+    start <= end
+  );
+}
+
+function numberOf(text: string): number | undefined {
+  return /^\d+$/.test(text) ? Number(text) : names[text.toLowerCase()];
+}

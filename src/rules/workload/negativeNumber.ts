@@ -1,0 +1,60 @@
+import type { Path } from '../../manifest/node.ts';
+import { integerOf, mapOf, placeOf } from '../read.ts';
+import type { Rule } from '../rule.ts';
+
+/** Numbers that count something, by kind. */
+const fields: Readonly<Record<string, readonly string[]>> = {
+  Deployment: ['replicas', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds'],
+  StatefulSet: ['replicas', 'minReadySeconds', 'revisionHistoryLimit'],
+  DaemonSet: ['minReadySeconds', 'revisionHistoryLimit'],
+  ReplicaSet: ['replicas', 'minReadySeconds'],
+  ReplicationController: ['replicas', 'minReadySeconds'],
+  Job: ['parallelism', 'completions', 'activeDeadlineSeconds', 'backoffLimit', 'ttlSecondsAfterFinished'],
+  CronJob: ['startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'failedJobsHistoryLimit'],
+};
+
+/** A number of replicas, seconds or the like below 0. */
+export const negativeNumber: Rule = {
+  code: 'negative-number',
+  title: 'A number that cannot be negative',
+  severity: 'error',
+  check({ object, pod, report }) {
+    const check = (path: Path, names: readonly string[]): void => {
+      const map = mapOf(object.at(path));
+      for (const name of names) {
+        const value = integerOf(map?.get(name));
+        if (map && value !== undefined && value < 0)
+          report(placeOf(map, name), `${name} cannot be negative.`);
+      }
+    };
+    check(['spec'], fields[object.kind] ?? []);
+    if (object.kind === 'CronJob') check(['spec', 'jobTemplate', 'spec'], fields.Job ?? []);
+    if (pod === undefined) return;
+    const seconds = integerOf(pod.spec.get('activeDeadlineSeconds'));
+    if (seconds !== undefined && seconds < 1)
+      report(placeOf(pod.spec, 'activeDeadlineSeconds'), 'activeDeadlineSeconds must be at least 1.');
+    // A negative grace period is taken for 1 second (core/v1 defaults and pod strategy).
+    const grace = integerOf(pod.spec.get('terminationGracePeriodSeconds'));
+    if (grace !== undefined && grace < 0)
+      report(
+        placeOf(pod.spec, 'terminationGracePeriodSeconds'),
+        'A negative terminationGracePeriodSeconds is taken for 1.',
+        { severity: 'warning' },
+      );
+    const progress = integerOf(object.at(['spec', 'progressDeadlineSeconds']));
+    const ready = integerOf(object.at(['spec', 'minReadySeconds'])) ?? 0;
+    const spec = mapOf(object.at(['spec']));
+    if (
+      object.kind === 'Deployment' &&
+      spec &&
+      progress !== undefined &&
+      progress >= 0 &&
+      progress <= ready
+    ) {
+      report(
+        placeOf(spec, 'progressDeadlineSeconds'),
+        `progressDeadlineSeconds (${progress}) must be more than minReadySeconds (${ready}).`,
+      );
+    }
+  },
+};

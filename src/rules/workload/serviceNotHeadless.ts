@@ -1,0 +1,45 @@
+import { replaceFix } from '../edits.ts';
+import { nearest } from '../nearest.ts';
+import { filledText, keyPlace, mapOf, placeOf } from '../read.ts';
+import type { Rule } from '../rule.ts';
+
+/** The pods of a StatefulSet get stable names only under a headless Service called serviceName. */
+export const serviceNotHeadless: Rule = {
+  code: 'service-not-headless',
+  title: 'serviceName is no headless Service',
+  severity: 'warning',
+  kinds: ['StatefulSet'],
+  check({ object, neighbours, report }) {
+    const spec = mapOf(object.at(['spec']));
+    if (spec === undefined) return;
+    const name = filledText(spec.get('serviceName'));
+    if (name === undefined) {
+      report(
+        keyPlace(spec, 'serviceName'),
+        'Without serviceName the pods get no DNS names of their own. Name a headless Service, if they need any.',
+        { severity: 'hint' },
+      );
+      return;
+    }
+    const services = neighbours.ofKind('Service');
+    const service = services.find((facts) => facts.name === name);
+    if (service?.service?.headless === true || (service === undefined && !neighbours.complete)) return;
+    const meant = service
+      ? undefined
+      : nearest(
+          name,
+          services.map((facts) => facts.name),
+        );
+    const at = placeOf(spec, 'serviceName');
+    report(
+      at,
+      service
+        ? `Service ${name} is not headless: the pods get no DNS names of their own. Write clusterIP: None there.`
+        : `There is no Service ${name}: the pods get no DNS names of their own.`,
+      {
+        fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, at, meant)],
+        related: service?.place ? [{ at: service.place, message: `Service ${name}` }] : [],
+      },
+    );
+  },
+};

@@ -1,0 +1,23 @@
+import { replaceFix } from '../edits.ts';
+import { asDnsLabel, dnsLabelProblem } from '../formats.ts';
+import { filledText, mapOf, placeOf } from '../read.ts';
+import type { Rule } from '../rule.ts';
+
+/** serviceName of a StatefulSet: a DNS label. */
+export const statefulSetServiceName: Rule = {
+  code: 'stateful-set-service-name',
+  title: 'serviceName is no DNS label',
+  severity: 'error',
+  kinds: ['StatefulSet'],
+  check({ object, report }) {
+    const spec = mapOf(object.at(['spec']));
+    const name = filledText(spec?.get('serviceName'));
+    const problem = name === undefined ? undefined : dnsLabelProblem(name);
+    if (spec === undefined || name === undefined || problem === undefined) return;
+    const better = asDnsLabel(name);
+    const at = placeOf(spec, 'serviceName');
+    report(at, `serviceName "${name}" ${problem}.`, {
+      fixes: better === undefined ? [] : [replaceFix(`Write ${better}`, at, better)],
+    });
+  },
+};
