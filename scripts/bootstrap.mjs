@@ -1,7 +1,7 @@
 // The first step of `npm start` and `npm test`: it runs on a bare Node 20 before anything is installed,
 // installs the project's packages when they are missing, and hands over to the pinned Node.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.dirname(import.meta.dirname);
@@ -14,19 +14,23 @@ function fail(message) {
   process.exit(1);
 }
 
-/** True when node_modules holds what package-lock.json asks for, as far as npm's own record tells. */
-function installed() {
-  const record = path.join(root, 'node_modules', '.package-lock.json');
-  const lock = path.join(root, 'package-lock.json');
-  if (!existsSync(record) || !existsSync(node)) return false;
-  return statSync(record).mtimeMs >= statSync(lock).mtimeMs || sameLock(record, lock);
+/** @param {string} file @returns {Record<string, { version?: string, optional?: boolean, devOptional?: boolean }>} */
+function lockedPackages(file) {
+  return JSON.parse(readFileSync(file, 'utf8')).packages;
 }
 
-/** npm leaves its record alone when a newer lock file changes nothing. @param {string} record @param {string} lock */
-function sameLock(record, lock) {
-  const listed = spawnSync('npm', ['ls', '--all', '--json'], { cwd: root, encoding: 'utf8', shell: false });
-  if (listed.status !== 0) return false;
-  return existsSync(record) && existsSync(lock);
+/** True when node_modules holds what package-lock.json asks for, by npm's own record of what it installed. */
+function installed() {
+  const record = path.join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(record) || !existsSync(node)) return false;
+  const present = lockedPackages(record);
+  return Object.entries(lockedPackages(path.join(root, 'package-lock.json'))).every(([folder, wanted]) => {
+    if (folder === '') return true;
+    const found = present[folder];
+    // Optional packages are for other platforms, mostly.
+    if (!found) return wanted.optional === true || wanted.devOptional === true;
+    return found.version === wanted.version;
+  });
 }
 
 function installPackages() {

@@ -49,6 +49,7 @@ const help = `npm test [-- OPTIONS]
 Installs what is missing and runs every stage. Options:
   --only NAMES   only these stages, separated by commas ("host" means both host stages)
   --grep TEXT    only tests whose title contains TEXT
+  --pictures     the browser tests put their pictures into docs/images
   --help
 
 Stages:
@@ -115,12 +116,19 @@ function print({ stage, outcome, milliseconds }: Finished): void {
 }
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, grep: { type: 'string' }, help: { type: 'boolean' } },
+  options: {
+    only: { type: 'string' },
+    grep: { type: 'string' },
+    pictures: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
 });
 if (values.help === true) {
   console.log(help);
   process.exit(0);
 }
+
+if (values.pictures === true) process.env.PODNET_PICTURES = 'docs';
 
 const chosen = choose(values.only);
 await mkdir(scratch, { recursive: true });

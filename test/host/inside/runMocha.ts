@@ -10,13 +10,7 @@ import type { HostResults, HostTest } from './results.ts';
 export type TestFile = readonly [name: string, load: () => Promise<unknown>];
 
 function failureText(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const detail = error as Error & { actual?: unknown; expected?: unknown };
-  const compared =
-    'expected' in detail
-      ? `\nexpected: ${JSON.stringify(detail.expected)}\nactual:   ${JSON.stringify(detail.actual)}`
-      : '';
-  return `${error.stack ?? error.message}${compared}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** Writes the results so far; under their final name when the suite is over. */
