@@ -1,0 +1,13 @@
+import type { Verb } from './verb.ts';
+
+/**
+ * How each verb is loaded: only the one that runs, so that `podnet lint` does not wait for the code that talks to
+ * clusters. In the order of `podnet --help`.
+ */
+export const verbs: ReadonlyMap<string, () => Promise<Verb>> = new Map([
+  ['list', async () => (await import('./list.ts')).list],
+  ['reach', async () => (await import('./reach.ts')).reach],
+  ['lint', async () => (await import('./lint.ts')).lint],
+  ['fix', async () => (await import('./fix.ts')).fix],
+  ['lab', async () => (await import('./lab.ts')).lab],
+]);
