@@ -50,6 +50,7 @@ const leaveOut = {
 /** Removes what earlier builds of this bundle left behind. @param {string} name @param {import('esbuild').Metafile} meta */
 async function removeStale(name, meta) {
   const folder = path.join(root, 'dist', 'chunks', name);
+  if (production) await rm(path.join(root, 'dist', `${name}.js.map`), { force: true });
   if (!existsSync(folder)) return;
   const current = new Set(Object.keys(meta.outputs).map((file) => path.resolve(root, file)));
   for (const file of await readdir(folder)) {
@@ -92,6 +93,8 @@ function options(bundle) {
     banner: { js: shebang + requireBanner },
     mainFields: ['module', 'main'],
     conditions: ['module'],
+    // yaml's Node entry is CommonJS, which `await import('yaml')` would see as a default export only.
+    alias: { yaml: path.join(root, 'node_modules/yaml/browser/index.js') },
     minify: production,
     sourcemap: production ? false : 'linked',
     legalComments: 'none',
@@ -110,6 +113,7 @@ if (flags.has('--watch')) {
   const contexts = await Promise.all(present.map((bundle) => esbuild.context(options(bundle))));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
+  const results = await Promise.allSettled(present.map((bundle) => esbuild.build(options(bundle))));
   // esbuild has printed the errors itself.
-  await Promise.all(present.map((bundle) => esbuild.build(options(bundle)))).catch(() => process.exit(1));
+  if (results.some(({ status }) => status === 'rejected')) process.exit(1);
 }
