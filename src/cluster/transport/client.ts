@@ -2,12 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { ExplainedError } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
-import type { Disposable } from '../../base/event.ts';
+import { Emitter, type Disposable } from '../../base/event.ts';
 import type { ClusterContext } from '../../model/connection.ts';
 import { isRecord, type Json } from '../../model/json.ts';
 import { Authenticator, type Epoch } from '../credentials/authenticator.ts';
 import { processEnvironment, type Environment } from '../environment.ts';
-import type { Kubeconfigs } from '../kubeconfig/kubeconfigs.ts';
 import type { ResolvedContext } from '../kubeconfig/types.ts';
 import { ApiError } from './apiError.ts';
 import { sendHttp } from './http.ts';
@@ -47,6 +46,11 @@ export class ClusterClient implements Disposable {
   readonly context: ClusterContext;
   readonly environment: Environment;
   readonly #authenticator: Authenticator;
+  readonly #forgot = new Emitter<void>();
+  /** Fires after {@link forgetCredentials}: what was refused before may now succeed. */
+  readonly onDidForgetCredentials = this.#forgot.event;
+  readonly #gone = new Emitter<void>();
+  readonly onDidDispose = this.#gone.event;
 
   constructor(
     context: ClusterContext,
@@ -119,9 +123,13 @@ export class ClusterClient implements Disposable {
   /** Makes the next request read the kubeconfig and sign in again: call it when the kubeconfig changed. */
   forgetCredentials(): void {
     this.#authenticator.forget();
+    this.#forgot.fire();
   }
 
   dispose(): void {
+    this.#gone.fire();
+    this.#gone.dispose();
+    this.#forgot.dispose();
     this.#authenticator.dispose();
   }
 
@@ -129,18 +137,6 @@ export class ClusterClient implements Disposable {
     this.#authenticator.renew(refused);
     return this.#authenticator.epoch(signal);
   }
-}
-
-/**
- * The client of a context.
- * @param context one that `kubeconfigs.read()` gave
- */
-export function createClient(
-  kubeconfigs: Kubeconfigs,
-  context: ClusterContext,
-  environment?: Environment,
-): ClusterClient {
-  return new ClusterClient(context, () => kubeconfigs.resolve(context.name), environment);
 }
 
 /** What answered is no API server: a sign-in page, say. */

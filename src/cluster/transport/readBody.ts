@@ -12,17 +12,18 @@ const idleMs = 30_000;
 export async function* chunksOf(
   body: Readable,
   server: string,
-  silenceMs = idleMs,
+  silenceMs: () => number = () => idleMs,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const giveUp = (): void => {
-    body.destroy(timedOut(server, 'nothing more came', silenceMs));
+  const arm = (): NodeJS.Timeout => {
+    const ms = silenceMs();
+    return setTimeout(() => body.destroy(timedOut(server, 'nothing more came', ms)), ms);
   };
-  let timer = setTimeout(giveUp, silenceMs);
+  let timer = arm();
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       clearTimeout(timer);
       yield chunk;
-      timer = setTimeout(giveUp, silenceMs);
+      timer = arm();
     }
   } catch (error) {
     if (isCancellation(error)) throw error;

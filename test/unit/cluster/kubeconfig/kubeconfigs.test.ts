@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Kubeconfigs } from '../../../../src/cluster/kubeconfig/kubeconfigs.ts';
-import { useTemporaryFolder } from './temporaryFolder.ts';
+import { useTemporaryFolder } from '../support/temporaryFolder.ts';
 
 const good = `apiVersion: v1
 kind: Config

@@ -1,0 +1,243 @@
+import { CancelledError } from '../../base/cancellation.ts';
+import { Emitter, type Disposable } from '../../base/event.ts';
+import type {
+  ClusterConnection,
+  ClusterContext,
+  ConnectionState,
+  NamespaceScope,
+} from '../../model/connection.ts';
+import { kinds, type Kind } from '../../model/objects.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { FairLimit } from '../fairLimit.ts';
+import type { ClusterClient } from '../transport/client.ts';
+import { coverageOf } from './coverage.ts';
+import { Reflector } from './reflector.ts';
+import { troubleOf } from './reflectorStatus.ts';
+import { resources } from './resources.ts';
+import { ServerVersion } from './serverVersion.ts';
+import { connectionState, outcomeOf } from './state.ts';
+import { Store } from './store.ts';
+
+export interface ConnectionOptions {
+  readonly client: ClusterClient;
+  /** Default: all namespaces. */
+  readonly scope?: NamespaceScope;
+  /** How long watches stay open once nobody watches, in milliseconds; default 30 s. */
+  readonly idleGraceMs?: number;
+}
+
+/** Lists that run at once; watches are not counted. */
+const listsAtOnce = 6;
+
+interface Running {
+  readonly reflector: Reflector;
+  readonly stop: AbortController;
+}
+
+/** A live view of one cluster: reflectors feed a store while somebody watches. */
+class LiveConnection implements ClusterConnection {
+  readonly #client: ClusterClient;
+  readonly #idleGraceMs: number;
+  readonly #store = new Store();
+  readonly #lists = new FairLimit(listsAtOnce);
+  readonly #stateChanged = new Emitter<ConnectionState>();
+  readonly #statusChanged = new Emitter<void>();
+  readonly #version: ServerVersion;
+  readonly #forgotten: Disposable;
+  #scope: NamespaceScope;
+  #readings: readonly Running[] = [];
+  #state: ConnectionState = { is: 'idle' };
+  #watchers = 0;
+  #running = false;
+  #disposed = false;
+  #idleTimer: NodeJS.Timeout | undefined;
+
+  readonly onDidChange = this.#store.onDidChange;
+  readonly onDidChangeState = this.#stateChanged.event;
+
+  constructor({ client, scope = { is: 'all' }, idleGraceMs = 30_000 }: ConnectionOptions) {
+    this.#client = client;
+    this.#scope = scope;
+    this.#idleGraceMs = idleGraceMs;
+    // Who shows the state shows the version too: they hear of both by the same event.
+    this.#version = new ServerVersion(client, () => this.#stateChanged.fire(this.#state));
+    this.#forgotten = client.onDidForgetCredentials(() => {
+      if (this.#state.is === 'unauthorised' || this.#state.is === 'unreachable') this.retryNow();
+    });
+    this.#readings = this.#makeReadings(kinds);
+  }
+
+  get context(): ClusterContext {
+    return this.#client.context;
+  }
+
+  get scope(): NamespaceScope {
+    return this.#scope;
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  get snapshot(): Snapshot {
+    return this.#store.snapshot;
+  }
+
+  get serverVersion(): string | undefined {
+    return this.#version.gitVersion;
+  }
+
+  get isPracticeLab(): boolean | undefined {
+    return this.#version.isPracticeLab;
+  }
+
+  watch(): Disposable {
+    clearTimeout(this.#idleTimer);
+    this.#watchers += 1;
+    this.#start();
+    let held = true;
+    return {
+      dispose: () => {
+        if (!held) return;
+        held = false;
+        this.#watchers -= 1;
+        if (this.#watchers === 0) this.#letGoLater();
+      },
+    };
+  }
+
+  async whenRead(signal: AbortSignal): Promise<Snapshot> {
+    const hold = this.watch();
+    try {
+      this.retryNow();
+      await this.#settled(signal);
+      this.#store.flush();
+      return this.#store.snapshot;
+    } finally {
+      hold.dispose();
+    }
+  }
+
+  setScope(scope: NamespaceScope): void {
+    if (JSON.stringify(scope) === JSON.stringify(this.#scope)) return;
+    this.#scope = scope;
+    const inNamespaces = (kind: Kind): boolean => resources[kind].namespaced;
+    const kept = this.#readings.filter(({ reflector }) => !inNamespaces(reflector.kind));
+    for (const { reflector, stop } of this.#readings) {
+      if (!inNamespaces(reflector.kind)) continue;
+      stop.abort();
+      reflector.drop();
+    }
+    this.#readings = [...kept, ...this.#makeReadings(kinds.filter(inNamespaces))];
+    if (this.#running) this.#run(this.#readings.filter((reading) => !kept.includes(reading)));
+    this.#update();
+  }
+
+  retryNow(): void {
+    for (const { reflector } of this.#readings) reflector.retryNow();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#idleTimer);
+    this.#stop();
+    this.#statusChanged.fire();
+    this.#statusChanged.dispose();
+    this.#forgotten.dispose();
+    this.#version.dispose();
+    this.#store.dispose();
+    this.#stateChanged.dispose();
+  }
+
+  #makeReadings(which: readonly Kind[]): Running[] {
+    const namespaces = this.#scope.is === 'all' ? [''] : [...new Set(this.#scope.namespaces)];
+    return which.flatMap((kind) =>
+      (resources[kind].namespaced ? namespaces : ['']).map((namespace) => {
+        const listing = { client: this.#client, kind, namespace };
+        const reflector = new Reflector(listing, this.#store, this.#lists, () => this.#heard(reflector));
+        return { reflector, stop: new AbortController() };
+      }),
+    );
+  }
+
+  #start(): void {
+    if (this.#running || this.#disposed) return;
+    this.#running = true;
+    this.#readings = this.#readings.map(({ reflector }) => ({ reflector, stop: new AbortController() }));
+    this.#run(this.#readings);
+    this.#version.ask();
+    this.#update();
+  }
+
+  #run(readings: readonly Running[]): void {
+    for (const { reflector, stop } of readings) reflector.run(stop.signal);
+  }
+
+  #letGoLater(): void {
+    this.#idleTimer = setTimeout(() => this.#stop(), this.#idleGraceMs);
+  }
+
+  #stop(): void {
+    this.#running = false;
+    for (const { stop } of this.#readings) stop.abort();
+  }
+
+  /** A reflector's standing changed. */
+  #heard(reflector: Reflector): void {
+    if (reflector.status.is === 'live') {
+      this.#version.ask();
+      // The cluster answers again: the others need not wait out their pauses.
+      for (const { reflector: other } of this.#readings) {
+        if (other.status.is === 'waiting' && troubleOf(other.status.error) === 'network') other.retryNow();
+      }
+    }
+    this.#update();
+  }
+
+  #update(): void {
+    if (this.#disposed) return;
+    this.#statusChanged.fire();
+    for (const kind of kinds) {
+      const readings = this.#readings.filter(({ reflector }) => reflector.kind === kind);
+      this.#store.setCoverage(
+        kind,
+        coverageOf(readings.map(({ reflector: { namespace, status } }) => ({ namespace, status }))),
+      );
+    }
+    const state = connectionState(this.#statuses());
+    if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
+    // Who hears "live" finds all of it in the Snapshot.
+    if (state.is === 'live') this.#store.flush();
+    this.#state = state;
+    this.#stateChanged.fire(state);
+  }
+
+  #statuses(): { kind: Kind; status: Reflector['status'] }[] {
+    return this.#readings.map(({ reflector: { kind, status } }) => ({ kind, status }));
+  }
+
+  #settled(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const finish = (settle: () => void): void => {
+        subscription.dispose();
+        signal.removeEventListener('abort', onAbort);
+        settle();
+      };
+      const onAbort = (): void => finish(() => reject(new CancelledError()));
+      const look = (): void => {
+        const outcome = this.#disposed ? new CancelledError() : outcomeOf(this.#statuses());
+        if (outcome === 'read') finish(resolve);
+        else if (outcome !== undefined) finish(() => reject(outcome));
+      };
+      const subscription = this.#statusChanged.event(look);
+      signal.addEventListener('abort', onAbort, { once: true });
+      if (signal.aborted) onAbort();
+      else look();
+    });
+  }
+}
+
+/** A live view of the cluster behind a client. It contacts nothing until somebody watches it. */
+export function createConnection(options: ConnectionOptions): ClusterConnection {
+  return new LiveConnection(options);
+}

@@ -1,0 +1,52 @@
+import type { Coverage } from '../../model/snapshot.ts';
+import { troubleOf, type ReflectorStatus } from './reflectorStatus.ts';
+
+interface Reading {
+  readonly namespace: string;
+  readonly status: ReflectorStatus;
+}
+
+/**
+ * How much of a kind is there, from all collections it is read from: as bad as the worst of them, since "there is
+ * none" must be true of all.
+ */
+export function coverageOf(readings: readonly Reading[]): Coverage {
+  if (readings.length === 0) return { is: 'unread' };
+  const all = readings.map((reading) => coverageOfOne(reading, readings.length > 1));
+  for (const is of ['forbidden', 'failed', 'stale', 'loading', 'unread'] as const) {
+    const [worst, ...others] = all.filter((coverage) => coverage.is === is);
+    if (worst === undefined) continue;
+    if (!('message' in worst) || others.length === 0) return worst;
+    const message = `${worst.message} (and ${others.length} more)`;
+    if (worst.is !== 'stale') return { ...worst, message };
+    const since = Math.min(
+      worst.since,
+      ...others.map((other) => (other.is === 'stale' ? other.since : Infinity)),
+    );
+    return { ...worst, since, message };
+  }
+  return { is: 'complete' };
+}
+
+function coverageOfOne({ namespace, status }: Reading, several: boolean): Coverage {
+  const where = (message: string): string =>
+    several && !message.includes(`"${namespace}"`) ? `Namespace ${namespace}: ${message}` : message;
+  switch (status.is) {
+    case 'idle':
+      if (status.since === undefined) return { is: 'unread' };
+      return { is: 'stale', since: status.since, message: where('nobody watched it since then') };
+    case 'loading':
+      return { is: 'loading' };
+    case 'live':
+      return { is: 'complete' };
+    case 'catching-up':
+      return { is: 'stale', since: status.since, message: where('being read again') };
+    case 'waiting': {
+      const message = where(status.error.message);
+      const trouble = troubleOf(status.error);
+      if (trouble === 'forbidden') return { is: 'forbidden', message };
+      if (status.since !== undefined) return { is: 'stale', since: status.since, message };
+      return trouble === 'busy' ? { is: 'loading' } : { is: 'failed', message };
+    }
+  }
+}

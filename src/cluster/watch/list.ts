@@ -1,0 +1,113 @@
+import type { AnyObject, Kind } from '../../model/objects.ts';
+import { isRecord, list, record, text, type Json } from '../../model/json.ts';
+import { readers } from '../../model/readObject.ts';
+import { ApiError } from '../transport/apiError.ts';
+import { notKubernetes, type ClusterClient } from '../transport/client.ts';
+import { chunksOf } from '../transport/readBody.ts';
+import { ListSplitter, malformed, parse } from './listSplitter.ts';
+import { collectionPath } from './resources.ts';
+import { versionOf, type Version } from './version.ts';
+
+const pageSize = 500;
+
+export interface Listing {
+  readonly client: ClusterClient;
+  readonly kind: Kind;
+  /** '' for all namespaces and for cluster-scoped kinds. */
+  readonly namespace: string;
+}
+
+export interface ListReceiver {
+  /** What was received before no longer counts: the list begins (again). */
+  restart(): void;
+  item(object: AnyObject, version: Version): void;
+}
+
+/**
+ * Lists a collection in pages, each object handed on as soon as it has arrived.
+ * @param notOlderThan a version the answer must have reached; undefined: the newest there is
+ * @returns the version to watch from
+ * @throws ApiError, ExplainedError, CancelledError
+ */
+export async function listAll(
+  listing: Listing,
+  notOlderThan: Version | undefined,
+  receiver: ListReceiver,
+  signal: AbortSignal,
+): Promise<Version> {
+  receiver.restart();
+  let page = await readPage(listing, firstQuery(notOlderThan), receiver, signal);
+  while (page.next !== '') {
+    try {
+      page = await readPage(listing, [...limited, ['continue', page.next]], receiver, signal);
+    } catch (error) {
+      if (!(error instanceof ApiError) || !error.isExpired) throw error;
+      // The list took longer than the server keeps its versions: once more, and in one piece.
+      receiver.restart();
+      page = await readPage(listing, [], receiver, signal);
+    }
+  }
+  return page.version;
+}
+
+/** The newest version of a collection, and the object its list begins with. */
+export async function firstOf(
+  { client, kind, namespace }: Listing,
+  signal: AbortSignal,
+): Promise<{ readonly version: Version; readonly first: ReturnType<typeof readItem> | undefined }> {
+  const path = collectionPath(kind, namespace);
+  const answer = await client.json({ path, query: [['limit', '1']], signal });
+  const [item] = list(answer.items);
+  return {
+    version: versionOf(text(record(answer.metadata).resourceVersion)),
+    first: item === undefined ? undefined : readItem(kind, item),
+  };
+}
+
+type Query = readonly (readonly [string, string])[];
+const limited: Query = [['limit', String(pageSize)]];
+
+function firstQuery(notOlderThan: Version | undefined): Query {
+  if (notOlderThan === undefined) return limited;
+  return [...limited, ['resourceVersion', String(notOlderThan)], ['resourceVersionMatch', 'NotOlderThan']];
+}
+
+async function readPage(
+  { client, kind, namespace }: Listing,
+  query: Query,
+  receiver: ListReceiver,
+  signal: AbortSignal,
+): Promise<{ readonly version: Version; readonly next: string }> {
+  const path = collectionPath(kind, namespace);
+  const response = await client.open({ path, query, compress: true, signal });
+  const splitter = new ListSplitter((json) => {
+    const item = readItem(kind, parse(json));
+    receiver.item(item.object, item.version);
+  });
+  let start = '';
+  for await (const chunk of chunksOf(response.body, client.context.server)) {
+    if (start === '') {
+      start = chunk.subarray(0, 200).toString('utf8').trimStart();
+      if (start !== '' && !start.startsWith('{')) throw notKubernetes(client.context.server, path, start);
+    }
+    splitter.push(chunk);
+  }
+  const metadata = record(record(splitter.end()).metadata);
+  const version = text(metadata.resourceVersion);
+  if (version === '') throw notKubernetes(client.context.server, path, start);
+  return { version: versionOf(version), next: text(metadata.continue) };
+}
+
+/**
+ * One object of the API and its version.
+ * @throws ExplainedError `malformed-answer` for what has no name
+ */
+export function readItem(
+  kind: Kind,
+  value: unknown,
+): { readonly object: AnyObject; readonly version: Version } {
+  if (!isRecord(value)) throw malformed(`a ${kind} is not an object`);
+  const metadata: Json = record(value.metadata);
+  if (text(metadata.name) === '') throw malformed(`a ${kind} has no name`);
+  return { object: readers[kind](value), version: versionOf(text(metadata.resourceVersion)) };
+}

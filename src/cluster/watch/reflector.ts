@@ -1,0 +1,256 @@
+import { delay, throwIfCancelled } from '../../base/cancellation.ts';
+import { ExplainedError, isCancellation, messageOf } from '../../base/errors.ts';
+import type { AnyObject, Kind } from '../../model/objects.ts';
+import type { FairLimit } from '../fairLimit.ts';
+import { ApiError } from '../transport/apiError.ts';
+import { Backoff } from './backoff.ts';
+import { Known } from './known.ts';
+import { firstOf, listAll, type Listing } from './list.ts';
+import { troubleOf, type ReflectorStatus } from './reflectorStatus.ts';
+import { isOlder, type Version } from './version.ts';
+import { watchFrom, type WatchEvent } from './watch.ts';
+
+/** What a reflector tells: objects that came, changed and went. */
+export interface ObjectSink {
+  put(object: AnyObject): void;
+  remove(kind: Kind, namespace: string, name: string): void;
+}
+
+/** How long to leave a cluster alone that said 403, and one that would have us sign in again. */
+const forbiddenRetryMs = 60_000;
+const credentialsRetryMs = 300_000;
+
+/**
+ * Keeps a sink equal to one collection of the cluster: lists it, watches it, and after any fault finds out what
+ * was missed. Follows client-go's reflector.
+ */
+export class Reflector {
+  readonly kind: Kind;
+  readonly namespace: string;
+  readonly #listing: Listing;
+  readonly #lists: FairLimit;
+  readonly #onStatus: () => void;
+  readonly #backoff: Backoff;
+  readonly #known: Known;
+  #status: ReflectorStatus = { is: 'idle', since: undefined };
+  /** The version to watch from; undefined: list first. */
+  #version: Version | undefined;
+  /** The version a list must have reached, so that it does not lead back in time. */
+  #notOlderThan: Version | undefined;
+  /** Whether the server may be another one than before, with versions of its own. */
+  #suspicious = false;
+  #complete = false;
+  #expirations = 0;
+  #attempts = 0;
+  #wake = new AbortController();
+  #running = Promise.resolve();
+
+  constructor(listing: Listing, sink: ObjectSink, lists: FairLimit, onStatus: () => void) {
+    this.kind = listing.kind;
+    this.namespace = listing.namespace;
+    this.#listing = listing;
+    this.#lists = lists;
+    this.#onStatus = onStatus;
+    this.#backoff = new Backoff(listing.client.environment);
+    this.#known = new Known(listing.kind, sink);
+  }
+
+  get status(): ReflectorStatus {
+    return this.#status;
+  }
+
+  /** Reads until the signal aborts; after that the sink hears nothing. Run again, it goes on from where it was. */
+  run(signal: AbortSignal): void {
+    this.#running = this.#running.then(() => this.#loop(signal));
+  }
+
+  /** Takes all its objects back from the sink. */
+  drop(): void {
+    this.#known.clear();
+    this.#version = undefined;
+    this.#complete = false;
+  }
+
+  async #loop(signal: AbortSignal): Promise<void> {
+    const stopped = (): boolean => signal.aborted;
+    while (!stopped()) {
+      try {
+        await this.#listAndWatch(signal);
+        this.#attempts = 0;
+      } catch (error) {
+        // A cancelled run ends in `idle` below, whatever the cancellation made of it.
+        if (!stopped() && !isCancellation(error)) await this.#recover(error, signal);
+      }
+    }
+    this.#set({ is: 'idle', since: this.#staleSince() });
+  }
+
+  /** Ends a wait before the next try. */
+  retryNow(): void {
+    if (this.#status.is !== 'waiting') return;
+    this.#backoff.reset();
+    this.#set(this.#readingStatus());
+    this.#wake.abort();
+  }
+
+  async #listAndWatch(signal: AbortSignal): Promise<void> {
+    // A try after a failure shows that failure until the server answers: no flicker every 30 s.
+    if (this.#status.is === 'idle') this.#set(this.#readingStatus());
+    if (this.#suspicious) await this.#compareVersions(signal);
+    const from = this.#version ?? (await this.#lists.run(undefined, () => this.#list(signal), signal));
+    await watchFrom(
+      this.#listing,
+      from,
+      () => {
+        if (!signal.aborted) this.#becomeLive();
+      },
+      (event) => {
+        if (!signal.aborted) this.#apply(event);
+      },
+      signal,
+    );
+  }
+
+  async #list(signal: AbortSignal): Promise<Version> {
+    const version = await this.#listOnce(signal);
+    throwIfCancelled(signal);
+    this.#known.finishList();
+    this.#version = version;
+    this.#notOlderThan = version;
+    this.#complete = true;
+    this.#becomeLive();
+    return version;
+  }
+
+  async #listOnce(signal: AbortSignal): Promise<Version> {
+    const receiver = {
+      restart: () => this.#known.beginList(),
+      item: (object: AnyObject, version: Version) => {
+        if (signal.aborted) return;
+        if (this.#status.is === 'waiting') this.#set(this.#readingStatus());
+        this.#known.listed(object, version);
+      },
+    };
+    if (this.#notOlderThan !== undefined) {
+      try {
+        return await listAll(this.#listing, this.#notOlderThan, receiver, signal);
+      } catch (error) {
+        // The server does not have that version, or does not know the question: take what it has.
+        if (!(error instanceof ApiError) || ![400, 410, 500, 504].includes(error.httpStatus)) throw error;
+        this.#notOlderThan = undefined;
+      }
+    }
+    return listAll(this.#listing, undefined, receiver, signal);
+  }
+
+  /**
+   * A server that was away may come back as another one: restored, or a lab started again. Watching it from the old
+   * version would miss what differs, so its first object must be the one we know.
+   */
+  async #compareVersions(signal: AbortSignal): Promise<void> {
+    const { version, first } = await firstOf(this.#listing, signal);
+    if (isOlder(version, this.#version) || !this.#known.agreesWith(first)) {
+      this.#known.distrust();
+      this.#version = undefined;
+      this.#notOlderThan = undefined;
+    }
+    this.#suspicious = false;
+  }
+
+  #apply(event: WatchEvent): void {
+    this.#expirations = 0;
+    if (event.is === 'put') this.#known.put(event.object, event.version);
+    else if (event.is === 'gone') this.#known.gone(event.object, event.version);
+    // Events may be repeated or overtake each other; the version to go on from only grows.
+    if (event.version !== '' && !isOlder(event.version, this.#version)) {
+      this.#version = event.version;
+      this.#notOlderThan = event.version;
+    }
+  }
+
+  #becomeLive(): void {
+    this.#attempts = 0;
+    this.#set({ is: 'live' });
+  }
+
+  async #recover(thrown: unknown, signal: AbortSignal): Promise<void> {
+    const { now } = this.#listing.client.environment;
+    const error =
+      thrown instanceof ExplainedError
+        ? thrown
+        : new ExplainedError('internal-error', `Reading ${this.kind} objects failed: ${messageOf(thrown)}`, {
+            remedy: 'Please report this with the log.',
+            cause: thrown,
+          });
+    const since = this.#staleSince();
+    if (error instanceof ApiError && (error.isExpired || error.isVersionTooLarge)) {
+      this.#version = undefined;
+      if (error.isVersionTooLarge) this.#notOlderThan = undefined;
+      this.#expirations += 1;
+      // Asking for the list at once is right, unless that is all that ever happens.
+      if (this.#expirations === 1) {
+        this.#set(this.#readingStatus());
+        return;
+      }
+    }
+    const trouble = troubleOf(error);
+    if (trouble === 'network') this.#suspicious = this.#version !== undefined;
+    if (trouble === 'forbidden') {
+      // What may no longer be read is not kept on show.
+      this.#known.clear();
+      this.#version = undefined;
+      this.#complete = false;
+    }
+    const pause = this.#pause(error, trouble);
+    this.#wake = new AbortController();
+    this.#attempts += 1;
+    // A single cut connection is no news: what is shown is behind by less than a second.
+    if (this.#attempts === 1 && trouble === 'network' && since !== undefined) {
+      this.#set({ is: 'catching-up', since });
+    } else {
+      this.#set({
+        is: 'waiting',
+        error,
+        attempts: this.#attempts,
+        since: this.#complete ? since : undefined,
+        retryAt: now() + pause,
+      });
+    }
+    await this.#wait(pause, signal);
+  }
+
+  #pause(error: ExplainedError, trouble: ReturnType<typeof troubleOf>): number {
+    const backoff = this.#backoff.next();
+    if (trouble === 'forbidden') return forbiddenRetryMs;
+    if (trouble === 'credentials') return credentialsRetryMs;
+    return Math.max(backoff, error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0);
+  }
+
+  async #wait(ms: number, signal: AbortSignal): Promise<void> {
+    try {
+      await delay(ms, AbortSignal.any([signal, this.#wake.signal]));
+    } catch (error) {
+      // Woken by retryNow or ended by the signal: both go on in the loop.
+      if (!isCancellation(error)) throw error;
+    }
+  }
+
+  #readingStatus(): ReflectorStatus {
+    const since = this.#staleSince();
+    return since === undefined ? { is: 'loading' } : { is: 'catching-up', since };
+  }
+
+  /** When what was read stopped being current; now, if it still is; undefined where nothing was read in full. */
+  #staleSince(): number | undefined {
+    if (!this.#complete) return undefined;
+    const known =
+      this.#status.is === 'live' || this.#status.is === 'loading' ? undefined : this.#status.since;
+    return known ?? this.#listing.client.environment.now();
+  }
+
+  #set(status: ReflectorStatus): void {
+    if (status.is === this.#status.is && status.is !== 'waiting' && status.is !== 'catching-up') return;
+    this.#status = status;
+    this.#onStatus();
+  }
+}

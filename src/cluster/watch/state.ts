@@ -1,0 +1,78 @@
+import type { ExplainedError } from '../../base/errors.ts';
+import type { ConnectionState } from '../../model/connection.ts';
+import type { Kind } from '../../model/objects.ts';
+import { troubleOf, type ReflectorStatus } from './reflectorStatus.ts';
+import { resources } from './resources.ts';
+
+interface Reading {
+  readonly kind: Kind;
+  readonly status: ReflectorStatus;
+}
+type Waiting = Extract<ReflectorStatus, { is: 'waiting' }>;
+
+/** Where a connection stands, from the standing of all it reads. */
+export function connectionState(readings: readonly Reading[]): ConnectionState {
+  const waiting = waitingOf(readings);
+  const withTrouble = (...troubles: string[]): readonly Waiting[] =>
+    waiting.filter((status) => troubles.includes(troubleOf(status.error)));
+  const [credentials] = withTrouble('credentials');
+  if (credentials !== undefined) {
+    const { message, remedy = '' } = credentials.error;
+    return { is: 'unauthorised', message, remedy };
+  }
+  const [network, ...moreNetwork] = withTrouble('network');
+  if (network !== undefined) return failing(network, moreNetwork);
+  const forbidden = allForbidden(readings);
+  if (forbidden !== undefined) return { is: 'forbidden', message: forbidden.message };
+  if (readings.some(({ status }) => status.is === 'loading')) return { is: 'connecting' };
+  const [refused, ...moreRefused] = withTrouble('refused', 'busy');
+  if (refused !== undefined) return failing(refused, moreRefused);
+  const since = readings.flatMap(({ status }) => (status.is === 'catching-up' ? [status.since] : []));
+  if (since.length > 0) return { is: 'catching-up', since: Math.min(...since) };
+  return readings.every(({ status }) => status.is === 'idle') ? { is: 'idle' } : { is: 'live' };
+}
+
+/** What `whenRead` waits for: `undefined`: wait on; an error: it will not become better soon. */
+export function outcomeOf(readings: readonly Reading[]): 'read' | ExplainedError | undefined {
+  const waiting = waitingOf(readings);
+  const hopeless = waiting.find(({ error, attempts }) => {
+    const trouble = troubleOf(error);
+    // A cut connection happens to everybody once.
+    if (trouble === 'network') return attempts >= (error.code === 'connection-reset' ? 3 : 1);
+    return trouble === 'credentials';
+  });
+  if (hopeless !== undefined) return hopeless.error;
+  const forbidden = allForbidden(readings);
+  if (forbidden !== undefined) return forbidden;
+  const settled = readings.every(({ status }) => {
+    if (status.is !== 'waiting') return status.is === 'live';
+    const trouble = troubleOf(status.error);
+    return trouble === 'forbidden' || (trouble === 'refused' && status.attempts >= 3);
+  });
+  if (!settled) return undefined;
+  const [first] = waiting;
+  return first !== undefined && waiting.length === readings.length ? first.error : 'read';
+}
+
+/** Nodes and namespaces alone show nothing of use: what counts is what stands in namespaces. */
+function allForbidden(readings: readonly Reading[]): ExplainedError | undefined {
+  const errors = readings
+    .filter(({ kind }) => resources[kind].namespaced)
+    .map(({ status }) =>
+      status.is === 'waiting' && troubleOf(status.error) === 'forbidden' ? status.error : undefined,
+    );
+  return errors.every((error) => error !== undefined) ? errors[0] : undefined;
+}
+
+function failing(first: Waiting, others: readonly Waiting[]): ConnectionState {
+  const all = [first, ...others];
+  const { error } = first;
+  const retryAt = Math.min(...all.map((status) => status.retryAt));
+  const since = all.flatMap((status) => (status.since === undefined ? [] : [status.since]));
+  if (since.length > 0) return { is: 'stale', since: Math.min(...since), message: error.message, retryAt };
+  return { is: 'unreachable', message: error.message, remedy: error.remedy ?? '', retryAt };
+}
+
+function waitingOf(readings: readonly Reading[]): readonly Waiting[] {
+  return readings.flatMap(({ status }) => (status.is === 'waiting' ? [status] : []));
+}

@@ -1,0 +1,86 @@
+import { ExplainedError } from '../../base/errors.ts';
+import type { AnyObject, Kind } from '../../model/objects.ts';
+import { record, text } from '../../model/json.ts';
+import { apiErrorOfStatus } from '../transport/apiError.ts';
+import { chunksOf } from '../transport/readBody.ts';
+import { linesOf } from './lines.ts';
+import { readItem, type Listing } from './list.ts';
+import { malformed, parse } from './listSplitter.ts';
+import { collectionPath } from './resources.ts';
+import { versionOf, type Version } from './version.ts';
+
+export type WatchEvent =
+  | { readonly is: 'put'; readonly object: AnyObject; readonly version: Version }
+  | { readonly is: 'gone'; readonly object: AnyObject; readonly version: Version }
+  | { readonly is: 'bookmark'; readonly version: Version };
+
+const shortestSeconds = 300;
+/** A server that has not ended its watch so long after the time asked for has forgotten it. */
+const graceMs = 15_000;
+/** Servers send a bookmark about every minute: with one seen, so much silence means the watch is stuck. */
+const bookmarkSilenceMs = 150_000;
+const shortMs = 1_000;
+
+/**
+ * Watches a collection from a version on, until the server ends it, as it does after 5 to 10 minutes.
+ * @param onOpen the server accepted the watch
+ * @param onEvent hears every event in the order it came
+ * @throws ApiError (410 where the version is too old), ExplainedError, CancelledError
+ */
+export async function watchFrom(
+  { client, kind, namespace }: Listing,
+  from: Version,
+  onOpen: () => void,
+  onEvent: (event: WatchEvent) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { now, random } = client.environment;
+  const seconds = shortestSeconds + Math.floor(random() * shortestSeconds);
+  const path = collectionPath(kind, namespace);
+  const openedAt = now();
+  const response = await client.open({
+    path,
+    query: [
+      ['watch', 'true'],
+      ['allowWatchBookmarks', 'true'],
+      ['resourceVersion', String(from)],
+      ['timeoutSeconds', String(seconds)],
+    ],
+    signal,
+  });
+  onOpen();
+  let events = 0;
+  let bookmarks = 0;
+  const silenceMs = (): number => (bookmarks > 0 ? bookmarkSilenceMs : seconds * 1000 + graceMs);
+  for await (const line of linesOf(chunksOf(response.body, client.context.server, silenceMs))) {
+    const event = readEvent(kind, parse(line));
+    events += 1;
+    if (event.is === 'bookmark') bookmarks += 1;
+    onEvent(event);
+  }
+  if (events === 0 && now() - openedAt < shortMs) {
+    throw new ExplainedError('watch-too-short', `The cluster ends watches of ${kind} objects at once.`, {
+      remedy: 'It is tried again; if it lasts, look for a proxy on the way that cuts long answers.',
+    });
+  }
+}
+
+function readEvent(kind: Kind, value: unknown): WatchEvent {
+  const { type, object } = record(value);
+  switch (type) {
+    case 'ADDED':
+    case 'MODIFIED':
+      return { is: 'put', ...readItem(kind, object) };
+    case 'DELETED':
+      return { is: 'gone', ...readItem(kind, object) };
+    case 'BOOKMARK':
+      return {
+        is: 'bookmark',
+        version: versionOf(text(record(record(object).metadata).resourceVersion)),
+      };
+    case 'ERROR':
+      throw apiErrorOfStatus(object, `Watching ${kind} objects failed`);
+    default:
+      throw malformed('the watch sent an event of an unknown type');
+  }
+}
