@@ -10,7 +10,7 @@ import { NeighbourIndex } from './neighbours.ts';
 import { isFlattened, lostIndentation } from './object/lostIndentation.ts';
 import type { LintOptions } from './options.ts';
 import { podView } from './podView.ts';
-import { rules } from './registry.ts';
+import { rules } from './families.ts';
 import type { ReportExtras, Rule, RuleContext } from './rule.ts';
 import { suppressionsOf } from './suppress.ts';
 

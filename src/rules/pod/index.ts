@@ -19,6 +19,7 @@ import { initContainerFields } from './initContainerFields.ts';
 import { podContainers } from './podContainers.ts';
 import { podDns } from './podDns.ts';
 import { podHostname } from './podHostname.ts';
+import { podNameDots } from './podNameDots.ts';
 import { portNameInTwoContainers } from './portNameInTwoContainers.ts';
 import { probeGracePeriod } from './probeGracePeriod.ts';
 import { probeHandler } from './probeHandler.ts';
@@ -47,6 +48,7 @@ export const podRules: readonly Rule[] = [
   podContainers,
   podDns,
   podHostname,
+  podNameDots,
   portNameInTwoContainers,
   probeGracePeriod,
   probeHandler,
