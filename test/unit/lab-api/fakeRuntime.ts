@@ -59,7 +59,8 @@ export class FakeRuntime implements PodRuntime {
         resolve(result);
       };
     });
-    if (program === 'missing') end({ notStarted: 'exec: "missing": executable file not found in $PATH' });
+    if (program === 'missing')
+      end({ notStarted: 'error executing command in container: "missing" not found in $PATH' });
     else if (program === 'exit') end({ exitCode: Number(rest[0]) });
     else if (program === 'echo') {
       stdout.write(`${rest.join(' ')}\n`);

@@ -1,0 +1,98 @@
+/** The practice lab as a process: starts it, says where its kubeconfig is, and ends cleanly. */
+import { parseArgs } from 'node:util';
+import { startLab } from './lab.ts';
+import { createRuntime } from './runtime/runtime.ts';
+import { findScenario, scenarios } from './scenarios/index.ts';
+
+const usage = `Usage: lab [options]
+
+Starts the practice lab: a simulated Kubernetes API on 127.0.0.1. The first line of the output is the path of its
+kubeconfig; the lab ends with SIGTERM or Ctrl+C and takes the kubeconfig with it.
+
+  --port PORT          listen on this port (default: a free one)
+  --kubeconfig FILE    write the kubeconfig here (default: a new file in the temporary folder)
+  --scenario ID        what the cluster holds: ${scenarios.map(({ id }) => id).join(', ')}
+  --json               print one line of JSON: {"kubeconfig","server","pid"}
+  --with-parent        end when the standard input closes, or the IPC channel of the parent process
+  --with-viewer        add a context "podnet-lab-viewer" that may only look at namespace default
+  --history CHANGES    how many changes of each kind watches can go back to (default: 2000)
+`;
+
+function numberOption(name: string, text: string | undefined, highest: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > highest)
+    throw new Error(`--${name} takes a number up to ${highest}, not "${text}"`);
+  return value;
+}
+
+function report(where: string, error: unknown): void {
+  process.stderr.write(
+    `lab: ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+}
+
+/** Resolves when the process is asked to end. */
+function untilAsked(withParent: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const ask = (): void => {
+      resolve();
+    };
+    process.on('SIGTERM', ask);
+    process.on('SIGINT', ask);
+    process.on('SIGHUP', ask);
+    if (!withParent) return;
+    process.on('disconnect', ask);
+    process.stdin.on('end', ask);
+    process.stdin.on('close', ask);
+    process.stdin.resume();
+  });
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      kubeconfig: { type: 'string' },
+      scenario: { type: 'string', default: scenarios[0]?.id ?? '' },
+      history: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      'with-parent': { type: 'boolean', default: false },
+      'with-viewer': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const scenario = findScenario(values.scenario);
+  if (!scenario) {
+    throw new Error(
+      `there is no scenario "${values.scenario}"; there are: ${scenarios.map(({ id }) => id).join(', ')}`,
+    );
+  }
+  const historyLimit = numberOption('history', values.history, 1_000_000);
+  const asked = untilAsked(values['with-parent']);
+  const lab = await startLab({
+    scenario,
+    createRuntime: (view) => createRuntime(view),
+    port: numberOption('port', values.port, 65535) ?? 0,
+    withViewer: values['with-viewer'],
+    onError: report,
+    ...(values.kubeconfig === undefined ? {} : { kubeconfigPath: values.kubeconfig }),
+    ...(historyLimit === undefined ? {} : { historyLimit }),
+  });
+  const { kubeconfig, server } = lab;
+  const line = values.json ? JSON.stringify({ kubeconfig, server, pid: process.pid }) : kubeconfig;
+  process.stdout.write(`${line}\n`);
+  await asked;
+  await lab.close();
+  // A stdin that stays open must not keep the process alive.
+  process.stdin.destroy();
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`lab: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+});

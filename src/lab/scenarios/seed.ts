@@ -1,0 +1,61 @@
+/** Fills a fresh lab through the same door that `kubectl apply` uses. */
+import { parseAllDocuments } from 'yaml';
+import type { ObjectApi, WriteOptions } from '../api/objectApi.ts';
+import { at, canonicalJson, isObject } from '../objects/json.ts';
+import type { JsonObject } from '../objects/json.ts';
+import { nodes } from '../resources/catalog.ts';
+import { resourceOfKind } from '../resources/catalog.ts';
+import { apiServerManifests, clusterObjects, dnsManifests } from './cluster.ts';
+import type { Scenario } from './scenario.ts';
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** The objects of a YAML text; throws where it is broken: manifests of scenarios are part of the program. */
+export function parseManifests(text: string): JsonObject[] {
+  return parseAllDocuments(text, { version: '1.1', merge: true }).flatMap((document) => {
+    const [error] = document.errors;
+    if (error) throw error;
+    const value: unknown = document.toJS();
+    return isObject(value) ? [value] : [];
+  });
+}
+
+function createObject(api: ObjectApi, object: JsonObject, options: WriteOptions): void {
+  const resource = resourceOfKind(String(object.apiVersion), String(object.kind));
+  if (!resource) throw new Error(`the lab has no ${String(object.kind)} of ${String(object.apiVersion)}`);
+  const namespace = at(object, 'metadata', 'namespace');
+  const target = resource.namespaced ? (typeof namespace === 'string' ? namespace : 'default') : undefined;
+  api.create(resource, target, object, { ...options, fieldValidation: 'Strict' });
+  if (resource.storage !== nodes.storage) return;
+  const { name } = object.metadata as { name: string };
+  api.modify(nodes, { name }, { manager: 'kubelet', subresource: 'status' }, (node) => {
+    node.status = object.status as typeof node.status;
+  });
+}
+
+/** As client-side apply leaves it, so that a later `kubectl apply` of the same file finds its own mark. */
+function withLastApplied(object: JsonObject): JsonObject {
+  const metadata = isObject(object.metadata) ? object.metadata : {};
+  const resource = resourceOfKind(String(object.apiVersion), String(object.kind));
+  const applied = {
+    ...object,
+    metadata: {
+      ...metadata,
+      annotations: isObject(metadata.annotations) ? metadata.annotations : {},
+      ...(resource?.namespaced ? { namespace: metadata.namespace ?? 'default' } : {}),
+    },
+  };
+  const annotations = { ...applied.metadata.annotations, [lastApplied]: `${canonicalJson(applied)}\n` };
+  return { ...applied, metadata: { ...applied.metadata, annotations } };
+}
+
+/** Creates what every cluster has, then the scenario's objects. */
+export function seed(api: ObjectApi, scenario: Scenario): void {
+  const server = { manager: 'kube-apiserver' };
+  for (const object of clusterObjects()) createObject(api, object, server);
+  for (const object of parseManifests(apiServerManifests)) createObject(api, object, server);
+  const kubectl = { manager: 'kubectl-client-side-apply' };
+  for (const object of parseManifests(dnsManifests)) createObject(api, object, kubectl);
+  for (const object of parseManifests(scenario.manifests))
+    createObject(api, withLastApplied(object), kubectl);
+}
