@@ -95,4 +95,5 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
   process.stderr.write(`lab: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;
+  process.stdin.destroy();
 });
