@@ -11,9 +11,10 @@ import { contextKeys } from './ui/host/ids.ts';
 import { PracticeLab } from './ui/host/practiceLab.ts';
 import { Session } from './ui/host/session.ts';
 import { StatusBar } from './ui/host/statusBar.ts';
+import { testTree, type TestApi } from './ui/host/testApi.ts';
 
 /** Puts the parts together. Contacts nothing and loads no client: the session does when a view or command asks. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const log = store.add(vscode.window.createOutputChannel('Pod Network Explorer', { log: true }));
@@ -29,8 +30,10 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   store.add(new StatusBar(session));
-  store.add(new ClusterView(session, log));
+  const clusterView = store.add(new ClusterView(session, log));
   registerCommands({ commands, session, lab, log });
-  store.add(registerChecks({ commands, session, memory: context.workspaceState }));
+  const checks = store.add(registerChecks({ commands, session, memory: context.workspaceState }));
   store.add(registerEditor({ log, commands, docs: vscode.Uri.joinPath(context.extensionUri, 'docs') }));
+  if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
+  return { cluster: testTree(clusterView.tree), checks: testTree(checks.tree) };
 }

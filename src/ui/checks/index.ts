@@ -22,7 +22,7 @@ export function registerChecks(parts: {
   readonly commands: CommandRegistry;
   readonly session: Session;
   readonly memory: vscode.Memento;
-}): Disposable {
+}): Disposable & { readonly tree: ChecksTree } {
   const { commands: registry, session } = parts;
   const store = new DisposableStore();
   const history = store.add(new CheckHistory(parts.memory, () => configuration.historySize()));
@@ -68,7 +68,7 @@ export function registerChecks(parts: {
     history.remove((await findCheck(history, item)).id),
   );
   registry.register(commands.clearChecks, () => history.clear());
-  return store;
+  return { tree, dispose: () => store.dispose() };
 }
 
 async function copied(text: string, message: string): Promise<void> {

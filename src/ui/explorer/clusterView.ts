@@ -17,14 +17,11 @@ import type { Scene } from './node.ts';
 import type { TreeEntry } from './treeItems.ts';
 import { viewStateOf } from './viewState.ts';
 
-/** How long the connection is kept after the view was hidden, so that switching views costs nothing. */
-const keepMs = 120_000;
-
 /** The cluster view: follows the session, watches the cluster while it is seen, chooses the welcome text. */
 export class ClusterView implements Disposable {
   readonly #session: Session;
   readonly #log: vscode.LogOutputChannel;
-  readonly #tree: ClusterTree;
+  readonly tree: ClusterTree;
   readonly #view: vscode.TreeView<TreeEntry>;
   readonly #subscriptions: Disposable[];
   readonly #stateChanged = new Emitter<ViewState>();
@@ -32,19 +29,18 @@ export class ClusterView implements Disposable {
   #clusterSubscriptions: Disposable[] = [];
   #cluster: Cluster | undefined;
   #watch: Disposable | undefined;
-  #letGo: NodeJS.Timeout | undefined;
 
   constructor(session: Session, log: vscode.LogOutputChannel) {
     this.#session = session;
     this.#log = log;
-    this.#tree = new ClusterTree(() => this.#sceneWhenReady());
+    this.tree = new ClusterTree(() => this.#sceneWhenReady());
     this.#view = vscode.window.createTreeView(views.cluster, {
-      treeDataProvider: this.#tree,
+      treeDataProvider: this.tree,
       showCollapseAll: true,
     });
     this.#subscriptions = [
       this.#view,
-      this.#tree,
+      this.tree,
       this.#view.onDidChangeVisibility(({ visible }) => (visible ? this.#seen() : this.#hidden())),
       session.onDidChange(() => this.#followSession()),
     ];
@@ -53,28 +49,23 @@ export class ClusterView implements Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#letGo);
     this.#leaveCluster();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#stateChanged.dispose();
   }
 
   #seen(): void {
-    clearTimeout(this.#letGo);
-    this.#letGo = undefined;
     if (this.#session.state.is === 'closed') {
       this.#session.open().catch((error: unknown) => this.#log.error(forLog(error)));
     }
     this.#watch ??= this.#cluster?.connection.watch();
     const scene = this.#scene();
-    if (scene !== undefined) this.#tree.update(scene);
+    if (scene !== undefined) this.tree.update(scene);
   }
 
   #hidden(): void {
-    this.#letGo = setTimeout(() => {
-      this.#watch?.dispose();
-      this.#watch = undefined;
-    }, keepMs);
+    this.#watch?.dispose();
+    this.#watch = undefined;
   }
 
   #followSession(): void {
@@ -112,11 +103,11 @@ export class ClusterView implements Disposable {
     if (before !== this.#state || fromTheTop) {
       setContextKey(contextKeys.state, this.#state);
       this.#stateChanged.fire(this.#state);
-      this.#tree.reset();
+      this.tree.reset();
       return;
     }
     const scene = this.#scene();
-    if (scene !== undefined && this.#view.visible) this.#tree.update(scene);
+    if (scene !== undefined && this.#view.visible) this.tree.update(scene);
   }
 
   #describe(): void {

@@ -17,7 +17,7 @@ export interface ClusterAccess extends Disposable {
   /** Fires when the kubeconfig's files change. */
   readonly onDidChangeContexts: Event<void>;
   /** Contacts nothing yet. */
-  open(context: ClusterContext, scope: NamespaceScope): Promise<Cluster>;
+  open(context: ClusterContext, scope: NamespaceScope): Cluster;
 }
 
 /** @param kubeconfig a file; undefined: $KUBECONFIG, then ~/.kube/config. */

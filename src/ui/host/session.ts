@@ -159,7 +159,7 @@ export class Session implements Disposable {
     const wanted = this.#wantedOf(contexts);
     const context = contexts.contexts.find(({ name }) => name === wanted);
     if (context === undefined) return { is: 'no-context', wanted };
-    const cluster = await access.open(context, this.#scopeFor(context));
+    const cluster = access.open(context, this.#scopeFor(context));
     return { is: 'open', cluster, ownLab: useLab };
   }
 

@@ -1,0 +1,58 @@
+import type * as vscode from 'vscode';
+import { createClient, createConnection, createExec, createTerminals, Kubeconfigs } from './cluster/index.ts';
+import type { ClusterContext, NamespaceScope } from './model/connection.ts';
+import { ContainerChecker } from './probe/checker.ts';
+import type { Cluster, ClusterAccess } from './ui/host/clusterAccess.ts';
+
+/** How long a connection outlives the view that showed it, so that switching views costs nothing. */
+const idleGraceMs = 120_000;
+
+/**
+ * Composes what the interface asks of clusters. Loaded when a view or command first needs it, for it brings the
+ * client library along.
+ * @param file undefined: $KUBECONFIG, then ~/.kube/config.
+ */
+export function openKubeconfig(file: string | undefined, log: vscode.LogOutputChannel): ClusterAccess {
+  const kubeconfigs = new Kubeconfigs({ file });
+  return {
+    readContexts: () => kubeconfigs.read(),
+    onDidChangeContexts: kubeconfigs.onDidChange,
+    open: (context, scope) => openCluster(kubeconfigs, context, scope, log),
+    dispose: () => kubeconfigs.dispose(),
+  };
+}
+
+function openCluster(
+  kubeconfigs: Kubeconfigs,
+  context: ClusterContext,
+  scope: NamespaceScope,
+  log: vscode.LogOutputChannel,
+): Cluster {
+  log.info(`Context ${context.name} at ${context.server}`);
+  const client = createClient(kubeconfigs, context);
+  const connection = createConnection({ client, scope, idleGraceMs });
+  const logged = connection.onDidChangeState((state) => {
+    const message = 'message' in state ? `: ${state.message}` : '';
+    log.info(`${context.name} is ${state.is}${message}`);
+  });
+  const exec = createExec({
+    client,
+    nodeOf: ({ namespace, pod }) => connection.snapshot.get('Pod', namespace, pod)?.nodeName,
+  });
+  const checker = new ContainerChecker(exec, {
+    imageOf: ({ namespace, pod, container }) =>
+      connection.snapshot.get('Pod', namespace, pod)?.containers.find(({ name }) => name === container)
+        ?.image,
+  });
+  return {
+    context,
+    connection,
+    checker,
+    terminals: createTerminals({ client }),
+    dispose: () => {
+      logged.dispose();
+      connection.dispose();
+      client.dispose();
+    },
+  };
+}
