@@ -2,6 +2,7 @@ import type { NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule } from '../model
 import { labelsMatch } from '../model/labelSelector.ts';
 import type { Labels, Pod } from '../model/objects.ts';
 import { blockHas } from './address.ts';
+import { isolatingPolicies } from './isolating.ts';
 import { allPorts, everyPortOf, noPorts, portRange, union, type PortSet } from './portSet.ts';
 
 /** One end of a connection: a pod, or an address that is no pod's. */
@@ -45,9 +46,7 @@ export function isolationOf(
   destination: Pod | undefined,
   namespaceLabels: NamespaceLabels,
 ): Isolation {
-  const by = policies.filter(
-    (policy) => policy.isolates[direction] && labelsMatch(policy.podSelector, subject.labels),
-  );
+  const by = isolatingPolicies(policies, subject)[direction];
   const openings = by.flatMap((policy) =>
     policy[direction].flatMap((rule, index) => {
       const match = matchPeers(rule, policy, peer, namespaceLabels);
@@ -76,7 +75,8 @@ function matchPeers(
   return uncertain;
 }
 
-function peerMatches(
+/** Whether a peer means this party; `depends` where network plugins differ. */
+export function peerMatches(
   peer: PolicyPeer,
   policy: NetworkPolicy,
   party: Party,
@@ -107,7 +107,8 @@ function blockMatches(
   return blockHas(block.cidr, ip) === true && !block.except.some((except) => blockHas(except, ip) === true);
 }
 
-function portsOfRule(rule: PolicyRule, destination: Pod | undefined): PortSet {
+/** The ports of a rule; names are resolved on the destination pod, and match nothing on an address. */
+export function portsOfRule(rule: PolicyRule, destination: Pod | undefined): PortSet {
   if (rule.ports === undefined) return allPorts;
   return rule.ports.map((port) => portsOfEntry(port, destination)).reduce(union, noPorts);
 }
