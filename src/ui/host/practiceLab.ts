@@ -72,7 +72,8 @@ export class PracticeLab implements Disposable {
     // In desktop VS Code execPath is Electron, which is Node when this variable is set.
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
     const child = spawn(process.execPath, [this.#program, '--with-parent'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // The lab ends when its input closes, which it does with this process, however that ends.
+      stdio: ['pipe', 'pipe', 'pipe'],
       env,
     });
     const kubeconfig = this.#firstLine(child);
