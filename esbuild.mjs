@@ -104,16 +104,11 @@ function options(bundle) {
   };
 }
 
-for (const { entry } of bundles) {
-  if (!existsSync(path.join(root, entry))) console.error(`esbuild.mjs: ${entry} is missing, skipped`);
-}
-const present = bundles.filter(({ entry }) => existsSync(path.join(root, entry)));
-
 if (flags.has('--watch')) {
-  const contexts = await Promise.all(present.map((bundle) => esbuild.context(options(bundle))));
+  const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(options(bundle))));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  const results = await Promise.allSettled(present.map((bundle) => esbuild.build(options(bundle))));
+  const results = await Promise.allSettled(bundles.map((bundle) => esbuild.build(options(bundle))));
   // esbuild has printed the errors itself.
   if (results.some(({ status }) => status === 'rejected')) process.exit(1);
 }

@@ -46,6 +46,21 @@ async function importRules(): Promise<Outcome> {
   return failures.length > 0 ? failed(failures.join('\n')) : passed(`${summary.totalCruised} modules`);
 }
 
+/** Where a stage looks for test files; a file elsewhere would never run. */
+const testFolders = /^(unit|cluster|kubectl|cli|browser)\/|^host\/(suite|restricted|packaged)\/[^/]+$/;
+
+async function everyTestFileRuns(): Promise<Outcome> {
+  const entries = await readdir(path.join(root, 'test'), { recursive: true });
+  const files = entries
+    .map((name) => name.split(path.sep).join('/'))
+    .filter((name) => name.endsWith('.test.ts'));
+  const outside = files.filter((name) => !testFolders.test(name));
+  if (files.length === 0) return failed('There is no test file.');
+  return outside.length > 0
+    ? failed(`No stage runs these: ${outside.map((name) => `test/${name}`).join(', ')}`)
+    : passed(`${files.length} files`);
+}
+
 export const staticStages: readonly Stage[] = [
   {
     name: 'types',
@@ -74,6 +89,13 @@ export const staticStages: readonly Stage[] = [
     needs: [],
     weight: 1,
     run: importRules,
+  },
+  {
+    name: 'test-files',
+    about: 'every test file belongs to a stage',
+    needs: [],
+    weight: 1,
+    run: everyTestFileRuns,
   },
   {
     name: 'dead-code',
