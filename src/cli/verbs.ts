@@ -6,6 +6,8 @@ import type { Verb } from './verb.ts';
  */
 export const verbs: ReadonlyMap<string, () => Promise<Verb>> = new Map([
   ['list', async () => (await import('./list.ts')).list],
+  ['check', async () => (await import('./check.ts')).check],
+  ['trace', async () => (await import('./trace.ts')).trace],
   ['reach', async () => (await import('./reach.ts')).reach],
   ['lint', async () => (await import('./lint.ts')).lint],
   ['fix', async () => (await import('./fix.ts')).fix],

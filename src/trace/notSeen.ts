@@ -26,7 +26,8 @@ export function notSeenOf({ world, probes, question, destinations }: TraceView):
     );
   } else if (probes.asked.verdict === 'inconclusive')
     lines.push(`the connection itself: ${probes.asked.summary}`);
-  for (const { pod } of destinations) {
+  // Of a connection that works nobody asks which socket took it.
+  for (const { pod } of probes.asked?.verdict === 'reachable' ? [] : destinations) {
     if (!probes.listeners.has(podKey(pod)))
       lines.push(`which ports ${refOf(pod)} listens on: its /proc/net/tcp could not be read`);
   }
