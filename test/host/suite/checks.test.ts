@@ -21,12 +21,12 @@ describe('Test Pod-to-Pod', () => {
   });
 
   it('gives a verdict with its evidence, a line in the Checks view and a report', async () => {
-    const record = await run('pod/default/testipod:c00', 'pod/default/testpod1:80');
+    const record = await run('pod/default/testpod1', 'pod/default/testpod2:80');
     assert.equal(record?.verdict, 'reachable', JSON.stringify(record));
     assert.equal(record.httpStatus, 200);
     assert.notEqual(record.command.length, 0);
     const [row] = await rowsOf(checks);
-    assert.equal(row?.label, 'testipod → testpod1:80');
+    assert.equal(row?.label, 'testpod1 → testpod2:80');
     assert.match(row.description, /^reachable · HTTP 200/);
     assert.match(row.description, /simulated/);
     const evidence = (await rowsOf(checks, row)).map(({ label }) => label);
@@ -34,16 +34,16 @@ describe('Test Pod-to-Pod', () => {
     const uri = openReport();
     assert.equal(uri?.scheme, 'podnetwork-report');
     const report = (await vscode.workspace.openTextDocument(uri)).getText();
-    assert.match(report, /^# testipod → testpod1/);
+    assert.match(report, /^# testpod1 → testpod2/);
     assert.match(report, /simulated/);
-    assert.match(report, /kubectl .*exec -n default testipod -c c00 -- /);
+    assert.match(report, /kubectl .*exec -n default testpod1 -c \S+ -- curl /);
   });
 
   it('tells a refused connection from a reachable one, newest first', async () => {
     const record = await run('pod/default/testipod:c00', 'pod/default/testpod1:81');
     assert.equal(record?.verdict, 'refused', JSON.stringify(record));
     const labels = (await rowsOf(checks)).map(({ label }) => label);
-    assert.deepEqual(labels, ['testipod → testpod1:81', 'testipod → testpod1:80']);
+    assert.deepEqual(labels, ['testipod → testpod1:81', 'testpod1 → testpod2:80']);
   });
 
   it('makes a check again', async () => {

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { useWorkbench } from './harness.ts';
+
+describe('Pod Network Explorer in the workbench', () => {
+  const running = useWorkbench();
+
+  it('shows the pods of the lab with their IPs, and that they are simulated', async () => {
+    const { workbench, page } = running();
+    await workbench.openViewContainer('Pod Network');
+    for (const pod of ['testipod', 'testpod1', 'testpod2', 'myvolemptydir']) {
+      const row = workbench.treeRow(pod);
+      await row.waitFor();
+      assert.match(await row.innerText(), /10\.\d+\.\d+\.\d+/, pod);
+    }
+    await page.locator('.pane-header', { hasText: 'simulated' }).first().waitFor();
+    await page.locator('.statusbar-item', { hasText: 'simulated' }).waitFor();
+  });
+
+  it('opens a pod and a service', async () => {
+    const { workbench, page } = running();
+    await widenSideBar(page, 620);
+    await workbench.expand('testipod');
+    await workbench.treeRow('c01').waitFor();
+    await workbench.expand('demoservice');
+    await workbench.treeRow('Cluster IP').waitFor();
+    await workbench.treeRow('pod mydeployments').waitFor();
+    await workbench.picture('tree');
+  });
+
+  it('tests pod to pod from the palette and shows the verdict with its evidence', async () => {
+    const { workbench, page } = running();
+    await workbench.runCommand('Pod Network: Test Pod-to-Pod');
+    await workbench.pick('testpod1');
+    await workbench.pick('testpod2');
+    await workbench.quickPickRows.filter({ hasText: '80' }).first().waitFor();
+    await workbench.picture('port');
+    await workbench.pick('80');
+    const check = workbench.treeRow('testpod1 → testpod2:80');
+    await check.filter({ hasText: 'reachable' }).waitFor();
+    const report = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    await report.locator('h1', { hasText: 'testpod1 → testpod2:80' }).waitFor();
+    const text = await report.locator('body').innerText();
+    assert.match(text, /reachable \(HTTP 200\)/);
+    assert.match(text, /kubectl .* exec -n default testpod1 .* curl /);
+    await workbench.picture('report');
+  });
+
+  it('goes back a step, and leaves without a word', async () => {
+    const { workbench, page } = running();
+    await workbench.runCommand('Pod Network: Test Pod-to-Pod');
+    await workbench.pick('testipod');
+    await page.getByPlaceholder('To which pod?').waitFor();
+    await workbench.quickInput.locator('[aria-label^="Back"]').first().click();
+    await page.getByPlaceholder('From which container?').waitFor();
+    await page.keyboard.press('Escape');
+    await workbench.quickInput.waitFor({ state: 'hidden' });
+    assert.equal(await workbench.notifications.count(), 0);
+  });
+
+  it('opens a terminal in a container', async () => {
+    const { workbench, page } = running();
+    await workbench.contextMenu('testpod2', 'Open Terminal');
+    await page.locator('.terminal-wrapper.active .xterm').first().waitFor();
+    await page.keyboard.type('hostname\n');
+    await workbench.picture('terminal');
+  });
+});
+
+/** Drags the border between side bar and editors, so that pictures show whole rows. */
+async function widenSideBar(page: Page, width: number): Promise<void> {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  assert.ok(box);
+  const border = box.x + box.width;
+  await page.mouse.move(border + 1, 500);
+  await page.mouse.down();
+  await page.mouse.move(width, 500, { steps: 5 });
+  await page.mouse.up();
+}
