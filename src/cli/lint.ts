@@ -6,7 +6,7 @@ import { asSarif } from './lint/asSarif.ts';
 import { asText } from './lint/asText.ts';
 import { findFiles } from './lint/findFiles.ts';
 import { readText } from './lint/readText.ts';
-import type { Verb } from './verb.ts';
+import type { Io, Verb } from './verb.ts';
 
 const usage = `Usage: podnet lint FILES... [-o text|json|sarif] [--complete] [--off CODES] [--on CODES]
                    [--kubernetes VERSION] [--node-ports FIRST-LAST]
@@ -61,7 +61,7 @@ export const lint: Verb = {
 /** What the arguments mean, read. */
 export async function readInputs(
   wanted: LintArguments,
-  io: Parameters<Verb['run']>[1],
+  io: Io,
 ): Promise<{ inputs: readonly InputFile[]; faults: readonly ExplainedError[] }> {
   const found = await findFiles(wanted.paths, io.cwd, io.signal);
   const faults = [...found.faults];

@@ -14,6 +14,8 @@ export interface Chunk {
   readonly problems: readonly Problem[];
   /** The text could not be read as it was meant; what was read may be incomplete. */
   readonly broken: boolean;
+  /** What others worked out of this text, by the object's root; it goes when the chunk goes. */
+  readonly memos: WeakMap<object, Map<symbol, unknown>>;
 }
 
 /** A document's text, and where in the file it starts. */
@@ -42,7 +44,13 @@ export function splitDocuments(text: string): readonly ChunkText[] {
 export function readChunk(text: string): Chunk {
   if (text.length > maximumDocumentLength) {
     const message = 'This document is longer than 3 MiB, which is more than the API server takes. Split it.';
-    return { text, roots: [], problems: [whole('yaml-too-large', text, message)], broken: true };
+    return {
+      text,
+      roots: [],
+      problems: [whole('yaml-too-large', text, message)],
+      broken: true,
+      memos: new WeakMap(),
+    };
   }
   const { text: yaml, problems: arrows } = withoutArrows(text);
   try {
@@ -51,7 +59,13 @@ export function readChunk(text: string): Chunk {
     if (!(error instanceof RangeError)) throw error;
     const message =
       'Lists and maps are nested too deeply to be read; the API server refuses such a document.';
-    return { text, roots: [], problems: [...arrows, whole('yaml-too-deep', text, message)], broken: true };
+    return {
+      text,
+      roots: [],
+      problems: [...arrows, whole('yaml-too-deep', text, message)],
+      broken: true,
+      memos: new WeakMap(),
+    };
   }
 }
 
@@ -87,7 +101,7 @@ function compose(text: string, yaml: string, arrows: readonly Problem[]): Chunk 
     lines.add(line);
   }
   const broken = errors.length > 0 || composer.problems.some((problem) => problem.code === 'yaml-too-large');
-  return { text, roots, problems: [...problems, ...composer.problems], broken };
+  return { text, roots, problems: [...problems, ...composer.problems], broken, memos: new WeakMap() };
 }
 
 function isTooDeep(text: string): boolean {

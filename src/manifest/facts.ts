@@ -1,5 +1,5 @@
 import { flag, integer, isRecord, list, record, strings, text, type Json } from '../model/json.ts';
-import type { ManifestObject } from './object.ts';
+import { Memo, type ManifestObject } from './object.ts';
 import type { Range } from './position.ts';
 
 /** A container port of a pod. */
@@ -91,9 +91,12 @@ export function factsOf(value: unknown, place?: ObjectFacts['place']): ObjectFac
 
 /** The facts of an object in a file; its place is its name, or its kind when it has none. */
 export function factsOfObject(object: ManifestObject): ObjectFacts {
+  const facts = object.recall(factsMemo) ?? object.remember(factsMemo, factsOf(object.toJson()));
   const at = object.entryAt(['metadata', 'name']) ?? object.entryAt(['kind']) ?? object.root;
-  return factsOf(object.toJson(), { file: object.file, range: object.rangeOf(at) });
+  return { ...facts, place: { file: object.file, range: object.rangeOf(at) } };
 }
+
+const factsMemo = new Memo<ObjectFacts>('facts');
 
 function podTemplate(kind: string, object: Json): Json | undefined {
   const path = templatePaths[kind];

@@ -7,7 +7,20 @@ export interface Surroundings {
   readonly file: string;
   /** Where the object's document starts in the file: spans of nodes are relative to it. */
   readonly documentStart: number;
+  /** See {@link ManifestObject.memo}; it outlives the object as long as its document's text stays. */
+  readonly memos: WeakMap<object, Map<symbol, unknown>>;
   rangeOf(span: Span): Range;
+}
+
+/** Names something to be remembered of an object, and says of which type it is. */
+export class Memo<T> {
+  readonly key: symbol;
+  /** Only says the type. */
+  declare readonly type: T;
+
+  constructor(description: string) {
+    this.key = Symbol(description);
+  }
 }
 
 /** A Kubernetes object in a file: a document of its own, or an item of a `kind: List`. */
@@ -65,6 +78,19 @@ export class ManifestObject {
   /** Where a node, key or entry of this object stands in the file. */
   rangeOf(span: Span): Range {
     return this.#surroundings.rangeOf(span);
+  }
+
+  /** What was remembered of the object; undefined when nothing was, or when its text changed since. */
+  recall<T>(memo: Memo<T>): T | undefined {
+    return this.#surroundings.memos.get(this.root)?.get(memo.key) as T | undefined;
+  }
+
+  /** Remembers something that follows from the object's text alone. */
+  remember<T>(memo: Memo<T>, value: T): T {
+    const { memos } = this.#surroundings;
+    const known = memos.get(this.root) ?? new Map<symbol, unknown>();
+    memos.set(this.root, known.set(memo.key, value));
+    return value;
   }
 
   /** The object as JSON would hold it. */

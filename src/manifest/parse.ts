@@ -78,6 +78,7 @@ function objectsOf(
   const around: Surroundings = {
     file,
     documentStart: document.start,
+    memos: document.chunk.memos,
     rangeOf: (span) => rangeIn(document, span, lines),
   };
   const { chunk } = document;

@@ -1,17 +1,14 @@
-import { factsOfObject, type ObjectFacts } from '../manifest/facts.ts';
+import { factsOfObject } from '../manifest/facts.ts';
 import type { LocatedProblem, ManifestFile } from '../manifest/file.ts';
 import type { ManifestObject } from '../manifest/object.ts';
 import { parse } from '../manifest/parse.ts';
 import type { Position, Range, Span } from '../manifest/position.ts';
-import { builtInSchema, type Schema } from '../manifest/schema/schema.ts';
-import { fieldIssues, type FieldIssue } from './fields.ts';
+import { checkObject, type Draft } from './checkObject.ts';
+import { rules } from './families.ts';
 import type { Finding, Fix, RelatedPlace, Severity } from './finding.ts';
 import { NeighbourIndex } from './neighbours.ts';
-import { isFlattened, lostIndentation } from './object/lostIndentation.ts';
 import type { LintOptions } from './options.ts';
-import { podView } from './podView.ts';
-import { rules } from './families.ts';
-import type { ReportExtras, Rule, RuleContext } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { suppressionsOf } from './suppress.ts';
 
 /** A file to lint: its name as findings shall call it, and its text. */
@@ -38,8 +35,6 @@ export function lintFiles(files: readonly InputFile[], options: LintOptions = {}
   });
 }
 
-const schema: Schema = builtInSchema();
-
 /**
  * Lints a file that was read already. `options.knowledge` holds the objects of other files and of the cluster,
  * not the file's own. The findings stand in the order of the text.
@@ -52,7 +47,10 @@ export function lint(file: ManifestFile, options: LintOptions = {}): readonly Fi
   const active = rules.filter((rule) => isActive(rule, options));
   file.objects.forEach((object, at) => {
     const self = facts[at];
-    if (!object.broken && self) checkObject(object, self, file, index, active, options, findings);
+    if (object.broken || self === undefined) return;
+    const text = file.documents[object.document]?.chunk.text ?? '';
+    const drafts = checkObject(object, { text, neighbours: index.of(object, self), active, options });
+    for (const draft of drafts) findings.push(findingOfDraft(draft, object));
   });
   const suppressions = suppressionsOf(file);
   return findings
@@ -72,40 +70,7 @@ function withSeverity(finding: Finding, options: LintOptions): readonly Finding[
   return setting === 'off' ? [] : [{ ...finding, severity: setting }];
 }
 
-function checkObject(
-  object: ManifestObject,
-  self: ObjectFacts,
-  file: ManifestFile,
-  index: NeighbourIndex,
-  active: readonly Rule[],
-  options: LintOptions,
-  findings: Finding[],
-): void {
-  const pod = podView(object);
-  const schemas = options.schema ? [options.schema, schema] : [schema];
-  let issues: readonly FieldIssue[] | undefined;
-  const shared: Omit<RuleContext, 'report'> = {
-    object,
-    file,
-    text: file.documents[object.document]?.chunk.text ?? '',
-    pod,
-    neighbours: index.of(object, self),
-    cluster: options.cluster ?? {},
-    schemas,
-    fieldIssues: () => (issues ??= fieldIssues(object, schemas)),
-  };
-  const flattened = isFlattened(object, shared);
-  for (const rule of active) {
-    if (flattened && rule !== lostIndentation) continue;
-    if (rule.kinds === 'pods' ? pod === undefined : rule.kinds?.includes(object.kind) === false) continue;
-    rule.check({
-      ...shared,
-      report: (at, message, extras = {}) => findings.push(draft(rule, object, at, message, extras)),
-    });
-  }
-}
-
-function draft(rule: Rule, object: ManifestObject, at: Span, message: string, extras: ReportExtras): Finding {
+function findingOfDraft({ rule, at, message, extras }: Draft, object: ManifestObject): Finding {
   const range = (span: Span): Range => object.rangeOf(span);
   const related = (extras.related ?? []).map((place): RelatedPlace =>
     'range' in place.at

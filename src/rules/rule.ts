@@ -1,4 +1,3 @@
-import type { ManifestFile } from '../manifest/file.ts';
 import type { ManifestObject } from '../manifest/object.ts';
 import type { Range, Span } from '../manifest/position.ts';
 import type { Schema } from '../manifest/schema/schema.ts';
@@ -36,7 +35,6 @@ export interface ReportExtras {
 /** What a rule gets to see: one object and its surroundings. */
 export interface RuleContext {
   readonly object: ManifestObject;
-  readonly file: ManifestFile;
   /** The text of the object's document: spans of nodes are offsets into it. */
   readonly text: string;
   /** The pod that the object is or makes; undefined when it makes none, or says nothing of it. */
