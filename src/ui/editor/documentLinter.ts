@@ -39,7 +39,7 @@ export class DocumentLinter implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #diagnostics: vscode.DiagnosticCollection;
   readonly #waiting: Debouncer<vscode.TextDocument>;
-  readonly #results = new Map<string, Result>();
+  readonly #results = new WeakMap<vscode.TextDocument, Result>();
 
   constructor(parts: LinterParts) {
     this.#parts = parts;
@@ -69,14 +69,13 @@ export class DocumentLinter implements Disposable {
 
   /** The findings of a document as it stands. */
   findingsOf(document: vscode.TextDocument): readonly Finding[] {
-    const result = this.#results.get(document.uri.toString());
+    const result = this.#results.get(document);
     if (result?.version === document.version) return result.findings;
     return this.#lint(document);
   }
 
   dispose(): void {
     this.#disposables.dispose();
-    this.#results.clear();
   }
 
   #lintAll(): void {
@@ -85,7 +84,7 @@ export class DocumentLinter implements Disposable {
 
   #later(document: vscode.TextDocument): void {
     if (!isWritten(document)) return;
-    const cost = this.#results.get(document.uri.toString())?.cost ?? 0;
+    const cost = this.#results.get(document)?.cost ?? 0;
     this.#waiting.schedule(document, Math.min(longestQuiet, Math.max(quiet, 4 * cost)));
   }
 
@@ -98,7 +97,7 @@ export class DocumentLinter implements Disposable {
     index.take(document, file);
     const findings = this.#findings(document, file);
     const cost = performance.now() - started;
-    this.#results.set(document.uri.toString(), { version: document.version, findings, cost });
+    this.#results.set(document, { version: document.version, findings, cost });
     this.#diagnostics.set(
       document.uri,
       findings.map((finding) => toDiagnostic(finding, document, docs)),
@@ -112,8 +111,10 @@ export class DocumentLinter implements Disposable {
   #findings(document: vscode.TextDocument, file: ManifestFile): readonly Finding[] {
     const { enabled, rules } = lintSettings(document.uri);
     if (!enabled) return [];
+    // Files are never everything: a Secret, a class or pods may come from elsewhere. So nothing "does not exist".
+    const knowledge = { objects: this.#parts.index.objectsBesides(document), complete: false };
     try {
-      return lint(file, { file: file.file, rules, knowledge: this.#parts.index.knowledgeFor(document) });
+      return lint(file, { file: file.file, rules, knowledge });
     } catch (error) {
       // A rule that fails must not look like a clean file.
       const message = `The checks of this file failed: ${messageOf(error)}. Please report it with the log (Pod Network: Show Log).`;
@@ -138,10 +139,8 @@ export class DocumentLinter implements Disposable {
 
   #close(document: vscode.TextDocument): void {
     this.#waiting.cancel(document);
-    const uri = document.uri.toString();
-    this.#results.delete(uri);
+    this.#results.delete(document);
     this.#diagnostics.delete(document.uri);
-    this.#parts.manifests.forget(document);
     this.#parts.index.release(document);
   }
 }

@@ -1,5 +1,4 @@
 import type { ObjectFacts } from '../../manifest/facts.ts';
-import type { Knowledge } from '../../rules/options.ts';
 
 /** What is known of one file of the workspace. */
 export interface FileFacts {
@@ -12,8 +11,8 @@ export interface FileFacts {
 }
 
 /**
- * The objects of the workspace's files, by the file's URI. Who says "there is none" must see `complete` in
- * the answer of {@link knowledgeFor}: it is set once every file was read and none is in doubt.
+ * The objects of the workspace's files, by the file's URI. Who says that the files hold no such thing must look
+ * at {@link FactsStore.doubt} first.
  */
 export class FactsStore {
   readonly #files = new Map<string, FileFacts>();
@@ -22,8 +21,9 @@ export class FactsStore {
   #all: readonly ObjectFacts[] | undefined;
   #objectCount = 0;
 
-  get fileCount(): number {
-    return this.#files.size;
+  /** The files that say something. */
+  get files(): readonly string[] {
+    return [...this.#files.keys()];
   }
 
   get objectCount(): number {
@@ -50,14 +50,6 @@ export class FactsStore {
     return true;
   }
 
-  /** Forgets a folder's files. */
-  deleteUnder(folder: string): boolean {
-    const prefix = folder.endsWith('/') ? folder : `${folder}/`;
-    const gone = [...this.#files.keys()].filter((uri) => uri.startsWith(prefix));
-    for (const uri of gone) this.delete(uri);
-    return gone.length > 0;
-  }
-
   clear(): void {
     this.#files.clear();
     this.#all = undefined;
@@ -69,7 +61,7 @@ export class FactsStore {
     this.#gap = gap;
   }
 
-  /** Why nobody may say that something does not exist; undefined when all is known. */
+  /** Why the files may hold, or become, more than is known; undefined when every file was read and none is in doubt. */
   get doubt(): string | undefined {
     if (this.#gap !== undefined) return this.#gap;
     for (const [uri, facts] of this.#files) {
@@ -85,10 +77,8 @@ export class FactsStore {
   }
 
   /** What is known besides one file, which the rules read themselves. */
-  knowledgeFor(uri: string): Knowledge {
-    const own = this.#files.has(uri);
-    const objects = own ? this.objects.filter((facts) => facts.place?.file !== uri) : this.objects;
-    return { objects, complete: this.doubt === undefined };
+  objectsBesides(uri: string): readonly ObjectFacts[] {
+    return this.#files.has(uri) ? this.objects.filter((facts) => facts.place?.file !== uri) : this.objects;
   }
 }
 

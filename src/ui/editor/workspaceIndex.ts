@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { isCancellation, messageOf } from '../../base/errors.ts';
 import { DisposableStore, Emitter, type Disposable } from '../../base/event.ts';
+import type { ObjectFacts } from '../../manifest/facts.ts';
 import type { ManifestFile } from '../../manifest/file.ts';
 import { parse } from '../../manifest/parse.ts';
-import type { Knowledge } from '../../rules/options.ts';
 import { Debouncer } from './debouncer.ts';
 import { manifestFiles } from './documents.ts';
 import { FactsStore } from './factsStore.ts';
@@ -27,6 +27,8 @@ export class WorkspaceIndex implements Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #store = new FactsStore();
   readonly #open = new Set<string>();
+  /** Files that were deleted while a document of theirs was open: VS Code may keep such a document for long. */
+  readonly #gone = new Set<string>();
   readonly #disposables = new DisposableStore();
   readonly #changed: Emitter<void>;
   readonly #rereads: Debouncer<string>;
@@ -51,21 +53,23 @@ export class WorkspaceIndex implements Disposable {
   }
 
   /** Every object known, of open and closed files. */
-  get objects(): FactsStore['objects'] {
+  get objects(): readonly ObjectFacts[] {
     return this.#store.objects;
   }
 
-  /** What is known besides this document. Complete only for documents of the workspace and new ones. */
-  knowledgeFor(document: vscode.TextDocument): Knowledge {
-    const knowledge = this.#store.knowledgeFor(document.uri.toString());
-    const belongs =
-      document.uri.scheme === 'untitled' || vscode.workspace.getWorkspaceFolder(document.uri) !== undefined;
-    return { ...knowledge, complete: knowledge.complete && belongs };
+  /** Whether {@link objects} are all that the workspace's files hold. */
+  get isComplete(): boolean {
+    return this.#store.doubt === undefined;
+  }
+
+  objectsBesides(document: vscode.TextDocument): readonly ObjectFacts[] {
+    return this.#store.objectsBesides(document.uri.toString());
   }
 
   /** Takes an open document as it is on the screen. */
   take(document: vscode.TextDocument, file: ManifestFile): void {
     const uri = document.uri.toString();
+    if (this.#gone.has(uri) && !document.isDirty) return;
     this.#open.add(uri);
     if (this.#store.set(uri, fileFacts(file))) this.#changed.fire();
   }
@@ -73,6 +77,7 @@ export class WorkspaceIndex implements Disposable {
   /** The document is no longer open: what is on the disk counts again. */
   release(document: vscode.TextDocument): void {
     const uri = document.uri.toString();
+    this.#gone.delete(uri);
     if (!this.#open.delete(uri)) return;
     if (document.uri.scheme === 'untitled') this.#forget(uri);
     else this.#rereads.schedule(uri, 0);
@@ -86,15 +91,16 @@ export class WorkspaceIndex implements Disposable {
 
   #watch(): void {
     const files = this.#disposables.add(vscode.workspace.createFileSystemWatcher(manifestFiles));
-    const reread = (uri: vscode.Uri): void => this.#rereads.schedule(uri.toString(), quiet);
+    const reread = (uri: vscode.Uri): void => {
+      this.#gone.delete(uri.toString());
+      this.#rereads.schedule(uri.toString(), quiet);
+    };
     files.onDidCreate(reread);
     files.onDidChange(reread);
-    files.onDidDelete((uri) => this.#forget(uri.toString()));
+    files.onDidDelete((uri) => this.#lose(uri));
     // A folder that goes is told as one event, without its files.
     const folders = this.#disposables.add(vscode.workspace.createFileSystemWatcher('**', true, true, false));
-    folders.onDidDelete((uri) => {
-      if (this.#store.deleteUnder(uri.toString())) this.#changed.fire();
-    });
+    folders.onDidDelete((uri) => this.#lose(uri));
     this.#disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#readWorkspace()));
     this.#disposables.add(
       vscode.workspace.onDidRenameFiles(({ files: renamed }) => {
@@ -103,10 +109,28 @@ export class WorkspaceIndex implements Disposable {
     );
   }
 
+  /** A file or folder is no longer on the disk. What is being written in the editor stays. */
+  #lose(uri: vscode.Uri): void {
+    const lost = uri.toString();
+    const isLost = (other: string): boolean => other === lost || other.startsWith(`${lost}/`);
+    const dirty = new Set(
+      vscode.workspace.textDocuments
+        .filter(({ isDirty }) => isDirty)
+        .map((document) => document.uri.toString()),
+    );
+    let changed = false;
+    for (const other of [...this.#store.files, ...this.#open].filter(isLost)) {
+      this.#rereads.cancel(other);
+      this.#lastRead.delete(other);
+      if (dirty.has(other)) continue;
+      if (this.#open.delete(other)) this.#gone.add(other);
+      if (this.#store.delete(other)) changed = true;
+    }
+    if (changed) this.#changed.fire();
+  }
+
   #forget(uri: string): void {
-    this.#rereads.cancel(uri);
-    this.#lastRead.delete(uri);
-    if (!this.#open.has(uri) && this.#store.delete(uri)) this.#changed.fire();
+    if (this.#store.delete(uri)) this.#changed.fire();
   }
 
   #readWorkspace(): void {

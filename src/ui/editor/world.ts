@@ -11,7 +11,7 @@ import type { WorkspaceIndex } from './workspaceIndex.ts';
 export interface World {
   readonly file: ManifestFile;
   readonly objects: readonly ObjectFacts[];
-  /** Whether the objects are all there are. */
+  /** Whether the objects are all that the files hold. */
   readonly complete: boolean;
 }
 
@@ -28,7 +28,7 @@ export class Worlds {
   around(document: vscode.TextDocument): World {
     const file = this.#manifests.read(document);
     this.#index.take(document, file);
-    return { file, objects: this.#index.objects, complete: this.#index.knowledgeFor(document).complete };
+    return { file, objects: this.#index.objects, complete: this.#index.isComplete };
   }
 
   /** Where a name is given, in its file as it is now; undefined when it is gone. */

@@ -19,15 +19,15 @@ describe('what is known of the workspace', () => {
   it('is not complete before everything was read', () => {
     const store = new FactsStore();
     store.set('file:///a.yaml', read('file:///a.yaml', pod('a')));
-    assert.equal(store.knowledgeFor('file:///b.yaml').complete, false);
+    assert.notEqual(store.doubt, undefined);
     store.setGap(undefined);
-    assert.equal(store.knowledgeFor('file:///b.yaml').complete, true);
+    assert.equal(store.doubt, undefined);
   });
 
   it('leaves out the file itself, whose objects the rules read', () => {
     const store = storeOf({ 'file:///a.yaml': pod('a'), 'file:///b.yaml': pod('b') });
     assert.deepEqual(
-      store.knowledgeFor('file:///a.yaml').objects.map((facts) => facts.name),
+      store.objectsBesides('file:///a.yaml').map((facts) => facts.name),
       ['b'],
     );
   });
@@ -39,10 +39,9 @@ describe('what is known of the workspace', () => {
   ] as const) {
     it(`is never complete with ${why} in it`, () => {
       const store = storeOf({ 'file:///a.yaml': pod('a'), [file]: text });
-      assert.equal(store.knowledgeFor('file:///a.yaml').complete, false);
       assert.ok(store.doubt?.startsWith(file));
       store.delete(file);
-      assert.equal(store.knowledgeFor('file:///a.yaml').complete, true);
+      assert.equal(store.doubt, undefined);
     });
   }
 
@@ -52,21 +51,6 @@ describe('what is known of the workspace', () => {
     assert.equal(store.objects[0]?.place?.range.start.line, 4);
     assert.equal(store.set('file:///a.yaml', read('file:///a.yaml', pod('b'))), true);
     assert.equal(store.set('file:///a.yaml', read('file:///a.yaml', 'just: yaml\n')), true);
-    assert.equal(store.fileCount, 0);
-  });
-
-  it('forgets a folder with all that is in it, and no other', () => {
-    const store = storeOf({
-      'file:///w/a/1.yaml': pod('one'),
-      'file:///w/a/b/2.yaml': pod('two'),
-      'file:///w/ab.yaml': pod('three'),
-    });
-    assert.equal(store.deleteUnder('file:///w/a'), true);
-    assert.deepEqual(
-      store.objects.map((facts) => facts.name),
-      ['three'],
-    );
-    assert.equal(store.objectCount, 1);
-    assert.equal(store.deleteUnder('file:///w/a'), false);
+    assert.deepEqual(store.files, []);
   });
 });

@@ -17,8 +17,11 @@ export interface Expansion {
   readonly choices: ReadonlyMap<number, readonly string[]>;
 }
 
-/** @throws Error on a variable, a transform, a broken placeholder, or one that contains itself. */
-export function expandSnippet(body: string): Expansion {
+/**
+ * @param picked the option taken of a choice, by the number of its tab stop; else it is the first.
+ * @throws Error on a variable, a transform, a broken placeholder, or one that contains itself.
+ */
+export function expandSnippet(body: string, picked: ReadonlyMap<number, string> = new Map()): Expansion {
   const parts = new SnippetParser(body).parse();
   const defaults = new Map<number, Part>();
   const stops = new Set<number>();
@@ -30,7 +33,7 @@ export function expandSnippet(body: string): Expansion {
     const hasDefault = part.is === 'choice' || part.inside.length > 0;
     if (hasDefault && !defaults.has(part.index)) defaults.set(part.index, part);
   }
-  const text = parts.map((part) => render(part, defaults, [])).join('');
+  const text = parts.map((part) => render(part, { defaults, picked }, [])).join('');
   const order = [...stops].sort((a, b) => (a === 0 ? 1 : b === 0 ? -1 : a - b));
   return { text, stops: order, choices };
 }
@@ -42,15 +45,20 @@ function* walk(parts: readonly Part[]): Generator<Part> {
   }
 }
 
-function render(part: Part, defaults: ReadonlyMap<number, Part>, within: readonly number[]): string {
+interface Values {
+  readonly defaults: ReadonlyMap<number, Part>;
+  readonly picked: ReadonlyMap<number, string>;
+}
+
+function render(part: Part, values: Values, within: readonly number[]): string {
   if (part.is === 'text') return part.text;
-  if (part.is === 'choice') return part.options[0] ?? '';
+  if (part.is === 'choice') return values.picked.get(part.index) ?? part.options[0] ?? '';
   if (within.includes(part.index)) throw new Error(`Tab stop ${part.index} contains itself`);
   if (part.inside.length === 0) {
-    const other = defaults.get(part.index);
-    return other === undefined ? '' : render(other, defaults, within);
+    const other = values.defaults.get(part.index);
+    return other === undefined ? '' : render(other, values, within);
   }
-  return part.inside.map((inner) => render(inner, defaults, [...within, part.index])).join('');
+  return part.inside.map((inner) => render(inner, values, [...within, part.index])).join('');
 }
 
 class SnippetParser {

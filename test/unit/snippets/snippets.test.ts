@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { list, record, strings, text, type Json } from '../../../src/model/json.ts';
+import { list, record, strings, text as string, type Json } from '../../../src/model/json.ts';
 import { selects } from '../../../src/model/selector.ts';
+import { factsOfObject } from '../../../src/manifest/facts.ts';
+import { parse } from '../../../src/manifest/parse.ts';
+import { lintText, type Finding } from '../../../src/rules/index.ts';
+import { expandSnippet } from './expandSnippet.ts';
 import { readSnippets, repository } from './snippetFile.ts';
 
 /** What the lesson teaches first, then what people need next. */
@@ -41,6 +45,17 @@ function objectsIn(yaml: string): readonly Json[] {
 
 describe('snippets', () => {
   const snippets = readSnippets();
+  const text = (prefix: string): string => {
+    const found = snippets.find((snippet) => snippet.prefix === prefix);
+    assert.ok(found, prefix);
+    return found.expansion.text;
+  };
+  /** What else the workspace holds: what the lesson's Services select. */
+  const others = (): ReturnType<typeof factsOfObject>[] =>
+    parse(text('k8s-deployment')).objects.map(factsOfObject);
+  const lintAlone = (yaml: string): readonly Finding[] => lintText(yaml);
+  const lintInWorkspace = (yaml: string): readonly Finding[] =>
+    lintText(yaml, { knowledge: { objects: others(), complete: false } });
 
   it('are exactly those promised, each prefix once', () => {
     assert.deepEqual(snippets.map((snippet) => snippet.prefix).sort(), [...promised].sort());
@@ -52,8 +67,22 @@ describe('snippets', () => {
     assert.deepEqual([...new Set(listed)].sort(), [...promised].sort());
   });
 
-  for (const { prefix, description, expansion } of snippets) {
+  for (const { prefix, description, body, expansion } of snippets) {
     describe(prefix, () => {
+      it('lints clean, alone and beside the lesson’s deployment', () => {
+        assert.deepEqual(lintAlone(expansion.text), []);
+        assert.deepEqual(lintInWorkspace(expansion.text), []);
+      });
+
+      it('lints clean with every option of its choices', () => {
+        for (const [stop, options] of expansion.choices) {
+          for (const option of options) {
+            const { text: yaml } = expandSnippet(body, new Map([[stop, option]]));
+            assert.deepEqual(lintAlone(yaml), [], option);
+          }
+        }
+      });
+
       it('says what it is for, in one sentence or two', () =>
         assert.match(description, /^[A-Z].{10,110}[.…]$/));
 
@@ -61,9 +90,9 @@ describe('snippets', () => {
         const objects = objectsIn(expansion.text);
         assert.ok(objects.length > 0);
         for (const object of objects) {
-          assert.match(text(object.apiVersion), /^(?:[a-z0-9.]+\/)?v1$/);
-          assert.match(text(object.kind), /^[A-Z][A-Za-z]+$/);
-          assert.match(text(record(object.metadata).name), /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/);
+          assert.match(string(object.apiVersion), /^(?:[a-z0-9.]+\/)?v1$/);
+          assert.match(string(object.kind), /^[A-Z][A-Za-z]+$/);
+          assert.match(string(record(object.metadata).name), /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/);
         }
       });
 
@@ -83,10 +112,10 @@ describe('snippets', () => {
           const pod = record(
             record(object.spec).containers ? object.spec : record(record(object.spec).template).spec,
           );
-          const volumes = list(pod.volumes).map((volume) => text(record(volume).name));
+          const volumes = list(pod.volumes).map((volume) => string(record(volume).name));
           const mounted = list(pod.containers)
             .flatMap((container) => list(record(container).volumeMounts))
-            .map((mount) => text(record(mount).name));
+            .map((mount) => string(record(mount).name));
           assert.deepEqual(new Set(mounted), new Set(volumes));
         }
       });
@@ -111,9 +140,7 @@ describe('snippets', () => {
 
   it('linked: the lesson’s services select the lesson’s deployment', () => {
     const one = (prefix: string): Json => {
-      const found = snippets.find((snippet) => snippet.prefix === prefix);
-      assert.ok(found);
-      const object = objectsIn(found.expansion.text)[0];
+      const object = objectsIn(text(prefix))[0];
       assert.ok(object);
       return object;
     };

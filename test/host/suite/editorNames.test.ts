@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeEverything, openYaml, rangeOf, rangeText, workspaceUri } from './editorTools.ts';
+
+const service = `apiVersion: v1
+kind: Service
+metadata:
+  name: names
+spec:
+  selector:
+    name: deployment
+  ports:
+    - port: 80
+      targetPort: 80
+`;
+
+async function completions(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<readonly string[]> {
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    position,
+  );
+  return list.items
+    .filter(
+      ({ kind }) => kind === vscode.CompletionItemKind.Reference || kind === vscode.CompletionItemKind.Value,
+    )
+    .map(({ label }) => (typeof label === 'string' ? label : `${label.label} (${label.description ?? ''})`));
+}
+
+/** Asks again until the workspace was read. */
+async function eventually<T>(ask: () => Thenable<T>, isEnough: (answer: T) => boolean): Promise<T> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const answer = await ask();
+    if (isEnough(answer) || Date.now() > deadline) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+describe('names that exist in the workspace', () => {
+  afterEach(closeEverything);
+
+  it('complete a selector with the labels of pods in other files', async () => {
+    const document = await openYaml(service.replace('    name: deployment\n', '    \n'));
+    const at = rangeOf(document, '  selector:\n    ').end;
+    const offered = await eventually(
+      () => completions(document, at),
+      (answer) => answer.length > 0,
+    );
+    assert.deepEqual(offered, ['name: deployment (Deployment mydeployments)']);
+  });
+
+  it('complete a target port with the ports of the selected pods', async () => {
+    const document = await openYaml(service.replace('targetPort: 80', 'targetPort: '));
+    const offered = await eventually(
+      () => completions(document, rangeOf(document, 'targetPort: ').end),
+      (answer) => answer.length > 0,
+    );
+    assert.deepEqual(offered, ['80 (Deployment mydeployments)']);
+  });
+
+  it('say in a hover which pods a selector selects', async () => {
+    const document = await openYaml(service);
+    const hovers = await eventually(
+      () =>
+        vscode.commands.executeCommand<vscode.Hover[]>(
+          'vscode.executeHoverProvider',
+          document.uri,
+          rangeOf(document, 'selector').start,
+        ),
+      (answer) => answer.length > 0,
+    );
+    const text = hovers
+      .flatMap(({ contents }) => contents)
+      .map((part) => (part instanceof vscode.MarkdownString ? part.value : ''));
+    assert.match(
+      text.join('\n'),
+      /Selects the pods of 1 .*:\n\n- Deployment mydeployments — \[deployment\\\.yaml:4\]/,
+    );
+  });
+
+  it('lead from a selector to the label in another file', async () => {
+    const document = await openYaml(service);
+    const links = await eventually(
+      () =>
+        vscode.commands.executeCommand<vscode.LocationLink[]>(
+          'vscode.executeDefinitionProvider',
+          document.uri,
+          rangeOf(document, 'deployment').start,
+        ),
+      (answer) => answer.length > 0,
+    );
+    const [link] = links;
+    assert.ok(link);
+    assert.equal(links.length, 1);
+    assert.equal(link.targetUri.toString(), workspaceUri('deployment.yaml').toString());
+    const target = await vscode.workspace.openTextDocument(link.targetUri);
+    assert.equal(target.getText(link.targetRange), 'deployment');
+    assert.match(target.lineAt(link.targetRange.start.line - 1).text, /^ {6}labels:$/);
+  });
+
+  it('make an outline: objects, containers, ports, mounts, volumes', async () => {
+    const document = await vscode.workspace.openTextDocument(workspaceUri('shared-volume.yaml'));
+    const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+      'vscode.executeDocumentSymbolProvider',
+      document.uri,
+    );
+    const lines = (list: readonly vscode.DocumentSymbol[], indent = ''): readonly string[] =>
+      list.flatMap(({ name, detail, children }) => [
+        `${indent}${name} (${detail})`,
+        ...lines(children, `${indent}  `),
+      ]);
+    assert.deepEqual(lines(symbols), [
+      'myvolemptydir (Pod)',
+      '  c1 (container)',
+      '    /tmp/xchange (mount of xchange)',
+      '  c2 (container)',
+      '    /tmp/data (mount of xchange)',
+      '  xchange (volume: emptyDir)',
+    ]);
+    assert.equal(rangeText(symbols[0]?.selectionRange ?? new vscode.Range(0, 0, 0, 0)), '3:8-3:21');
+  });
+});
