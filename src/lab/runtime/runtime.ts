@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream';
 import { notStarted, startExec } from './exec.ts';
-import type { Pod } from './kube.ts';
 import { ClusterNetwork } from './network/network.ts';
 import { kubeletPace, type Pace } from './pod/lifecycle.ts';
 import { PodSandbox, type Lab } from './pod/sandbox.ts';
@@ -55,7 +54,7 @@ class LabRuntime implements PodRuntime {
       known.update(pod);
       return;
     }
-    const sandbox = new PodSandbox(this.lab, pod as Pod);
+    const sandbox = new PodSandbox(this.lab, pod);
     this.pods.set(sandbox.uid, sandbox);
     sandbox.start();
   }

@@ -1,5 +1,7 @@
 /** The border between the lab's API server and what runs "inside" its pods. */
 
+import type { Duplex } from 'node:stream';
+
 /** A Kubernetes object as the API serves it. */
 export interface KubeObject {
   apiVersion: string;
@@ -101,6 +103,6 @@ export interface PodRuntime {
   /** Log text, line by line with line ends; with `follow` until the container ends or the signal aborts. */
   logs(options: LogOptions, signal: AbortSignal): AsyncIterable<string>;
   /** A byte stream to a port inside a pod, or undefined if nothing listens there (port-forward). */
-  connect(podUid: string, port: number): Promise<import('node:stream').Duplex | undefined>;
+  connect(podUid: string, port: number): Promise<Duplex | undefined>;
   dispose(): Promise<void>;
 }

@@ -62,7 +62,7 @@ export class World {
   }
 
   address(pod: KubeObject): string {
-    return (pod['status'] as { podIP: string }).podIP;
+    return (pod.status as { podIP: string }).podIP;
   }
 
   /** A service with one slice of the given pods' addresses. */
@@ -106,8 +106,8 @@ export class World {
       endpoints: (options.pods ?? []).map((pod) => ({
         addresses: [this.address(pod)],
         conditions: { ready: true },
-        nodeName: (pod['spec'] as { nodeName: string }).nodeName,
-        hostname: (pod['spec'] as { hostname?: string }).hostname,
+        nodeName: (pod.spec as { nodeName: string }).nodeName,
+        hostname: (pod.spec as { hostname?: string }).hostname,
         targetRef: { kind: 'Pod', name: pod.metadata.name, namespace },
       })),
     });
@@ -162,7 +162,7 @@ export class World {
     command: readonly string[],
     options: { container?: string; tty?: boolean; stdin?: boolean } = {},
   ): ExecSession {
-    const [first] = (pod['spec'] as { containers: { name: string }[] }).containers;
+    const [first] = (pod.spec as { containers: { name: string }[] }).containers;
     return this.runtime.exec({
       podUid: pod.metadata.uid,
       container: options.container ?? first?.name ?? '',

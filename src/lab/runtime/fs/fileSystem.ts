@@ -288,7 +288,7 @@ export class FileSystem {
     for (let links = 0; names.length > 0;) {
       const name = names.shift() ?? '';
       const here = steps.at(-1);
-      if (here === undefined || here.node.type !== 'directory') throw new SystemError('ENOTDIR', path);
+      if (here?.node.type !== 'directory') throw new SystemError('ENOTDIR', path);
       if (name === '..') {
         if (steps.length > 1) steps.pop();
         continue;

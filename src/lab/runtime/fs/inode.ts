@@ -110,9 +110,7 @@ class GeneratedContent implements Content {
   }
 
   /** As in the kernel, such a file seems empty until it is read. */
-  get size(): number {
-    return 0;
-  }
+  readonly size = 0;
 
   read(offset: number, length: number): Uint8Array {
     return Buffer.from(this.generate()).subarray(offset, offset + length);

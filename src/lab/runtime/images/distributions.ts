@@ -155,31 +155,34 @@ export function centos(tree: FileTree): void {
   });
 }
 
-/** The applets of busybox that the lab has, besides the core tools. */
-const busyboxTools = [
-  'wget',
-  'nc',
-  'nslookup',
-  'ping',
-  'ps',
-  'netstat',
-  'ifconfig',
-  'ip',
-  'route',
-  'vi',
-  'kill',
-  'free',
-  'uptime',
-  'telnet',
-  'hostname',
-];
+/** The applets of busybox that the lab has besides the core tools, with the programs behind them. */
+const busyboxApplets: Readonly<Record<string, string>> = {
+  sh: 'ash',
+  ash: 'ash',
+  wget: 'busybox-wget',
+  nc: 'busybox-nc',
+  nslookup: 'busybox-nslookup',
+  ping: 'busybox-ping',
+  ps: 'busybox-ps',
+  netstat: 'netstat',
+  ifconfig: 'ifconfig',
+  ip: 'ip',
+  route: 'route',
+  traceroute: 'traceroute',
+  vi: 'vi',
+  kill: 'kill',
+  pgrep: 'pgrep',
+  free: 'free',
+  uptime: 'uptime',
+  cmp: 'cmp',
+};
 
-/** busybox: one binary, a link for each applet. */
+/** busybox: one binary under many names. Alpine's has no telnet and no httpd, the busybox image has both. */
 export function busybox(tree: FileTree, users: readonly string[] = []): void {
   addBase(tree, users);
   addProgram(tree, '/bin/busybox', 'busybox');
-  for (const name of ['sh', 'ash', ...coreTools, ...busyboxTools])
-    addProgram(tree, `/bin/${name}`, name === 'sh' || name === 'ash' ? 'ash' : name);
+  for (const name of coreTools) addProgram(tree, `/bin/${name}`, name);
+  for (const [name, program] of Object.entries(busyboxApplets)) addProgram(tree, `/bin/${name}`, program);
   for (const directory of ['/usr/bin', '/usr/sbin', '/sbin', '/lib']) tree.place(directory, tree.directory());
 }
 

@@ -10,7 +10,7 @@ import { Descriptor, DescriptorTable } from '../system/descriptors.ts';
 import { SystemError } from '../system/errors.ts';
 import { readExecutable, which } from '../system/executable.ts';
 import type { CpuShare } from '../system/cpuShare.ts';
-import type { Kernel, Program } from '../system/kernel.ts';
+import type { Kernel, Program, Userland } from '../system/kernel.ts';
 import { openDevice } from '../system/openFiles.ts';
 import { Process } from '../system/process.ts';
 import { containerEnvironment, ConfigurationError, substitute } from './environment.ts';
@@ -81,10 +81,10 @@ export class RunningContainer {
 
   /** Makes the container and starts its main process. @throws StartError */
   static start(world: ContainerWorld, pod: Pod, spec: ContainerSpec): RunningContainer {
-    const image = imageOf(spec);
+    const { image, alpineTag } = imageOf(spec);
     const who = userOf(pod, spec, image);
     const root = new FileTree(layerBytes);
-    image.fill(root);
+    image.fill(root, alpineTag);
     let environment: Map<string, string>;
     let mounts: Mount[];
     try {
@@ -98,7 +98,8 @@ export class RunningContainer {
       throw new StartError('CreateContainerConfigError', error.message);
     }
     for (const mount of world.etc.mounts) root.place(mount.path, root.file(''));
-    const kernel = makeKernel(world, pod, image, spec, root, mounts);
+    const userland = alpineTag ? 'alpine' : image.userland;
+    const kernel = makeKernel(world, pod, userland, spec, root, mounts);
     environment.set('HOME', environment.get('HOME') ?? homeOf(kernel, who.uid));
     const workingDirectory = spec.workingDir ?? image.workingDirectory;
     kernel.files.makeDirectory(workingDirectory, true);
@@ -126,9 +127,9 @@ export class RunningContainer {
   }
 }
 
-function imageOf(spec: ContainerSpec): Image {
+function imageOf(spec: ContainerSpec): { image: Image; alpineTag: boolean } {
   const found = findImage(spec.image ?? '');
-  if ('image' in found) return found.image;
+  if ('image' in found) return found;
   throw new StartError(found.problem, found.message);
 }
 
@@ -158,7 +159,7 @@ function argvOf(image: Image, spec: ContainerSpec, environment: ReadonlyMap<stri
 function makeKernel(
   world: ContainerWorld,
   pod: Pod,
-  image: Image,
+  userland: Userland,
   spec: ContainerSpec,
   root: FileTree,
   mounts: readonly Mount[],
@@ -172,7 +173,7 @@ function makeKernel(
     ),
     network: world.network,
     hostname: hostnameOf(pod),
-    userland: image.userland,
+    userland,
     programs: world.programs,
     processes: new Map(),
     cpu: world.cpu,

@@ -66,8 +66,8 @@ export function keysOf(
 
 /** The decoded `data`, `binaryData` and `stringData` of a ConfigMap or Secret. */
 export function dataOf(object: KubeObject): Record<string, string> {
-  const encoded = object.kind === 'Secret' ? object['data'] : object['binaryData'];
-  const plain = object.kind === 'Secret' ? object['stringData'] : object['data'];
+  const encoded = object.kind === 'Secret' ? object.data : object.binaryData;
+  const plain = object.kind === 'Secret' ? object.stringData : object.data;
   const decoded = Object.entries((encoded ?? {}) as Record<string, string>).map(
     ([key, value]) => [key, Buffer.from(value, 'base64').toString()] as const,
   );

@@ -41,7 +41,6 @@ export class ContainerLifecycle {
   private readonly pace: Pace;
   private readonly report: (state: ContainerState) => void;
   private readonly life = new AbortController();
-  private stopping = false;
 
   constructor(
     world: ContainerWorld,
@@ -73,7 +72,8 @@ export class ContainerLifecycle {
       const started = await this.startWithRetries();
       if (started === undefined) return undefined;
       const { exitCode, ran } = await this.untilExit(started);
-      if (this.stopping || !restart(exitCode)) return this.stopping ? undefined : exitCode;
+      if (this.isStopped()) return undefined;
+      if (!restart(exitCode)) return exitCode;
       if (ran >= this.pace.restartForgets) pause = this.pace.restartFirst;
       // The first restart is immediate; from then on the pauses double.
       if (this.restartCount > 0) {
@@ -82,7 +82,7 @@ export class ContainerLifecycle {
         try {
           await delay(pause, signal);
         } catch (error) {
-          if (signal.aborted) return undefined;
+          if (this.isStopped()) return undefined;
           throw error;
         }
         pause = Math.min(pause * 2, this.pace.restartMost);
@@ -99,12 +99,9 @@ export class ContainerLifecycle {
 
   /** Ends the container: first politely, then for good. Resolves when its processes have ended. */
   async stop(graceMilliseconds: number): Promise<void> {
-    this.stopping = true;
+    this.life.abort();
     const { current } = this;
-    if (current === undefined) {
-      this.life.abort();
-      return;
-    }
+    if (current === undefined) return;
     const processes = [...current.kernel.processes.values()];
     current.main.deliver('TERM');
     const timer = setTimeout(() => current.killAll(), graceMilliseconds);
@@ -112,7 +109,10 @@ export class ContainerLifecycle {
     clearTimeout(timer);
     current.killAll();
     await Promise.all(processes.map((process) => process.exited));
-    this.life.abort();
+  }
+
+  private isStopped(): boolean {
+    return this.life.signal.aborted;
   }
 
   private get podName(): string {
@@ -122,10 +122,9 @@ export class ContainerLifecycle {
 
   /** Tries until the container starts; undefined when it is stopped meanwhile. */
   private async startWithRetries(): Promise<RunningContainer | undefined> {
-    const { signal } = this.life;
     let pause = this.pace.retry;
     for (;;) {
-      if (signal.aborted || this.stopping) return undefined;
+      if (this.isStopped()) return undefined;
       try {
         return RunningContainer.start(this.world, this.pod(), this.spec);
       } catch (error) {
@@ -134,7 +133,7 @@ export class ContainerLifecycle {
         try {
           await this.pauseAfter(error, pause);
         } catch (aborted) {
-          if (signal.aborted) return undefined;
+          if (this.isStopped()) return undefined;
           throw aborted;
         }
         pause = Math.min(pause * 2, this.pace.restartMost);

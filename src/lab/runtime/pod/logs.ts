@@ -67,7 +67,7 @@ export class ContainerLog {
       batch = this.lines.slice(Math.max(0, next - this.dropped));
       next = this.dropped + this.lines.length;
       if (batch.length > 0) continue;
-      if (this.closed) return;
+      if (this.hasEnded()) return;
       try {
         await this.changes.next(signal);
       } catch (error) {
@@ -75,6 +75,10 @@ export class ContainerLog {
         throw error;
       }
     }
+  }
+
+  private hasEnded(): boolean {
+    return this.closed;
   }
 
   private append(name: 'stdout' | 'stderr', text: string): void {

@@ -73,10 +73,12 @@ function socketOf(args: readonly string[]): Site['listen'][number] {
   const tls = args.includes('ssl');
   const ipv6 = /^\[(.*)\](?::(\d+))?$/.exec(where);
   if (ipv6) return { address: ipv6[1] ?? '::', port: Number(ipv6[2] ?? '80'), tls };
-  const [, address, port] = /^(?:([\d.*a-z-]+):)?(\d+)$/.exec(where) ?? [undefined, where, '80'];
-  const bound =
-    address === undefined || address === '*' ? '0.0.0.0' : address === 'localhost' ? '127.0.0.1' : address;
-  return { address: bound, port: Number(port), tls };
+  const { address, port } = /^(?:(?<address>[\d.*a-z-]+):)?(?<port>\d+)$/.exec(where)?.groups ?? {
+    address: where,
+  };
+  const bound: Readonly<Record<string, string>> = { '*': '0.0.0.0', localhost: '127.0.0.1' };
+  const written = address ?? '*';
+  return { address: bound[written] ?? written, port: Number(port ?? '80'), tls };
 }
 
 function readFile(process: Process, path: string): Directive[] {

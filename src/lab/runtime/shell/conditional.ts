@@ -25,7 +25,8 @@ export async function conditional(shell: Shell, node: ConditionalNode): Promise<
       break;
   }
   const left = await expander.text(node.left);
-  switch (node.operator) {
+  const operator: string = node.operator;
+  switch (operator) {
     case '=':
     case '==':
       return matchesPattern(left, await expander.pieces(node.right));
@@ -38,11 +39,11 @@ export async function conditional(shell: Shell, node: ConditionalNode): Promise<
     }
     default: {
       const right = await expander.text(node.right);
-      if (!/^-(eq|ne|lt|le|gt|ge)$/.test(node.operator)) return binaryTest(shell, left, node.operator, right);
+      if (!/^-(eq|ne|lt|le|gt|ge)$/.test(operator)) return binaryTest(shell, left, operator, right);
       // Inside [[ ]] numbers are expressions.
       const value = async (text: string): Promise<string> =>
         expander.expandText(`$((${text === '' ? '0' : text}))`);
-      return binaryTest(shell, await value(left), node.operator, await value(right));
+      return binaryTest(shell, await value(left), operator, await value(right));
     }
   }
 }

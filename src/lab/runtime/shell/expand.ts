@@ -27,7 +27,9 @@ class Fields {
 
   /** Unquoted results of expansions: split at the separators. */
   addSplit(text: string, separators: string): void {
-    const blanks = [...separators].filter((char) => /[ \t\n]/.test(char)).join('');
+    const blanks = Array.from(separators)
+      .filter((char) => /[ \t\n]/.test(char))
+      .join('');
     let word = '';
     let afterSeparator = false;
     for (const char of text) {
@@ -262,15 +264,9 @@ export class Expander implements ArithmeticContext {
     }
   }
 
-  /** `<(…)`: the output goes to a file whose name is the word. */
-  private async processSubstitution(
-    part: Extract<WordPart, { type: 'ProcessSubstitution' }>,
-  ): Promise<string> {
-    if (part.direction === 'output') throw new ShellError('the practice lab has no >(…)');
-    const output = await this.shell.evaluator.substitute(this.shell, part.body);
-    const path = `/tmp/.sh-${this.shell.process.pid}-${Math.random().toString(36).slice(2)}`;
-    this.shell.process.files.writeFile(path, output === '' ? '' : `${output}\n`);
-    return path;
+  private processSubstitution(part: Extract<WordPart, { type: 'ProcessSubstitution' }>): string {
+    const number = this.shell.evaluator.substituteProcess(this.shell, part.body, part.direction);
+    return `/dev/fd/${number}`;
   }
 
   private tilde(text: string): string {

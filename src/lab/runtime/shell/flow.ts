@@ -39,3 +39,8 @@ export class ShellError extends Error {
     this.fatal = options.fatal ?? false;
   }
 }
+
+/** Ctrl-C at an interactive shell, while it runs something itself. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}

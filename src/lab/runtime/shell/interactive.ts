@@ -1,6 +1,6 @@
 import type { Terminal } from '../system/terminal.ts';
 import { reportDone } from './builtins/jobs.ts';
-import { LoopFlow, ReturnFlow, ShellError } from './flow.ts';
+import { Interrupted, LoopFlow, ReturnFlow, ShellError } from './flow.ts';
 import { reportSyntaxError, runList } from './interpreter.ts';
 import { LineEditor } from './lineEditor.ts';
 import { parseScript } from './parse.ts';
@@ -11,7 +11,7 @@ import type { ScriptNode } from './ast.ts';
 export async function runInteractive(shell: Shell, terminal: Terminal): Promise<number> {
   const editor = new LineEditor(shell.process, terminal);
   // Ctrl-C at a running command ends that; the shell itself goes on.
-  shell.process.handlers.set('INT', () => undefined);
+  shell.process.handlers.set('INT', () => shell.interrupt());
   shell.process.handlers.set('TERM', () => undefined);
   terminal.foreground = shell.process.group;
   for (;;) {
@@ -58,6 +58,7 @@ async function runTyped(shell: Shell, source: string): Promise<void> {
 
 async function runGuarded(shell: Shell, script: ScriptNode): Promise<void> {
   const { loops, calls, conditions } = shell;
+  shell.forgetInterruption();
   try {
     await runList(shell, script.statements);
   } catch (error) {
@@ -65,6 +66,9 @@ async function runGuarded(shell: Shell, script: ScriptNode): Promise<void> {
     if (error instanceof ShellError) {
       await shell.complain(error.message);
       shell.lastStatus = error.status;
+    } else if (error instanceof Interrupted) {
+      await shell.process.printError('\n');
+      shell.lastStatus = 130;
     } else if (!(error instanceof LoopFlow) && !(error instanceof ReturnFlow)) throw error;
   } finally {
     Object.assign(shell, { loops, calls, conditions });

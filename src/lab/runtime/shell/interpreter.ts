@@ -29,6 +29,7 @@ export const interpreter: Evaluator = {
     return 2;
   },
   substitute,
+  substituteProcess,
   command: (shell, node) => runCommand(shell, node),
   words: (shell, words, options) => runWords(shell, words, options),
   isBuiltin: (shell, name) => builtinFor(shell, name) !== undefined,
@@ -61,7 +62,7 @@ async function runScript(shell: Shell, script: ScriptNode): Promise<number> {
 export async function runList(shell: Shell, statements: readonly StatementNode[]): Promise<number> {
   for (const statement of statements) {
     await shell.process.kernel.cpu.breathe();
-    shell.process.signal.throwIfAborted();
+    shell.throwIfInterrupted();
     if (statement.deferredError) {
       await reportSyntaxError(shell, { message: statement.deferredError.message, line: shell.line });
       throw new ExitFlow(2);
@@ -193,8 +194,23 @@ async function substitute(shell: Shell, script: ScriptNode): Promise<string> {
   return Buffer.concat(chunks).toString().replaceAll('\0', '').replace(/\n+$/, '');
 }
 
+function substituteProcess(shell: Shell, script: ScriptNode, direction: 'input' | 'output'): number {
+  const pipe = new Pipe();
+  const table = shell.process.descriptors.copy();
+  const [theirs, ours] = direction === 'input' ? [pipe.input, pipe.output] : [pipe.output, pipe.input];
+  table.set(direction === 'input' ? 1 : 0, new Descriptor(theirs));
+  shell.process.fork((process) => subshell(shell, process, (s) => runScript(s, script)), table);
+  let number = 63;
+  while (shell.process.descriptors.has(number)) number--;
+  shell.process.descriptors.set(number, new Descriptor(ours));
+  shell.substitutions.push(number);
+  return number;
+}
+
 /** Runs one command of whatever kind; its status is returned and errors of the command itself are reported. */
 export async function runCommand(shell: Shell, command: CommandNode): Promise<number> {
+  const outer = shell.substitutions;
+  shell.substitutions = [];
   try {
     if (command.type === 'SimpleCommand') return await runSimple(shell, command);
     if (command.type === 'FunctionDef') {
@@ -215,6 +231,9 @@ export async function runCommand(shell: Shell, command: CommandNode): Promise<nu
     if (!(error instanceof ShellError) || (error.fatal && !shell.interactive)) throw error;
     await shell.complain(error.message);
     return error.status;
+  } finally {
+    for (const number of shell.substitutions) shell.process.descriptors.close(number);
+    shell.substitutions = outer;
   }
 }
 

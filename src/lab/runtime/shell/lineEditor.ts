@@ -6,6 +6,9 @@ export type LineResult =
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'end' };
 
+/** A character, or the sequence that a cursor or function key sends. */
+const keyPattern = new RegExp(`^(?:\u001b\\[[0-9;]*[A-Za-z~]|\u001bO[A-Za-z]|[^])`, 'u');
+
 /** Longer lines are not taken: nobody types them. */
 const longestLine = 65_536;
 
@@ -84,7 +87,7 @@ export class LineEditor {
         return undefined;
       case '\u0017': {
         const before = this.text.slice(0, this.cursor).join('');
-        await this.erase([...before.replace(/\S*\s*$/, '')].length, this.cursor);
+        await this.erase(Array.from(before.replace(/\S*\s*$/, '')).length, this.cursor);
         return undefined;
       }
       case '\u000c':
@@ -131,7 +134,7 @@ export class LineEditor {
         return;
       default:
         // Other control keys and escape sequences do nothing.
-        if (!/^[\u0000-\u001f]/.test(key)) await this.insert(key);
+        if (key >= ' ') await this.insert(key);
     }
   }
 
@@ -161,7 +164,7 @@ export class LineEditor {
     if (index < 0 || index > this.history.length) return;
     if (this.historyIndex === this.history.length) this.draft = this.text.join('');
     this.historyIndex = index;
-    this.text = [...(this.history[index] ?? this.draft)];
+    this.text = Array.from(this.history[index] ?? this.draft);
     this.cursor = this.text.length;
     await this.redraw();
   }
@@ -183,7 +186,7 @@ export class LineEditor {
       this.pending = this.decoder.decode(bytes, { stream: true });
     }
     // Escape sequences come in one piece from terminals.
-    const key = /^(?:\u001b\[[0-9;]*[A-Za-z~]|\u001bO[A-Za-z]|[^])/u.exec(this.pending)?.[0] ?? '';
+    const key = keyPattern.exec(this.pending)?.[0] ?? '';
     this.pending = this.pending.slice(key.length);
     // What was typed ahead goes to the command that the line starts.
     if ((key === '\r' || key === '\n') && this.pending !== '') {

@@ -17,7 +17,7 @@ export async function whileLoop(shell: Shell, loop: Loop): Promise<number> {
   try {
     while (await inLoop(() => loop.condition())) {
       await shell.process.kernel.cpu.breathe();
-      shell.process.signal.throwIfAborted();
+      shell.throwIfInterrupted();
       try {
         status = await loop.body();
       } catch (error) {

@@ -96,11 +96,11 @@ export async function applyOperation(
     }
     case 'Length':
       if (value.list) return one(String(value.values.length));
-      return one(String([...(checked(shell, part.parameter, value).values[0] ?? '')].length));
+      return one(String(Array.from(checked(shell, part.parameter, value).values[0] ?? '').length));
     case 'Substring': {
       const offset = await expand.number(operation.offset);
       const length = operation.length === null ? undefined : await expand.number(operation.length);
-      if (value.list === undefined) return each((text) => slice([...text], offset, length).join(''));
+      if (value.list === undefined) return each((text) => slice(Array.from(text), offset, length).join(''));
       // `${@:1}` counts from `$1`; `${@:0}` includes `$0`.
       const all =
         part.parameter === '@' || part.parameter === '*' ? [shell.name, ...value.values] : value.values;

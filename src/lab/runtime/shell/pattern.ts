@@ -10,7 +10,7 @@ export interface Piece {
 /** The source of a regular expression for a shell pattern. `*` and `?` match `/` only where asked. */
 export function patternSource(pieces: readonly Piece[], matchSlash = true): string {
   // Quoted characters are kept apart from pattern characters as [char, quoted] pairs.
-  const chars = pieces.flatMap(({ text, quoted }) => [...text].map((char) => ({ char, quoted })));
+  const chars = pieces.flatMap(({ text, quoted }) => Array.from(text).map((char) => ({ char, quoted })));
   const any = matchSlash ? '[^]' : '[^/]';
   let source = '';
   for (let index = 0; index < chars.length; index++) {

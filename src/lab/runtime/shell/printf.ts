@@ -94,7 +94,7 @@ function convert(
   precision: number | undefined,
   errors: string[],
 ): string {
-  switch (conversion[0]) {
+  switch (conversion.charAt(0)) {
     case 's':
       return precision === undefined ? (argument ?? '') : (argument ?? '').slice(0, precision);
     case 'q':

@@ -2,7 +2,7 @@ import type { Process } from '../system/process.ts';
 import type { SignalName } from '../system/signals.ts';
 import type { CommandNode, FunctionNode, ScriptNode } from './ast.ts';
 import type { Flavour } from './flavour.ts';
-import { ShellError } from './flow.ts';
+import { Interrupted, ShellError } from './flow.ts';
 import { Variables } from './variables.ts';
 
 export interface ShellOptions {
@@ -31,6 +31,8 @@ export interface Evaluator {
   text(shell: Shell, source: string): Promise<number>;
   /** Runs a script in a subshell and returns what it printed, without the last line ends. */
   substitute(shell: Shell, script: ScriptNode): Promise<string>;
+  /** Starts a script at the other end of a pipe, for `<(…)` and `>(…)`; the result is this end's descriptor. */
+  substituteProcess(shell: Shell, script: ScriptNode, direction: 'input' | 'output'): number;
   /** Runs one command in the shell itself and reports its errors. */
   command(shell: Shell, node: CommandNode): Promise<number>;
   /** Runs a command given as words, as builtins like `command` and `exec` do. */
@@ -71,8 +73,11 @@ export class Shell {
     allexport: false,
     pipefail: false,
   };
+  private interruption = new AbortController();
   private readonly trapListeners = new Set<() => void>();
   variables: Variables;
+  /** Descriptors of process substitutions; the command that they were made for closes them. */
+  substitutions: number[] = [];
   name: string;
   positional: string[];
   lastStatus = 0;
@@ -165,6 +170,27 @@ export class Shell {
   onTrap(listener: () => void): () => void {
     this.trapListeners.add(listener);
     return () => this.trapListeners.delete(listener);
+  }
+
+  /** Ctrl-C at an interactive shell: what it runs itself stops at the next step, what it waits for at once. */
+  interrupt(): void {
+    this.interruption.abort(new Interrupted());
+  }
+
+  /** Aborts when the process is killed or the user interrupts. */
+  get interruptible(): AbortSignal {
+    return AbortSignal.any([this.process.signal, this.interruption.signal]);
+  }
+
+  /** @throws Interrupted */
+  throwIfInterrupted(): void {
+    this.process.signal.throwIfAborted();
+    this.interruption.signal.throwIfAborted();
+  }
+
+  /** A new line is typed: interruptions up to now are over. */
+  forgetInterruption(): void {
+    this.interruption = new AbortController();
   }
 
   /** Field separators: `$IFS`, or blank, tab and newline when it is not set. */

@@ -10,6 +10,8 @@ export interface OpenFile {
   write(bytes: Uint8Array, signal: AbortSignal): Promise<void>;
   /** Called when the last descriptor is closed. */
   close(): void;
+  /** Opens the same thing anew by its name under /dev/fd; without it, the name is a duplicate. */
+  reopen?(writing: boolean): OpenFile;
 }
 
 /** A shared reference to an open file: `dup` and `fork` share it, the last `release` closes the file. */

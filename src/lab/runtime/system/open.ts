@@ -11,7 +11,10 @@ import type { Process } from './process.ts';
 export function openPath(process: Process, path: string, mode: OpenMode & { truncate: boolean }): Descriptor {
   const full = process.absolute(path);
   const own = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(full)?.[1];
-  if (own !== undefined) return process.descriptors.get(Number(own)).share();
+  if (own !== undefined) {
+    const descriptor = process.descriptors.get(Number(own));
+    return descriptor.file.reopen ? new Descriptor(descriptor.file.reopen(mode.write)) : descriptor.share();
+  }
   const node = process.files.find(full);
   if (node?.type === 'device') {
     switch (node.device) {
@@ -21,7 +24,10 @@ export function openPath(process: Process, path: string, mode: OpenMode & { trun
         return process.descriptors.get(['stdin', 'stdout', 'stderr'].indexOf(node.device)).share();
       case 'tty':
         return terminalOf(process);
-      default:
+      case 'null':
+      case 'zero':
+      case 'full':
+      case 'random':
         return new Descriptor(openDevice(node.device));
     }
   }

@@ -9,7 +9,7 @@ const capacity = 65_536;
 export class Pipe {
   private readonly chunks: Uint8Array[] = [];
   private size = 0;
-  private writerClosed = false;
+  private writers = 1;
   private readerClosed = false;
   private readonly changes = new Changes();
 
@@ -20,6 +20,7 @@ export class Pipe {
     unread: (bytes) => this.unread(bytes),
     write: () => Promise.reject(new SystemError('EBADF')),
     close: () => this.closeReader(),
+    reopen: (writing) => this.reopen(writing),
   };
 
   /** The end that programs write to. */
@@ -41,14 +42,14 @@ export class Pipe {
         this.changes.notify();
         return taken;
       }
-      if (this.writerClosed) return new Uint8Array(0);
+      if (this.writers === 0) return new Uint8Array(0);
       await this.changes.next(signal);
     }
   }
 
   /** Whether a read would return at once. */
   get readable(): boolean {
-    return this.chunks.length > 0 || this.writerClosed;
+    return this.chunks.length > 0 || this.writers === 0;
   }
 
   unread(bytes: Uint8Array): void {
@@ -75,8 +76,21 @@ export class Pipe {
   }
 
   closeWriter(): void {
-    this.writerClosed = true;
+    this.writers = Math.max(0, this.writers - 1);
     this.changes.notify();
+  }
+
+  /** The pipe opened once more by its name under /dev/fd. Open for writing too, it has no end. */
+  private reopen(writing: boolean): OpenFile {
+    if (writing) this.writers++;
+    return {
+      ...this.output,
+      write: (bytes, signal) =>
+        writing ? this.write(bytes, signal) : Promise.reject(new SystemError('EBADF')),
+      close: () => {
+        if (writing) this.closeWriter();
+      },
+    };
   }
 
   closeReader(): void {

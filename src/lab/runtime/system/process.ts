@@ -1,5 +1,6 @@
 import { absolute, type Credentials, type FileSystem } from '../fs/fileSystem.ts';
-import { DescriptorTable, type OpenFile } from './descriptors.ts';
+import type { DescriptorTable } from './descriptors.ts';
+import { type OpenFile } from './descriptors.ts';
 import { SystemError } from './errors.ts';
 import { readExecutable, which } from './executable.ts';
 import type { Kernel, Program } from './kernel.ts';

@@ -21,9 +21,19 @@ export function delay(milliseconds: number, signal: AbortSignal): Promise<void> 
   });
 }
 
-/** A signal that aborts after a time; AbortSignal.timeout takes whole, bounded milliseconds only. */
+/**
+ * A signal that aborts after a time in milliseconds. Unlike that of AbortSignal.timeout it cannot be collected as
+ * garbage while only signals combined with it are held.
+ */
 export function patience(milliseconds: number): AbortSignal {
-  return AbortSignal.timeout(Math.max(0, Math.min(Math.round(milliseconds), 2_147_483_647)));
+  const controller = new AbortController();
+  if (!Number.isFinite(milliseconds)) return controller.signal;
+  const timer = setTimeout(
+    () => controller.abort(new Error('time is up')),
+    Math.max(0, Math.min(milliseconds, 2_147_483_647)),
+  );
+  timer.unref();
+  return controller.signal;
 }
 
 /** The reason of an aborted signal as an Error. */

@@ -194,7 +194,7 @@ function human(bytes: number): string {
 /** `drwxr-xr-t`. */
 export function modeText(node: Inode): string {
   const type = { file: '-', directory: 'd', symlink: 'l', device: 'c' }[node.type];
-  const bits = [...'rwxrwxrwx']
+  const bits = Array.from('rwxrwxrwx')
     .map((letter, index) => ((node.mode >> (8 - index)) & 1 ? letter : '-'))
     .join('');
   return type + ((node.mode & 0o1000) === 0 ? bits : `${bits.slice(0, -1)}${bits.endsWith('x') ? 't' : 'T'}`);

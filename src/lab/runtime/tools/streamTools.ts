@@ -1,4 +1,4 @@
-import { Descriptor } from '../system/descriptors.ts';
+import type { Descriptor } from '../system/descriptors.ts';
 import { SystemError } from '../system/errors.ts';
 import type { Program } from '../system/kernel.ts';
 import { openPath } from '../system/open.ts';

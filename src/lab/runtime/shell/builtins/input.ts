@@ -82,8 +82,8 @@ async function readLine(
   const file = shell.process.file(wanted.descriptor);
   const patienceSignal = wanted.seconds === undefined ? undefined : patience(wanted.seconds * 1000);
   const signal = patienceSignal
-    ? AbortSignal.any([shell.process.signal, patienceSignal])
-    : shell.process.signal;
+    ? AbortSignal.any([shell.interruptible, patienceSignal])
+    : shell.interruptible;
   const stop = wanted.delimiter.charCodeAt(0);
   let collected: Buffer = Buffer.alloc(0);
   for (;;) {
@@ -91,7 +91,7 @@ async function readLine(
     try {
       bytes = await file.read(wanted.characters === undefined ? 4096 : 1, signal);
     } catch (error) {
-      if (patienceSignal?.aborted !== true || shell.process.signal.aborted) throw error;
+      if (patienceSignal?.aborted !== true || shell.interruptible.aborted) throw error;
       return { text: collected.toString(), complete: false, timedOut: true };
     }
     if (bytes.length === 0) return { text: collected.toString(), complete: false, timedOut: false };
@@ -128,7 +128,9 @@ function assignWords(shell: Shell, line: string, wanted: ReadOptions): void {
 
 /** Splits at the separators into at most so many fields; the last one keeps the rest. */
 export function splitFields(text: string, separators: string, most: number): string[] {
-  const blanks = [...separators].filter((char) => /[ \t\n]/.test(char)).join('');
+  const blanks = Array.from(separators)
+    .filter((char) => /[ \t\n]/.test(char))
+    .join('');
   const isBlank = (char: string | undefined): boolean => char !== undefined && blanks.includes(char);
   const isSeparator = (char: string | undefined): boolean => char !== undefined && separators.includes(char);
   const fields: string[] = [];
@@ -141,7 +143,7 @@ export function splitFields(text: string, separators: string, most: number): str
       const rest = text.slice(at, end);
       const last = rest.at(-1);
       // One closing separator that is no blank ends the last field; more of them belong to it.
-      const single = isSeparator(last) && !isBlank(last) && [...rest].filter(isSeparator).length === 1;
+      const single = isSeparator(last) && !isBlank(last) && Array.from(rest).filter(isSeparator).length === 1;
       fields.push(single ? rest.slice(0, -1) : rest);
       return fields;
     }

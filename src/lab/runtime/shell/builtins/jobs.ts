@@ -83,7 +83,7 @@ async function wait(shell: Shell, args: readonly string[]): Promise<number> {
 async function waitUnlessTrapped(shell: Shell, job: Job): Promise<number> {
   const trapped = new Changes();
   const stop = new AbortController();
-  const signal = AbortSignal.any([shell.process.signal, stop.signal]);
+  const signal = AbortSignal.any([shell.interruptible, stop.signal]);
   const wake = shell.onTrap(() => trapped.notify());
   try {
     return await Promise.race([

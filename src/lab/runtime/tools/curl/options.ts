@@ -170,7 +170,7 @@ export function readCurlOptions(
     headers,
     body: asQuery ? undefined : body,
     maxTime: milliseconds('maxTime'),
-    connectTimeout: Math.min(milliseconds('connectTimeout'), 300_000),
+    connectTimeout: milliseconds('connectTimeout'),
     outputs: all('output'),
     writeOut: writeOutOf(last('writeOut'), readFile),
     resolve: new Map(all('resolve').map(resolveEntry)),

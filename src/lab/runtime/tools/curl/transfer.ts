@@ -228,7 +228,7 @@ export async function exchange(
 function describe(error: HttpError, tls: boolean, target: Target): CurlError {
   switch (error.problem) {
     case 'tls':
-      return new CurlError(35, 'error:0A00010B:SSL routines::wrong version number');
+      return new CurlError(35, 'OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number');
     case 'reset':
       return tls
         ? new CurlError(
