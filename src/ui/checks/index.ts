@@ -5,6 +5,7 @@ import type { CommandRegistry } from '../host/commandRegistry.ts';
 import { configuration } from '../host/configuration.ts';
 import { setContextKey } from '../host/contextKeys.ts';
 import { commands, contextKeys, views } from '../host/ids.ts';
+import { openCluster } from '../host/openCluster.ts';
 import type { Session } from '../host/session.ts';
 import { askPodToPod } from './askPodToPod.ts';
 import { CheckHistory } from './checkHistory.ts';
@@ -34,7 +35,7 @@ export function registerChecks(parts: {
   showCount();
 
   const run = async (question: CheckQuestion): Promise<CheckRecord> => {
-    const finished = await runCheck(await session.cluster(), history, question);
+    const finished = await runCheck(await openCluster(session), history, question);
     const item = view.visible ? tree.itemOf(finished.id) : undefined;
     if (item) await view.reveal(item, { select: true, focus: false });
     await reports.open(finished);
@@ -42,7 +43,7 @@ export function registerChecks(parts: {
   };
 
   registry.register(commands.testPodToPod, async (argument) => {
-    const { connection } = await session.cluster();
+    const { connection } = await openCluster(session);
     const watch = connection.watch();
     try {
       return await run(await askPodToPod(connection, argument));

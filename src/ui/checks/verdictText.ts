@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { milliseconds } from '../../probe/report.ts';
 import type { CheckRecord, Verdict } from '../../probe/check.ts';
 
-export function verdictText(verdict: Verdict): string {
+function verdictText(verdict: Verdict): string {
   switch (verdict) {
     case 'reachable':
       return vscode.l10n.t('reachable');

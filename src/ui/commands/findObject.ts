@@ -3,6 +3,7 @@ import { ExplainedError } from '../../base/errors.ts';
 import type { Pod, Service } from '../../model/objects.ts';
 import { pick } from '../host/pickOne.ts';
 import { podChoices, serviceChoices } from '../host/podChoices.ts';
+import { openCluster } from '../host/openCluster.ts';
 import type { Session } from '../host/session.ts';
 import { subjectOf } from '../host/subject.ts';
 
@@ -11,7 +12,7 @@ import { subjectOf } from '../host/subject.ts';
  * @throws ExplainedError where it is gone or no cluster is open; CancelledError.
  */
 export async function findPod(session: Session, argument: unknown, title: string): Promise<Pod> {
-  const { connection } = await session.cluster();
+  const { connection } = await openCluster(session);
   const subject = subjectOf(argument);
   if (subject?.is !== 'pod') {
     return pick({
@@ -28,7 +29,7 @@ export async function findPod(session: Session, argument: unknown, title: string
 
 /** As {@link findPod}, for a service. */
 export async function findService(session: Session, argument: unknown, title: string): Promise<Service> {
-  const { connection } = await session.cluster();
+  const { connection } = await openCluster(session);
   const subject = subjectOf(argument);
   if (subject?.is !== 'service') {
     return pick({

@@ -4,6 +4,7 @@ import type { ContainerRef } from '../../model/terminal.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
 import { pick } from '../host/pickOne.ts';
 import { containerChoices, runningContainers } from '../host/podChoices.ts';
+import { openCluster } from '../host/openCluster.ts';
 import type { Session } from '../host/session.ts';
 import { subjectOf, type Subject } from '../host/subject.ts';
 import { oneLine } from '../../base/hostileText.ts';
@@ -11,7 +12,7 @@ import { ContainerTerminal } from './containerTerminal.ts';
 
 /** Opens a terminal in a container; asks which where the menu's item leaves it open. */
 export async function openTerminal(session: Session, argument: unknown): Promise<void> {
-  const cluster = await session.cluster();
+  const cluster = await openCluster(session);
   const target = await targetOf(cluster, subjectOf(argument));
   const terminal = vscode.window.createTerminal({
     name: oneLine(`${target.pod}/${target.container}`, 80),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CancelledError } from '../../base/cancellation.ts';
 import type { NamespaceScope } from '../../model/connection.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { openCluster } from '../host/openCluster.ts';
 import type { Session } from '../host/session.ts';
 import { iconless } from '../host/shownText.ts';
 
@@ -14,7 +15,7 @@ const namePattern = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Asks which namespaces to show: ticks in a list, or names typed where namespaces may not be listed. */
 export async function selectNamespaces(session: Session): Promise<void> {
-  const { connection, context } = await session.cluster();
+  const { connection, context } = await openCluster(session);
   const { scope, snapshot } = connection;
   const chosen = await ask(knownNamespaces(snapshot, scope, context.namespace), scope, canList(snapshot));
   await session.useScope(chosen);

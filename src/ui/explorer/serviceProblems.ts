@@ -1,6 +1,7 @@
 import type { Pod, Service } from '../../model/objects.ts';
 import { serviceEndpoints, type ServiceEndpoint } from '../../model/serviceEndpoints.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { podsSelected } from './podsByLabel.ts';
 
 /** Why a service does not lead anywhere, told from objects that were really read. */
 export type ServiceProblem =
@@ -24,9 +25,10 @@ export function serviceProblems(
     return knowsSlices && endpoints.length === 0 ? [{ is: 'no-endpoints' }] : [];
   }
   if (!knowsPods) return [];
-  const pods = snapshot
-    .podsSelectedBy(service)
-    .filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed');
+  const { selector } = service;
+  const pods = podsSelected(snapshot.inNamespace('Pod', service.namespace), selector).filter(
+    ({ phase }) => phase !== 'Succeeded' && phase !== 'Failed',
+  );
   if (pods.length === 0) return [{ is: 'selects-nothing', selector: service.selector }];
   const problems: ServiceProblem[] = [];
   for (const { targetPort } of service.ports) {

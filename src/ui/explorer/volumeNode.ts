@@ -23,7 +23,7 @@ export function volumeNode(parentId: string, pod: Pod, volume: Volume, below: 'p
         volume.kind,
         isTokenVolume(volume) ? vscode.l10n.t('service account token') : volume.source,
         below === 'list' ? vscode.l10n.t('pod {0}', pod.name) : '',
-        mountedText(mounts),
+        isTokenVolume(volume) ? '' : mountedText(mounts),
       ],
       icon: { id: isTokenVolume(volume) ? 'key' : 'database' },
       viewItem: viewItems.volume,
