@@ -15,3 +15,5 @@ export type { KubeconfigProblem } from './kubeconfig/types.ts';
 export { ApiError } from './transport/apiError.ts';
 export type { ApiRequest, ApiResponse, ClusterClient } from './transport/client.ts';
 export { createConnection, type ConnectionOptions } from './watch/connection.ts';
+export { createExec, type ExecOptions } from './exec/exec.ts';
+export { createTerminals } from './exec/terminals.ts';

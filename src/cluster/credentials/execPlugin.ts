@@ -4,6 +4,7 @@ import { oneLine } from '../../base/hostileText.ts';
 import { CancelledError } from '../../base/cancellation.ts';
 import { isRecord, record, text } from '../../model/json.ts';
 import type { Environment } from '../environment.ts';
+import { LinkedAbort } from '../linkedAbort.ts';
 import type { ClusterEntry, ExecPlugin } from '../kubeconfig/types.ts';
 
 /** What a credential plugin answered (client.authentication.k8s.io ExecCredential). */
@@ -65,12 +66,12 @@ function run(
       reject(new CancelledError());
       return;
     }
-    const timeout = AbortSignal.timeout(pluginTimeoutMs);
+    const deadline = new LinkedAbort(signal, pluginTimeoutMs);
     const child = spawn(plugin.command, plugin.args, {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
-      signal: AbortSignal.any([signal, timeout]),
+      signal: deadline.signal,
       killSignal: 'SIGTERM',
     });
     let stdout = '';
@@ -83,7 +84,7 @@ function run(
     });
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (signal.aborted) reject(new CancelledError());
-      else if (timeout.aborted) {
+      else if (deadline.timedOut) {
         reject(
           failed(
             `The credential plugin "${name}" did not answer within ${pluginTimeoutMs / 60_000} minutes.`,
@@ -93,6 +94,7 @@ function run(
       else reject(failed(`The credential plugin "${name}" could not be run: ${messageOf(error)}`));
     });
     child.on('close', (code, killedBy) => {
+      deadline.dispose();
       if (code === 0) resolve(stdout);
       else {
         // stderr is what the plugin tells its user; stdout may hold a token and is never shown.

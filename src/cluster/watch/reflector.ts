@@ -2,6 +2,7 @@ import { delay, throwIfCancelled } from '../../base/cancellation.ts';
 import { ExplainedError, isCancellation, messageOf } from '../../base/errors.ts';
 import type { AnyObject, Kind } from '../../model/objects.ts';
 import type { FairLimit } from '../fairLimit.ts';
+import { LinkedAbort } from '../linkedAbort.ts';
 import { ApiError } from '../transport/apiError.ts';
 import { Backoff } from './backoff.ts';
 import { Known } from './known.ts';
@@ -42,7 +43,7 @@ export class Reflector {
   #complete = false;
   #expirations = 0;
   #attempts = 0;
-  #wake = new AbortController();
+  #wake: LinkedAbort | undefined;
   #running = Promise.resolve();
 
   constructor(listing: Listing, sink: ObjectSink, lists: FairLimit, onStatus: () => void) {
@@ -90,7 +91,7 @@ export class Reflector {
     if (this.#status.is !== 'waiting') return;
     this.#backoff.reset();
     this.#set(this.#readingStatus());
-    this.#wake.abort();
+    this.#wake?.abort();
   }
 
   async #listAndWatch(signal: AbortSignal): Promise<void> {
@@ -202,7 +203,8 @@ export class Reflector {
       this.#complete = false;
     }
     const pause = this.#pause(error, trouble);
-    this.#wake = new AbortController();
+    const wake = new LinkedAbort(signal);
+    this.#wake = wake;
     this.#attempts += 1;
     // A single cut connection is no news: what is shown is behind by less than a second.
     if (this.#attempts === 1 && trouble === 'network' && since !== undefined) {
@@ -216,7 +218,7 @@ export class Reflector {
         retryAt: now() + pause,
       });
     }
-    await this.#wait(pause, signal);
+    await waitOr(wake, pause);
   }
 
   #pause(error: ExplainedError, trouble: ReturnType<typeof troubleOf>): number {
@@ -224,15 +226,6 @@ export class Reflector {
     if (trouble === 'forbidden') return forbiddenRetryMs;
     if (trouble === 'credentials') return credentialsRetryMs;
     return Math.max(backoff, error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0);
-  }
-
-  async #wait(ms: number, signal: AbortSignal): Promise<void> {
-    try {
-      await delay(ms, AbortSignal.any([signal, this.#wake.signal]));
-    } catch (error) {
-      // Woken by retryNow or ended by the signal: both go on in the loop.
-      if (!isCancellation(error)) throw error;
-    }
   }
 
   #readingStatus(): ReflectorStatus {
@@ -252,5 +245,16 @@ export class Reflector {
     if (status.is === this.#status.is && status.is !== 'waiting' && status.is !== 'catching-up') return;
     this.#status = status;
     this.#onStatus();
+  }
+}
+
+/** Waits; woken by `retryNow` or ended with the run, it just returns. */
+async function waitOr(wake: LinkedAbort, ms: number): Promise<void> {
+  try {
+    await delay(ms, wake.signal);
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+  } finally {
+    wake.dispose();
   }
 }
