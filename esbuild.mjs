@@ -47,6 +47,22 @@ const leaveOut = {
   },
 };
 
+/** client-node's HTTP client: src/cluster has its own, and Node 20 cannot load this one. */
+const withoutUndici = {
+  name: 'without-undici',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /^undici$/ }, ({ importer }) =>
+      importer.includes('client-node') ? { path: 'undici', namespace: 'unused' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
+      contents: `function Unused() { throw new Error('undici is not part of this bundle.'); }
+        export { Unused as Agent, Unused as ProxyAgent, Unused as fetch };`,
+      loader: 'js',
+    }));
+  },
+};
+
 /** Removes what earlier builds of this bundle left behind. @param {string} name @param {import('esbuild').Metafile} meta */
 async function removeStale(name, meta) {
   const folder = path.join(root, 'dist', 'chunks', name);
@@ -100,7 +116,7 @@ function options(bundle) {
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    plugins: [leaveOut, afterBuild(bundle)],
+    plugins: [leaveOut, withoutUndici, afterBuild(bundle)],
   };
 }
 
