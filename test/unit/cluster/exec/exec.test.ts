@@ -254,7 +254,7 @@ describe('exec', () => {
   });
 
   it('gives up a server that never answers the upgrade, and tells one that is not there', async () => {
-    const silent = net.createServer().listen(0, '127.0.0.1');
+    const silent = net.createServer((socket) => socket.resume()).listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const away = testClient(resolvedContext(`http://127.0.0.1:${(silent.address() as AddressInfo).port}`));
     const runAway = (): Promise<ExecOutcome> =>
