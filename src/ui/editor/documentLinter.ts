@@ -7,7 +7,7 @@ import { Debouncer } from './debouncer.ts';
 import { isWritten } from './documents.ts';
 import { lintSettings } from './lintSettings.ts';
 import type { OpenManifests } from './openManifests.ts';
-import { toDiagnostic } from './toDiagnostic.ts';
+import { failureDiagnostic, toDiagnostic } from './toDiagnostic.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 /** How long a document must be quiet before it is read again, in milliseconds. Slow documents wait longer. */
@@ -92,19 +92,25 @@ export class DocumentLinter implements Disposable {
     this.#waiting.cancel(document);
     if (!isWritten(document)) return [];
     const { manifests, index, log, docs } = this.#parts;
+    const name = document.uri.toString();
     const started = performance.now();
-    const file = manifests.read(document);
-    index.take(document, file);
-    const findings = this.#findings(document, file);
+    let findings: readonly Finding[] = [];
+    try {
+      const file = manifests.read(document);
+      index.take(document, file);
+      findings = this.#findings(document, file);
+      this.#diagnostics.set(
+        document.uri,
+        findings.map((finding) => toDiagnostic(finding, document, docs)),
+      );
+    } catch (error) {
+      // A rule that breaks must not look like a clean file.
+      this.#diagnostics.set(document.uri, [failureDiagnostic(messageOf(error))]);
+      log.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}`);
+    }
     const cost = performance.now() - started;
     this.#results.set(document, { version: document.version, findings, cost });
-    this.#diagnostics.set(
-      document.uri,
-      findings.map((finding) => toDiagnostic(finding, document, docs)),
-    );
-    log.trace(
-      `${document.uri.toString()} version ${document.version}: ${findings.length} findings, ${cost.toFixed(1)} ms`,
-    );
+    log.trace(`${name} version ${document.version}: ${findings.length} findings, ${cost.toFixed(1)} ms`);
     return findings;
   }
 
@@ -113,28 +119,7 @@ export class DocumentLinter implements Disposable {
     if (!enabled) return [];
     // Files are never everything: a Secret, a class or pods may come from elsewhere. So nothing "does not exist".
     const knowledge = { objects: this.#parts.index.objectsBesides(document), complete: false };
-    try {
-      return lint(file, { file: file.file, rules, knowledge });
-    } catch (error) {
-      // A rule that fails must not look like a clean file.
-      const message = `The checks of this file failed: ${messageOf(error)}. Please report it with the log (Pod Network: Show Log).`;
-      this.#parts.log.error(
-        `${document.uri.toString()}: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}`,
-      );
-      const start = { line: 0, character: 0 };
-      const range = { start, end: { line: 0, character: 1 } };
-      return [
-        {
-          file: file.file,
-          range,
-          severity: 'warning',
-          code: 'check-failed',
-          message,
-          fixes: [],
-          related: [],
-        },
-      ];
-    }
+    return lint(file, { file: file.file, rules, knowledge });
   }
 
   #close(document: vscode.TextDocument): void {

@@ -18,12 +18,16 @@ export interface EditorParts {
 export function registerEditor(parts: EditorParts): Disposable {
   const store = new DisposableStore();
   parts.commands.register(commands.explainRule, async (code) => {
+    const { pickRule } = await import('./pickRule.ts');
     const { pageOf } = await import('./toDiagnostic.ts');
-    await vscode.commands.executeCommand('markdown.showPreview', pageOf(ruleCode(code), parts.docs));
+    const page = pageOf(await pickRule(code, vscode.l10n.t('Explain Rule')), parts.docs);
+    await vscode.commands.executeCommand('markdown.showPreview', page);
   });
   parts.commands.register(commands.switchOffRule, async (code, uri) => {
+    const { pickRule } = await import('./pickRule.ts');
     const { switchOffRule } = await import('./lintSettings.ts');
-    await switchOffRule(ruleCode(code), uri instanceof vscode.Uri ? uri : undefined);
+    const picked = await pickRule(code, vscode.l10n.t('Switch Off Rule'));
+    await switchOffRule(picked, uri instanceof vscode.Uri ? uri : undefined);
   });
   const isYaml = (document: vscode.TextDocument): boolean => document.languageId === 'yaml';
   const opened = vscode.workspace.onDidOpenTextDocument((document) => {
@@ -39,10 +43,4 @@ export function registerEditor(parts: EditorParts): Disposable {
   };
   if (vscode.workspace.textDocuments.some(isYaml)) start();
   return store;
-}
-
-function ruleCode(value: unknown): string {
-  if (typeof value !== 'string' || !/^[a-z0-9-]+$/.test(value))
-    throw new TypeError('A rule’s code is missing');
-  return value;
 }

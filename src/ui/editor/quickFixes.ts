@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../rules/index.ts';
+import { choosePreferred, type Finding, type TextEdit } from '../../rules/index.ts';
 import { commands } from '../host/ids.ts';
-import { combineFixes, preferredFix } from './combineFixes.ts';
 import { toRange, toTextEdits } from './convert.ts';
 import type { DocumentLinter } from './documentLinter.ts';
 import { ignoreComment } from './ignoreComment.ts';
@@ -57,10 +56,10 @@ export class QuickFixes implements vscode.CodeActionProvider {
       action.isPreferred = fix.preferred === true;
       return action;
     });
-    const same = findings.filter((other) => other.code === code && preferredFix(other) !== undefined);
+    const same = choosePreferred(findings.filter((other) => other.code === code));
     if (same.length > 1) {
       const title = vscode.l10n.t('Fix all {0} of {1} in this file', same.length, code);
-      actions.push(edit(document, title, combineFixes(same).edits));
+      actions.push(edit(document, title, editsOf(same)));
     }
     const file = this.#manifests.read(document);
     actions.push(
@@ -73,19 +72,19 @@ export class QuickFixes implements vscode.CodeActionProvider {
   }
 
   #fixEverything(document: vscode.TextDocument, findings: readonly Finding[]): vscode.CodeAction[] {
-    const { edits, cured } = combineFixes(findings);
-    if (cured === 0) return [];
-    const action = edit(document, vscode.l10n.t('Fix all that is safe to fix'), edits);
+    const chosen = choosePreferred(findings);
+    if (chosen.length === 0) return [];
+    const action = edit(document, vscode.l10n.t('Fix all that is safe to fix'), editsOf(chosen));
     action.kind = fixAllKind;
     return [action];
   }
 }
 
-function edit(
-  document: vscode.TextDocument,
-  title: string,
-  edits: Parameters<typeof toTextEdits>[0],
-): vscode.CodeAction {
+function editsOf(chosen: ReturnType<typeof choosePreferred>): readonly TextEdit[] {
+  return chosen.flatMap(({ fix }) => fix.edits);
+}
+
+function edit(document: vscode.TextDocument, title: string, edits: readonly TextEdit[]): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
   action.edit.set(document.uri, toTextEdits(edits));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../../rules/index.ts';
 import { toRange } from './convert.ts';
+import { tags } from './tags.ts';
 
 export const source = 'Pod Network';
 
@@ -36,8 +37,8 @@ export function toDiagnostic(
         message,
       ),
   );
-  const tags = tagsOf(finding.code);
-  if (tags.length > 0) diagnostic.tags = [...tags];
+  const tag = tags.get(finding.code);
+  if (tag !== undefined) diagnostic.tags = [vscode.DiagnosticTag[tag]];
   return diagnostic;
 }
 
@@ -47,8 +48,16 @@ export function codeOf(diagnostic: vscode.Diagnostic): string | undefined {
   return String(diagnostic.code.value);
 }
 
-function tagsOf(code: string): readonly vscode.DiagnosticTag[] {
-  if (/(?:^|-)(?:deprecated|removed|gone)(?:-|$)/.test(code)) return [vscode.DiagnosticTag.Deprecated];
-  if (/(?:^|-)(?:ignored|unused|unmounted)(?:-|$)/.test(code)) return [vscode.DiagnosticTag.Unnecessary];
-  return [];
+/** Said where the checks themselves broke, so that the file does not look clean. */
+export function failureDiagnostic(message: string): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(
+    new vscode.Range(0, 0, 0, 1),
+    vscode.l10n.t(
+      'This file could not be checked: {0}. The log has more (command "Show Log"); please report it.',
+      message,
+    ),
+    vscode.DiagnosticSeverity.Warning,
+  );
+  diagnostic.source = source;
+  return diagnostic;
 }

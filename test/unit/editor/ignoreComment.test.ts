@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { parse } from '../../../src/manifest/parse.ts';
-import type { Finding } from '../../../src/rules/finding.ts';
+import { applyEdits, type Finding } from '../../../src/rules/index.ts';
 import { suppressionsOf } from '../../../src/rules/suppress.ts';
 import { ignoreComment } from '../../../src/ui/editor/ignoreComment.ts';
-import { applyEdits } from './applyEdits.ts';
 
 const service = `# a demo
 apiVersion: v1
