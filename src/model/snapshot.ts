@@ -1,3 +1,4 @@
+import { groupBy } from '../base/groupBy.ts';
 import type { AnyObject, EndpointSlice, Kind, Labels, ObjectsByKind, Pod, Service } from './objects.ts';
 import { kinds } from './objects.ts';
 import { selects } from './selector.ts';
@@ -160,7 +161,7 @@ function sorted(byName: ByName): readonly AnyObject[] {
 function slicesByService(byName: ByName): ReadonlyMap<string, readonly EndpointSlice[]> {
   let index = slicesCache.get(byName);
   if (index === undefined) {
-    index = Map.groupBy(sorted(byName) as readonly EndpointSlice[], (slice) => slice.serviceName);
+    index = groupBy(sorted(byName) as readonly EndpointSlice[], (slice) => slice.serviceName);
     slicesCache.set(byName, index);
   }
   return index;

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/groupBy.ts';
 import type { LabelSelector } from '../model/labelSelector.ts';
 import type { NetworkPolicy, PolicyRule } from '../model/networkPolicy.ts';
 import type { Pod } from '../model/objects.ts';
@@ -22,7 +23,7 @@ interface Distinctions {
 /** Divides pods into classes. Ten thousand pods of a few hundred workloads make a few hundred classes. */
 export function classesOf(snapshot: Snapshot, pods: readonly Pod[]): readonly PodClass[] {
   const distinctions = distinctionsOf(snapshot.all('NetworkPolicy'));
-  const byKey = Map.groupBy(pods, (pod) => keyOf(pod, distinctions));
+  const byKey = groupBy(pods, (pod) => keyOf(pod, distinctions));
   return [...byKey.values()].flatMap((alike, index) => {
     const [sample] = alike;
     return sample === undefined ? [] : [{ index, sample, pods: alike }];

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/groupBy.ts';
 import type { Pod } from '../model/objects.ts';
 import { ReachMatrix, type Passage } from './matrix.ts';
 import type { World } from './world.ts';
@@ -17,9 +18,9 @@ export interface Pair extends Passage {
 
 /** Groups pods by owner, and within an owner by what selectors and ports can see of them. */
 export function groupPods(pods: readonly Pod[]): readonly PodGroup[] {
-  const byOwner = Map.groupBy(pods, ownerRef);
+  const byOwner = groupBy(pods, ownerRef);
   return [...byOwner].flatMap(([ref, owned]) => {
-    const alike = [...Map.groupBy(owned, visibleToPolicies).values()];
+    const alike = [...groupBy(owned, visibleToPolicies).values()];
     if (alike.length === 1) return [{ ref, pods: owned }];
     return owned.map((pod) => ({ ref: `pod/${pod.namespace}/${pod.name}`, pods: [pod] }));
   });

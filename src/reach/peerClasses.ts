@@ -1,3 +1,4 @@
+import { groupBy } from '../base/groupBy.ts';
 import { labelsMatch } from '../model/labelSelector.ts';
 import type { NetworkPolicy, PolicyPeer } from '../model/networkPolicy.ts';
 import type { Labels } from '../model/objects.ts';
@@ -22,7 +23,7 @@ export class PeerIndex {
 
   constructor(classes: readonly PodClass[], namespaceLabels: (namespace: string) => Labels) {
     this.#classes = classes;
-    this.#byNamespace = Map.groupBy(classes, ({ sample }) => sample.namespace);
+    this.#byNamespace = groupBy(classes, ({ sample }) => sample.namespace);
     this.#namespaceLabels = namespaceLabels;
   }
 
