@@ -23,7 +23,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return await found.run(rest, io);
   } catch (error) {
     if (isArgumentError(error)) {
-      tell(`${error.message.split('\n')[0] ?? ''} See podnet ${verb} --help.`, io.stderr);
+      tell(`${error.message.split(/\.\s|\n/)[0] ?? ''}. See podnet ${verb} --help.`, io.stderr);
     } else if (io.signal.aborted && isCancellation(error)) {
       tell('interrupted', io.stderr);
     } else {

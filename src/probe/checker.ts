@@ -118,7 +118,7 @@ export class ContainerChecker implements Checker {
       };
     }
     if (outcome.is === 'program-missing') {
-      return { missing: probe.programs[0] ?? probe.tool, message: outcome.message };
+      return { missing: probe.programs[0] ?? probe.tool, message: inShort(outcome.message) };
     }
     const { reason, message } = faultOf(outcome);
     const output = 'stdout' in outcome ? outputOf(outcome) : '';
@@ -176,6 +176,11 @@ function limitsOf({ connectTimeoutSeconds = 3, timeoutSeconds = 5 }: CheckReques
 
 function outputOf({ stdout, stderr }: Pick<Finished, 'stdout' | 'stderr'>): string {
   return stdout !== '' && stderr !== '' && !stdout.endsWith('\n') ? `${stdout}\n${stderr}` : stdout + stderr;
+}
+
+/** Of a runtime's long chain of errors the link that names the program. */
+function inShort(message: string): string {
+  return /exec: "[^"]*": [^]*$/.exec(message)?.[0].trim() ?? message.trim();
 }
 
 function noTool(request: CheckRequest, reports: readonly string[]): Attempt {

@@ -72,7 +72,7 @@ function measured(stdout: string): Measured | undefined {
 function read(finished: Finished, target: CheckTarget): Reading {
   const { exitCode, stdout, stderr } = finished;
   const times = measured(stdout);
-  const detail = decidingLine(stderr, /^curl: \(\d+\)/) || decidingLine(stdout);
+  const detail = detailOf(finished);
   const reason = decide(exitCode, stderr, stdout, times, target);
   if (times === undefined) return reading('curl', reason, detail);
   const connected = times.connect > 0;
@@ -89,6 +89,13 @@ function read(finished: Finished, target: CheckTarget): Reading {
     },
     remoteIp: connected && times.remoteIp !== '' ? times.remoteIp : null,
   });
+}
+
+/** curl's own verdict on itself; where `-v` names the system's error, that. */
+function detailOf({ exitCode, stdout, stderr }: Finished): string {
+  const system = /^\* (.* (?:failed|connect fail for \S+): .+)$/m.exec(stderr)?.[1];
+  if (exitCode === 7 && system !== undefined) return system;
+  return decidingLine(stderr, /^curl: \(\d+\)/) || decidingLine(stdout);
 }
 
 function decide(
