@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import {
+  createClient,
+  createConnection,
+  createExec,
+  createTerminals,
+  Kubeconfigs,
+  type ClusterClient,
+} from '../../src/cluster/index.ts';
+import type { ClusterConnection } from '../../src/model/connection.ts';
+import { waitFor } from '../unit/cluster/support/waitFor.ts';
+import { LabProcess } from './labProcess.ts';
+
+/** Everything of src/cluster against the practice lab in its own process: TLS, token, kubeconfig and all. */
+describe('the practice lab over src/cluster', function () {
+  this.timeout(30_000);
+  let lab: LabProcess;
+  let kubeconfigs: Kubeconfigs;
+  let client: ClusterClient;
+  let connection: ClusterConnection;
+  const never = new AbortController().signal;
+  const target = { namespace: 'default', pod: 'testpod1', container: 'c01' };
+
+  before(async () => {
+    lab = await LabProcess.start('--with-viewer');
+    kubeconfigs = new Kubeconfigs({ file: lab.kubeconfig });
+    const contexts = await kubeconfigs.read();
+    assert.equal(contexts.is, 'read');
+    const context = contexts.contexts.find(({ name }) => name === contexts.current);
+    assert.ok(context);
+    client = createClient(kubeconfigs, context);
+    connection = createConnection({ client });
+  });
+  after(async () => {
+    connection.dispose();
+    client.dispose();
+    kubeconfigs.dispose();
+    await lab.stop();
+  });
+
+  it('lists every kind and says that it is the lab', async () => {
+    const snapshot = await connection.whenRead(AbortSignal.timeout(10_000));
+    const pods = snapshot.inNamespace('Pod', 'default').map(({ name }) => name);
+    for (const name of ['testipod', 'testpod1', 'testpod2', 'myvolemptydir'])
+      assert.ok(pods.includes(name), name);
+    assert.ok(snapshot.get('Service', 'default', 'demoservice')?.clusterIPs[0]);
+    assert.equal(snapshot.count('Node'), 2);
+    assert.equal(snapshot.coverage('NetworkPolicy').is, 'complete');
+    await waitFor(connection.onDidChangeState, () => connection.isPracticeLab !== undefined);
+    assert.equal(connection.isPracticeLab, true);
+  });
+
+  it('shows a created pod within a second, and that it went', async () => {
+    const hold = connection.watch();
+    await connection.whenRead(AbortSignal.timeout(10_000));
+    const has = (): boolean => connection.snapshot.get('Pod', 'default', 'fresh') !== undefined;
+    const created = waitFor(connection.onDidChange, has);
+    const path = '/api/v1/namespaces/default/pods';
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'fresh' },
+      spec: { containers: [{ name: 'c', image: 'nginx' }] },
+    };
+    await client.json({ method: 'POST', path, body: pod, signal: never });
+    await Promise.race([
+      created,
+      new Promise((_resolve, reject) => {
+        setTimeout(() => reject(new Error('it took more than a second')), 1_000).unref();
+      }),
+    ]);
+    await client.json({
+      method: 'DELETE',
+      path: `${path}/fresh`,
+      body: { gracePeriodSeconds: 0 },
+      signal: never,
+    });
+    await waitFor(connection.onDidChange, () => !has());
+    hold.dispose();
+  });
+
+  it('runs curl in a container', async () => {
+    const ip = connection.snapshot.get('Pod', 'default', 'testpod2')?.ips[0];
+    assert.ok(ip);
+    const outcome = await createExec({ client }).run(
+      {
+        target,
+        command: ['curl', '-sS', '-o', '/dev/null', '-w', '%{http_code}', `http://${ip}/`],
+        timeoutMs: 10_000,
+      },
+      never,
+    );
+    assert.deepEqual(outcome, { is: 'exited', exitCode: 0, stdout: '200', stderr: '', truncated: false });
+  });
+
+  it('feeds standard input, and hears of missing programs, containers and pods', async () => {
+    const exec = createExec({ client });
+    const run = (command: string[], over: Partial<typeof target> = {}, stdin?: string) =>
+      exec.run(
+        { target: { ...target, ...over }, command, timeoutMs: 10_000, ...(stdin !== undefined && { stdin }) },
+        never,
+      );
+    const read = await run(['sh', '-c', 'while read l; do echo "got $l"; done; exit 7'], {}, 'a\nb\n');
+    assert.deepEqual(read, {
+      is: 'exited',
+      exitCode: 7,
+      stdout: 'got a\ngot b\n',
+      stderr: '',
+      truncated: false,
+    });
+    assert.equal((await run(['no-such-program'])).is, 'program-missing');
+    const container = await run(['true'], { container: 'nope' });
+    assert.equal(container.is === 'refused' && container.httpStatus, 400);
+    const pod = await run(['true'], { pod: 'nope' });
+    assert.equal(pod.is === 'refused' && pod.httpStatus, 404);
+  });
+
+  it('holds a terminal', async () => {
+    const terminal = await createTerminals({ client }).open(
+      target,
+      ['bash'],
+      { columns: 80, rows: 24 },
+      AbortSignal.timeout(10_000),
+    );
+    let shown = '';
+    const echoed = new Promise<void>((resolve) => {
+      terminal.onDidReceive((bytes) => {
+        shown += Buffer.from(bytes).toString();
+        if (shown.includes('it-works-42')) resolve();
+      });
+    });
+    terminal.resize(120, 40);
+    terminal.write('echo it-works-$((40 + 2))\r');
+    await echoed;
+    terminal.write('exit 5\r');
+    assert.equal((await terminal.ended).exitCode, 5);
+  });
+
+  it('shows a viewer what a viewer may see', async () => {
+    const contexts = await kubeconfigs.read();
+    assert.equal(contexts.is, 'read');
+    const context = contexts.contexts.find(({ name }) => name.endsWith('-viewer'));
+    assert.ok(context);
+    const viewer = createClient(kubeconfigs, context);
+    const wide = createConnection({ client: viewer });
+    await assert.rejects(wide.whenRead(AbortSignal.timeout(10_000)), { code: 'forbidden' });
+    const narrow = createConnection({ client: viewer, scope: { is: 'only', namespaces: ['default'] } });
+    const snapshot = await narrow.whenRead(AbortSignal.timeout(10_000));
+    assert.ok(snapshot.get('Pod', 'default', 'testpod1'));
+    assert.equal(snapshot.coverage('Namespace').is, 'forbidden');
+    const outcome = await createExec({ client: viewer }).run(
+      { target, command: ['true'], timeoutMs: 5_000 },
+      never,
+    );
+    assert.equal(outcome.is === 'refused' && outcome.httpStatus, 403);
+    for (const item of [wide, narrow, viewer]) item.dispose();
+  });
+
+  it('recovers when the lab is started again with another token at the same place', async () => {
+    const hold = connection.watch();
+    await connection.whenRead(AbortSignal.timeout(10_000));
+    const port = new URL(connection.context.server).port;
+    const options = ['--with-viewer', '--port', port, '--kubeconfig', lab.kubeconfig];
+    await lab.stop();
+    await waitFor(connection.onDidChangeState, () => connection.state.is === 'stale');
+    lab = await LabProcess.start(...options);
+    await waitFor(connection.onDidChangeState, () => connection.state.is === 'live');
+    assert.ok(connection.snapshot.get('Pod', 'default', 'testpod1'));
+    hold.dispose();
+  });
+});
