@@ -3,7 +3,7 @@ import type { ObjectApi } from '../api/objectApi.ts';
 import { timestamp } from '../objects/meta.ts';
 import type { ApiObject } from '../objects/meta.ts';
 import type { Event } from '../objects/network.ts';
-import { events } from '../resources/catalog.ts';
+import { events, namespaces } from '../resources/catalog.ts';
 
 export interface EventSource {
   component: string;
@@ -31,6 +31,9 @@ export class EventRecorder {
 
   record(about: ApiObject, source: EventSource, text: EventText): void {
     const namespace = about.metadata.namespace ?? 'default';
+    // A namespace that is going takes no more events; they would go with it.
+    const place = this.#api.store.get(namespaces, { name: namespace });
+    if (!place || place.metadata.deletionTimestamp) return;
     const same = this.#findSame(about, source, text, namespace);
     if (same) {
       this.#api.modify(events, same.metadata, { manager: source.component }, (draft) => {

@@ -2,12 +2,17 @@
 import type { IncomingMessage } from 'node:http';
 import { parse as parseYaml } from 'yaml';
 import { badRequest, StatusError } from '../api/errors.ts';
+import { schemaOfKind } from '../resources/kinds.ts';
+import { hasProtobuf, openEnvelope, ProtobufError, readProtobuf } from '../schema/protobuf.ts';
+
+const protobufType = 'application/vnd.kubernetes.protobuf';
+const readable = ['application/json', 'application/yaml', protobufType];
 
 /** The API server's own limit. */
 const maximumBytes = 3 * 1024 * 1024;
 
 /** The raw body; StatusError 413 beyond the limit. */
-export async function readBody(request: IncomingMessage): Promise<string> {
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -21,7 +26,12 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+/** The body as text; StatusError 413 beyond the limit. */
+export async function readBody(request: IncomingMessage): Promise<string> {
+  return (await readBytes(request)).toString('utf8');
 }
 
 /** The media type of a request, without parameters. */
@@ -60,12 +70,26 @@ export function parseYamlBody(text: string): unknown {
   }
 }
 
-/** The body as JSON or YAML by its media type; undefined where there is none; StatusError 400, 413 or 415. */
+/** Protobuf of a known kind; StatusError 400 or 415. */
+function parseProtobufBody(bytes: Uint8Array): unknown {
+  try {
+    const envelope = openEnvelope(bytes);
+    const schema = schemaOfKind(envelope.apiVersion, envelope.kind);
+    if (schema !== undefined && hasProtobuf(schema)) return readProtobuf(envelope, schema);
+    throw unsupportedMediaType(`protobuf of ${envelope.apiVersion} ${envelope.kind}`, readable.slice(0, 2));
+  } catch (error) {
+    if (error instanceof ProtobufError) throw badRequest(error.message);
+    throw error;
+  }
+}
+
+/** The body by its media type; undefined where there is none; StatusError 400, 413 or 415. */
 export async function readObject(request: IncomingMessage): Promise<unknown> {
-  const text = await readBody(request);
-  if (text.trim() === '') return undefined;
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return undefined;
   const type = mediaType(request);
-  if (type === 'application/json' || type === '') return parseJsonBody(text);
-  if (type === 'application/yaml') return parseYamlBody(text);
-  throw unsupportedMediaType(type, ['application/json', 'application/yaml']);
+  if (type === 'application/json' || type === '') return parseJsonBody(bytes.toString('utf8'));
+  if (type === 'application/yaml') return parseYamlBody(bytes.toString('utf8'));
+  if (type === protobufType) return parseProtobufBody(bytes);
+  throw unsupportedMediaType(type, readable);
 }

@@ -233,6 +233,12 @@ export const endpointSlices = define<EndpointSlice>('discovery.k8s.io/v1', {
   generation: true,
   status: false,
 });
+const leases = define<ApiObject>('coordination.k8s.io/v1', {
+  name: 'leases',
+  kind: 'Lease',
+  schema: 'coordination.v1.Lease',
+  status: false,
+});
 const eventsOfGroup = define<ApiObject>('events.k8s.io/v1', {
   name: 'events',
   kind: 'Event',
@@ -290,6 +296,7 @@ export const resources: readonly Resource[] = [
   deployments,
   replicaSets,
   statefulSets,
+  leases,
   eventsOfGroup,
   cronJobs,
   jobs,

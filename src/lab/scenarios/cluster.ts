@@ -76,7 +76,13 @@ export function clusterObjects(): Record<string, unknown>[] {
     kind: 'Namespace',
     metadata: { name },
   }));
-  return [...namespaces, ...nodes.map(nodeObject)];
+  const leases = nodes.map(({ name }) => ({
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name, namespace: 'kube-node-lease' },
+    spec: { holderIdentity: name, leaseDurationSeconds: 40, renewTime: new Date().toISOString() },
+  }));
+  return [...namespaces, ...nodes.map(nodeObject), ...leases];
 }
 
 /** What the API server itself keeps in `default`; the endpoints point to an address no pod has. */

@@ -45,6 +45,19 @@ export const extraKinds = `
 @events.v1.EventSeries
  count! int32
  lastObservedTime! meta.v1.MicroTime
+@coordination.v1.Lease gvk=coordination.k8s.io/v1/Lease
+ apiVersion string
+ kind string
+ metadata meta.v1.ObjectMeta default={}
+ spec coordination.v1.LeaseSpec default={}
+@coordination.v1.LeaseSpec
+ acquireTime meta.v1.MicroTime
+ holderIdentity string
+ leaseDurationSeconds int32
+ leaseTransitions int32
+ preferredHolder string
+ renewTime meta.v1.MicroTime
+ strategy string
 @core.v1.Binding gvk=/v1/Binding
  apiVersion string
  kind string

@@ -146,8 +146,8 @@ export function planExec(
   request: IncomingMessage,
 ): StreamPlan {
   const wanted = wantedOf(pod, subresource, query);
-  checkProtocol(request);
   checkRunning(pod, wanted.container);
+  if (request.headers.upgrade?.toLowerCase() === 'websocket') checkProtocol(request);
   const command = subresource === 'exec' ? wanted.command : ownCommand(pod, wanted.container);
   return (client) => {
     const socket = new ChannelSocket(client);

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { notFound, StatusError } from '../api/errors.ts';
+import { badRequest, notFound, StatusError } from '../api/errors.ts';
 import type { LabServices } from '../http/context.ts';
 import { statusOf } from '../http/respond.ts';
 import { pathSegments, resourceRoute } from '../http/routes.ts';
@@ -20,6 +20,9 @@ export type StreamPlan = (socket: WebSocket) => void;
 
 /** In the order of preference. */
 const channelProtocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+
+const spdyRefusal =
+  'unable to upgrade: the practice lab speaks WebSocket only, which kubectl does from 1.31 on';
 
 function chooseProtocol(offered: ReadonlySet<string>): string | false {
   return channelProtocols.find((protocol) => offered.has(protocol)) ?? false;
@@ -92,21 +95,21 @@ export class PodStreams {
     }
     const { namespace, name, subresource } = route;
     checkAllowed(user, { verb: 'get', group: '', resource: 'pods', subresource, namespace, name });
-    if ((request.headers.upgrade ?? '').toLowerCase() !== 'websocket') {
-      throw new StatusError(
-        400,
-        'BadRequest',
-        'unable to upgrade: the practice lab speaks WebSocket only (kubectl 1.31 or newer)',
-      );
-    }
     const pod: Pod | undefined = this.#services.api.store.get(pods, { namespace, name });
     if (!pod) throw notFound(pods, name);
+    const plan = this.#planOf(subresource, pod, url.searchParams, request);
+    // Last: kubectl asks again over SPDY after any refusal, and must then be told the same.
+    if ((request.headers.upgrade ?? '').toLowerCase() !== 'websocket') throw badRequest(spdyRefusal);
+    return plan;
+  }
+
+  #planOf(subresource: string, pod: Pod, query: URLSearchParams, request: IncomingMessage): StreamPlan {
     switch (subresource) {
       case 'exec':
       case 'attach':
-        return planExec(this.#services, pod, subresource, url.searchParams, request);
+        return planExec(this.#services, pod, subresource, query, request);
       case 'portforward':
-        return planPortForward(this.#services, pod, url.searchParams, request);
+        return planPortForward(this.#services, pod, query, request);
       default:
         throw new StatusError(404, 'NotFound', 'the server could not find the requested resource', {});
     }
