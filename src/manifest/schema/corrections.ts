@@ -25,6 +25,8 @@ export const corrections: Corrections = {
     'core.v1.PodOS.name': ['linux', 'windows'],
     'core.v1.VolumeMount.recursiveReadOnly': ['Disabled', 'IfPossible', 'Enabled'],
     'core.v1.ContainerResizePolicy.restartPolicy': ['NotRequired', 'RestartContainer'],
+    'apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted': ['Delete', 'Retain'],
+    'apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled': ['Delete', 'Retain'],
     'rbac.v1.Subject.kind': ['ServiceAccount', 'User', 'Group'],
     'rbac.v1.RoleRef.kind': ['Role', 'ClusterRole'],
   },

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { accessRules } from './accessRules.ts';
 import { labelSyntax } from './labelSyntax.ts';
 import { lostIndentation } from './lostIndentation.ts';
 import { missingApiVersion } from './missingApiVersion.ts';
@@ -11,6 +12,7 @@ import { unknownKind } from './unknownKind.ts';
 import { wrongApiVersion } from './wrongApiVersion.ts';
 
 export const objectRules: readonly Rule[] = [
+  accessRules,
   labelSyntax,
   lostIndentation,
   missingApiVersion,

@@ -1,7 +1,7 @@
 import type { MapNode, ScalarNode } from '../../manifest/node.ts';
 import { qualifiedNameProblem } from '../formats.ts';
 import { parseQuantity } from '../quantity.ts';
-import { entriesOf, mapOf } from '../read.ts';
+import { entriesOf, mapOf, mapsOf, placeOf, textOf } from '../read.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 const native = new Set(['cpu', 'memory', 'ephemeral-storage', 'storage']);
@@ -16,6 +16,7 @@ export const containerResources: Rule = {
     for (const container of context.pod?.containers ?? []) {
       const resources = mapOf(container.node.get('resources'));
       if (resources) checkResources(resources, container.title, context);
+      if (resources) checkClaims(resources, context);
     }
   },
 };
@@ -57,6 +58,21 @@ function checkResources(resources: MapNode, title: string, { report }: RuleConte
         );
       }
     }
+  }
+}
+
+/** Claims of devices must be among the pod's own; huge pages need CPU or memory beside them. */
+function checkClaims(resources: MapNode, { pod, report }: RuleContext): void {
+  const known = new Set(mapsOf(pod?.spec.get('resourceClaims')).map((claim) => textOf(claim.get('name'))));
+  for (const claim of mapsOf(resources.get('claims'))) {
+    const name = textOf(claim.get('name'));
+    if (name !== undefined && !known.has(name))
+      report(placeOf(claim, 'name'), `The pod has no resourceClaims entry "${name}".`);
+  }
+  const names = ['limits', 'requests'].flatMap((list) => entriesOf(resources.get(list)));
+  const huge = names.find((entry) => entry.key.value.startsWith('hugepages-'));
+  if (huge && !names.some((entry) => entry.key.value === 'cpu' || entry.key.value === 'memory')) {
+    report(huge.key, 'Huge pages need a request or limit of cpu or memory beside them.');
   }
 }
 

@@ -1,11 +1,14 @@
 import type { Rule } from '../rule.ts';
+import { affinity } from './affinity.ts';
 import { containerEnvironment } from './containerEnvironment.ts';
 import { containerImage } from './containerImage.ts';
 import { containerName } from './containerName.ts';
 import { containerPortName } from './containerPortName.ts';
 import { containerPortNumber } from './containerPortNumber.ts';
 import { containerResources } from './containerResources.ts';
+import { downwardApi } from './downwardApi.ts';
 import { duplicateContainerPort } from './duplicateContainerPort.ts';
+import { duplicateVariable } from './duplicateVariable.ts';
 import { handlerPort } from './handlerPort.ts';
 import { hostAliases } from './hostAliases.ts';
 import { hostIPWithoutHostPort } from './hostIPWithoutHostPort.ts';
@@ -16,25 +19,34 @@ import { hostPortNumber } from './hostPortNumber.ts';
 import { hostPortPartlyBound } from './hostPortPartlyBound.ts';
 import { hostPortReplicas } from './hostPortReplicas.ts';
 import { initContainerFields } from './initContainerFields.ts';
+import { lifecycleHandler } from './lifecycleHandler.ts';
 import { podContainers } from './podContainers.ts';
 import { podDns } from './podDns.ts';
 import { podHostname } from './podHostname.ts';
 import { podNameDots } from './podNameDots.ts';
+import { podReferences } from './podReferences.ts';
 import { portNameInTwoContainers } from './portNameInTwoContainers.ts';
 import { probeGracePeriod } from './probeGracePeriod.ts';
 import { probeHandler } from './probeHandler.ts';
 import { probePortUndeclared } from './probePortUndeclared.ts';
 import { probeThresholds } from './probeThresholds.ts';
+import { resizePolicy } from './resizePolicy.ts';
+import { securityContext } from './securityContext.ts';
 import { subdomainWithoutService } from './subdomainWithoutService.ts';
+import { tolerations } from './tolerations.ts';
+import { topologySpread } from './topologySpread.ts';
 
 export const podRules: readonly Rule[] = [
+  affinity,
   containerEnvironment,
   containerImage,
   containerName,
   containerPortName,
   containerPortNumber,
   containerResources,
+  downwardApi,
   duplicateContainerPort,
+  duplicateVariable,
   handlerPort,
   hostAliases,
   hostIPWithoutHostPort,
@@ -45,14 +57,20 @@ export const podRules: readonly Rule[] = [
   hostPortPartlyBound,
   hostPortReplicas,
   initContainerFields,
+  lifecycleHandler,
   podContainers,
   podDns,
   podHostname,
   podNameDots,
+  podReferences,
   portNameInTwoContainers,
   probeGracePeriod,
   probeHandler,
   probePortUndeclared,
   probeThresholds,
+  resizePolicy,
+  securityContext,
   subdomainWithoutService,
+  tolerations,
+  topologySpread,
 ];

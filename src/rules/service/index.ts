@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts';
 import { appProtocol } from './appProtocol.ts';
 import { clusterIPAddress } from './clusterIPAddress.ts';
+import { endpointAddresses } from './endpointAddresses.ts';
 import { externalIPs } from './externalIPs.ts';
 import { externalNameAddress } from './externalNameAddress.ts';
 import { externalNameIgnored } from './externalNameIgnored.ts';
@@ -34,6 +35,7 @@ import { trafficDistribution } from './trafficDistribution.ts';
 export const serviceRules: readonly Rule[] = [
   appProtocol,
   clusterIPAddress,
+  endpointAddresses,
   externalIPs,
   externalNameAddress,
   externalNameIgnored,

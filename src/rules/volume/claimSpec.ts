@@ -3,6 +3,7 @@ import { insertFix } from '../edits.ts';
 import { subdomainProblem } from '../formats.ts';
 import { parseQuantity } from '../quantity.ts';
 import {
+  entriesOf,
   filledText,
   firstOf,
   isFilled,
@@ -31,6 +32,19 @@ export const claimSpec: Rule = {
           object.entryAt(['spec'])?.key ?? object.entryAt(['kind']) ?? object.root,
           'The claim has no spec: add accessModes and resources.requests.storage.',
         );
+    }
+    for (const volume of mapsOf(pod?.spec.get('volumes'))) {
+      const metadata = mapOf(
+        mapOf(mapOf(volume.get('ephemeral'))?.get('volumeClaimTemplate'))?.get('metadata'),
+      );
+      for (const entry of entriesOf(metadata)) {
+        if (entry.key.value !== 'labels' && entry.key.value !== 'annotations' && isFilled(entry.value)) {
+          context.report(
+            entry.key,
+            `The template of an ephemeral claim has labels and annotations only, no ${entry.key.value}.`,
+          );
+        }
+      }
     }
     const templates = [
       ...(object.kind === 'StatefulSet' ? mapsOf(object.at(['spec', 'volumeClaimTemplates'])) : []),

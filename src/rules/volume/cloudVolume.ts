@@ -9,6 +9,7 @@ import {
   mapsOf,
   placeOf,
 } from '../read.ts';
+import { subdomainProblem } from '../formats.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import type { MapNode } from '../../manifest/node.ts';
 
@@ -24,6 +25,23 @@ export const cloudVolume: Rule = {
   },
 };
 
+/** Fields that the server asks for although the published API does not say so. */
+const named = [
+  ['flocker', ['datasetName', 'datasetUUID']],
+  ['scaleIO', ['volumeName']],
+  ['storageos', ['volumeName']],
+] as const;
+
+/** The driver of a CSI volume: a DNS name in any case, up to 63 characters. */
+function checkDriver(holder: MapNode, report: RuleContext['report']): void {
+  const csi = mapOf(holder.get('csi'));
+  const driver = filledText(csi?.get('driver'));
+  if (csi === undefined || driver === undefined) return;
+  const problem =
+    driver.length > 63 ? 'is longer than 63 characters' : subdomainProblem(driver.toLowerCase());
+  if (problem !== undefined) report(placeOf(csi, 'driver'), `The CSI driver "${driver}" ${problem}.`);
+}
+
 function checkHolder(holder: MapNode, context: RuleContext): void {
   const { report } = context;
   const nfs = mapOf(holder.get('nfs'));
@@ -38,6 +56,13 @@ function checkHolder(holder: MapNode, context: RuleContext): void {
   const iscsi = mapOf(holder.get('iscsi'));
   if (iscsi && iqn !== undefined && !isInitiator(iqn))
     report(placeOf(iscsi, 'iqn'), `"${iqn}" is not an iSCSI name: it starts with iqn., eui. or naa.`);
+  checkDriver(holder, report);
+  for (const [key, fields] of named) {
+    const source = mapOf(holder.get(key));
+    if (source && !fields.some((field) => isFilled(source.get(field)))) {
+      report(keyPlace(holder, key), `This ${key} volume has no ${fields.join(' or ')}.`);
+    }
+  }
   const fc = mapOf(holder.get('fc'));
   if (fc) checkFibre(fc, keyPlace(holder, 'fc'), report);
 }

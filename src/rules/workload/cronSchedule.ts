@@ -38,12 +38,31 @@ export const cronSchedule: Rule = {
   kinds: ['CronJob'],
   check({ object, report }) {
     const spec = mapOf(object.at(['spec']));
+    const zone = filledText(spec?.get('timeZone'));
+    if (spec && zone !== undefined && !isTimeZone(zone))
+      report(
+        placeOf(spec, 'timeZone'),
+        `There is no time zone "${zone}". Write one such as Etc/UTC or Europe/Berlin.`,
+      );
     const schedule = filledText(spec?.get('schedule'));
     if (spec === undefined || schedule === undefined) return;
     const problem = scheduleProblem(schedule);
     if (problem !== undefined) report(placeOf(spec, 'schedule'), `The schedule "${schedule}" ${problem}.`);
   },
 };
+
+function isTimeZone(zone: string): boolean {
+  try {
+    // Throws a RangeError for names that are not in the time zone database.
+    return (
+      new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '' &&
+      !zone.startsWith('+')
+    );
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
 
 function scheduleProblem(schedule: string): string | undefined {
   if (/\bTZ\s*=/.test(schedule)) return 'may not set a time zone: use the field timeZone';

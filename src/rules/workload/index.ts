@@ -3,9 +3,11 @@ import { autoscaler } from './autoscaler.ts';
 import { configData } from './configData.ts';
 import { cronSchedule } from './cronSchedule.ts';
 import { disruptionBudget } from './disruptionBudget.ts';
+import { jobCompletion } from './jobCompletion.ts';
 import { jobSelector } from './jobSelector.ts';
 import { negativeNumber } from './negativeNumber.ts';
 import { restartPolicy } from './restartPolicy.ts';
+import { secretType } from './secretType.ts';
 import { selectorTemplateMismatch } from './selectorTemplateMismatch.ts';
 import { serviceNotHeadless } from './serviceNotHeadless.ts';
 import { statefulSetServiceName } from './statefulSetServiceName.ts';
@@ -16,9 +18,11 @@ export const workloadRules: readonly Rule[] = [
   configData,
   cronSchedule,
   disruptionBudget,
+  jobCompletion,
   jobSelector,
   negativeNumber,
   restartPolicy,
+  secretType,
   selectorTemplateMismatch,
   serviceNotHeadless,
   statefulSetServiceName,

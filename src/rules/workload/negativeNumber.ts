@@ -28,6 +28,7 @@ export const negativeNumber: Rule = {
       }
     };
     check(['spec'], fields[object.kind] ?? []);
+    if (object.kind === 'StatefulSet') check(['spec', 'ordinals'], ['start']);
     if (object.kind === 'CronJob') check(['spec', 'jobTemplate', 'spec'], fields.Job ?? []);
     if (pod === undefined) return;
     const seconds = integerOf(pod.spec.get('activeDeadlineSeconds'));

@@ -1,0 +1,42 @@
+import { filledText, isFilled, keyPlace, firstOf, mapOf, mapsOf } from '../read.ts';
+import type { Rule } from '../rule.ts';
+
+/** Roles and bindings: rules that grant something, and subjects that are complete. */
+export const accessRules: Rule = {
+  code: 'access-rules',
+  title: 'A role or binding that is not complete',
+  severity: 'error',
+  kinds: ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
+  check({ object, report }) {
+    for (const rule of mapsOf(object.at(['rules']))) {
+      const urls = isFilled(rule.get('nonResourceURLs'));
+      if (urls && object.kind === 'Role')
+        report(keyPlace(rule, 'nonResourceURLs'), 'nonResourceURLs are only for a ClusterRole.');
+      if (urls && (isFilled(rule.get('resources')) || isFilled(rule.get('apiGroups'))))
+        report(
+          keyPlace(rule, 'nonResourceURLs'),
+          'A rule is about resources or about nonResourceURLs. Make two rules.',
+        );
+      if (urls) continue;
+      for (const key of ['apiGroups', 'resources']) {
+        if (!isFilled(rule.get(key)))
+          report(
+            rule.entry(key)?.key ?? firstOf(rule),
+            `This rule has no ${key}.${key === 'apiGroups' ? ' The core group is "".' : ''}`,
+          );
+      }
+    }
+    for (const subject of mapsOf(object.at(['subjects']))) {
+      if (
+        filledText(subject.get('kind')) === 'ServiceAccount' &&
+        filledText(subject.get('namespace')) === undefined
+      ) {
+        report(keyPlace(subject, 'kind'), 'A ServiceAccount as subject needs its namespace.');
+      }
+    }
+    const role = mapOf(object.at(['roleRef']));
+    if (object.kind === 'ClusterRoleBinding' && role && filledText(role.get('kind')) === 'Role') {
+      report(keyPlace(role, 'kind'), 'A ClusterRoleBinding can only refer to a ClusterRole.');
+    }
+  },
+};

@@ -1,0 +1,136 @@
+import type { MapNode } from '../../manifest/node.ts';
+import { removeFix } from '../edits.ts';
+import {
+  booleanOf,
+  filledText,
+  integerOf,
+  isFilled,
+  isSet,
+  itemsOf,
+  keyPlace,
+  mapOf,
+  mapsOf,
+  placeOf,
+  textOf,
+} from '../read.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+
+const sysctl = /^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:[./][a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$/;
+
+/** Security settings of pods and containers that contradict each other, or have values out of range. */
+export const securityContext: Rule = {
+  code: 'security-context',
+  title: 'Security settings that contradict each other',
+  severity: 'error',
+  kinds: 'pods',
+  check(context) {
+    const { pod, report } = context;
+    if (pod === undefined) return;
+    const own = mapOf(pod.spec.get('securityContext'));
+    if (own) checkCommon(own, context);
+    for (const container of pod.containers) {
+      const settings = mapOf(container.node.get('securityContext'));
+      if (settings) checkContainer(settings, container.title, context);
+    }
+    const names = new Set<string>();
+    for (const setting of mapsOf(own?.get('sysctls'))) {
+      const name = filledText(setting.get('name'));
+      if (name === undefined) continue;
+      if (!sysctl.test(name) || name.length > 253)
+        report(placeOf(setting, 'name'), `"${name}" is not the name of a sysctl.`);
+      if (names.has(name)) report(placeOf(setting, 'name'), `${name} is set twice.`);
+      names.add(name);
+    }
+    checkHost(pod.spec, context);
+  },
+};
+
+function checkCommon(settings: MapNode, { pod, report }: RuleContext): void {
+  for (const key of ['runAsUser', 'runAsGroup', 'fsGroup']) {
+    const id = integerOf(settings.get(key));
+    if (id !== undefined && (id < 0 || id > 2_147_483_647))
+      report(placeOf(settings, key), `${key} goes from 0 to 2147483647.`);
+  }
+  for (const item of itemsOf(settings.get('supplementalGroups'))) {
+    const id = integerOf(item);
+    if (id !== undefined && (id < 0 || id > 2_147_483_647))
+      report(item, 'A group goes from 0 to 2147483647.');
+  }
+  for (const key of ['seccompProfile', 'appArmorProfile']) {
+    const profile = mapOf(settings.get(key));
+    const type = filledText(profile?.get('type'));
+    if (profile === undefined || type === undefined) continue;
+    const local = isSet(profile.get('localhostProfile'));
+    if (type === 'Localhost' && !local)
+      report(keyPlace(profile, 'type'), 'type: Localhost needs localhostProfile: which profile of the node.');
+    if (type !== 'Localhost' && local)
+      report(keyPlace(profile, 'localhostProfile'), 'localhostProfile is only for type: Localhost.', {
+        fixes: removeFix(profile, 'localhostProfile'),
+      });
+    const path = textOf(profile.get('localhostProfile'));
+    if (
+      key === 'seccompProfile' &&
+      path !== undefined &&
+      (path.startsWith('/') || path.split('/').includes('..'))
+    ) {
+      report(
+        placeOf(profile, 'localhostProfile'),
+        'localhostProfile is a path inside of the folder of profiles: relative, without "..".',
+      );
+    }
+  }
+  if (
+    isSet(settings.get('windowsOptions')) &&
+    filledText(mapOf(pod?.spec.get('os'))?.get('name')) === 'linux'
+  ) {
+    report(keyPlace(settings, 'windowsOptions'), 'A pod of os: linux has no windowsOptions.', {
+      fixes: removeFix(settings, 'windowsOptions'),
+    });
+  }
+}
+
+function checkContainer(settings: MapNode, title: string, context: RuleContext): void {
+  checkCommon(settings, context);
+  const added = itemsOf(mapOf(settings.get('capabilities'))?.get('add')).map((item) => textOf(item));
+  if (booleanOf(settings.get('allowPrivilegeEscalation')) !== false) return;
+  const why =
+    booleanOf(settings.get('privileged')) === true
+      ? 'it is privileged'
+      : added.includes('CAP_SYS_ADMIN')
+        ? 'it has CAP_SYS_ADMIN'
+        : undefined;
+  if (why !== undefined) {
+    context.report(
+      keyPlace(settings, 'allowPrivilegeEscalation'),
+      `Container ${title} cannot have allowPrivilegeEscalation: false, since ${why}.`,
+      {
+        fixes: removeFix(settings, 'allowPrivilegeEscalation'),
+      },
+    );
+  }
+}
+
+function checkHost(spec: MapNode, { report }: RuleContext): void {
+  const on = (key: string): boolean => booleanOf(spec.get(key)) === true;
+  if (on('hostPID') && on('shareProcessNamespace')) {
+    report(keyPlace(spec, 'shareProcessNamespace'), 'shareProcessNamespace and hostPID cannot both be on.', {
+      fixes: removeFix(spec, 'shareProcessNamespace'),
+    });
+  }
+  if (booleanOf(spec.get('hostUsers')) === false) {
+    for (const key of ['hostNetwork', 'hostPID', 'hostIPC']) {
+      if (on(key))
+        report(keyPlace(spec, key), `A pod with users of its own (hostUsers: false) cannot have ${key}.`);
+    }
+    for (const key of isFilled(spec.get('volumes')) ? ['volumes'] : []) {
+      const devices = mapsOf(spec.get('containers')).some((container) =>
+        isFilled(container.get('volumeDevices')),
+      );
+      if (devices)
+        report(
+          keyPlace(spec, key),
+          'A pod with users of its own (hostUsers: false) cannot have block devices.',
+        );
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { toJson } from '../../manifest/node.ts';
+import { labelsMatch, readLabelSelector } from '../../model/labelSelector.ts';
+import { booleanOf, filledText, integerOf, isSet, keyPlace, mapOf, placeOf, textsOf } from '../read.ts';
+import type { Rule } from '../rule.ts';
+
+/** How a Job counts what is done. */
+export const jobCompletion: Rule = {
+  code: 'job-completion',
+  title: 'A Job whose settings contradict each other',
+  severity: 'error',
+  kinds: ['Job', 'CronJob'],
+  check({ object, pod, report }) {
+    const spec = mapOf(object.at(object.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec'] : ['spec']));
+    if (spec === undefined) return;
+    if (filledText(spec.get('completionMode')) === 'Indexed' && !isSet(spec.get('completions'))) {
+      report(
+        keyPlace(spec, 'completionMode'),
+        'completionMode: Indexed needs completions: how many indexes there are.',
+      );
+    }
+    const indexed = filledText(spec.get('completionMode')) === 'Indexed';
+    for (const key of ['backoffLimitPerIndex', 'maxFailedIndexes']) {
+      if (isSet(spec.get(key)) && !indexed)
+        report(keyPlace(spec, key), `${key} is only for completionMode: Indexed.`);
+      const value = integerOf(spec.get(key));
+      if (value !== undefined && value < 0) report(placeOf(spec, key), `${key} cannot be negative.`);
+    }
+    if (isSet(spec.get('podFailurePolicy')) && filledText(pod?.spec.get('restartPolicy')) === 'OnFailure') {
+      report(keyPlace(spec, 'podFailurePolicy'), 'podFailurePolicy needs restartPolicy: Never.');
+    }
+    if (object.kind !== 'Job' || booleanOf(spec.get('manualSelector')) !== true) return;
+    const selector = readLabelSelector(toJson(spec.get('selector')));
+    if (selector === undefined) {
+      report(keyPlace(spec, 'manualSelector'), 'manualSelector: true needs a selector.');
+    } else if (pod && !labelsMatch(selector, Object.fromEntries(textsOf(pod.metadata?.get('labels'))))) {
+      report(keyPlace(spec, 'selector'), "The selector does not match the labels of the Job's template.");
+    }
+  },
+};
