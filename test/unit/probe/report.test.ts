@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { CheckRecord } from '../../../src/probe/check.ts';
@@ -142,5 +144,22 @@ describe('summaries', () => {
         assert.ok(summaryOf({ ...reachable, reason, detail, url }).text.length > 0);
       }),
     );
+  });
+});
+
+describe('docs/checks.md', () => {
+  const page = readFileSync(path.join(import.meta.dirname, '../../../docs/checks.md'), 'utf8');
+
+  it('describes every reason, with its verdict, and nothing else', () => {
+    const rows = [...page.matchAll(/^\| `([a-z-]+)` \| ([a-z-]+) \|/gm)].map(([, reason, verdict]) => [
+      reason,
+      verdict,
+    ]);
+    assert.deepEqual(rows, Object.entries(verdictOf));
+  });
+
+  it('describes every verdict', () => {
+    for (const verdict of new Set(Object.values(verdictOf)))
+      assert.ok(page.includes(`| \`${verdict}\` |`), verdict);
   });
 });
