@@ -20,11 +20,13 @@ const requireBanner =
 /** Parts of just-bash that need WebAssembly or native code; the lab's images do not have these tools. */
 const leftOut = ['sql.js', 'quickjs-emscripten', '@mongodb-js/zstd', 'node-liblzma'];
 
-/** @type {{ name: string, entry: string, target: string, external?: string[] }[]} */
-const bundles = [
-  { name: 'extension', entry: 'src/extension.ts', target: 'node22', external: ['vscode'] },
-  { name: 'lab', entry: 'src/lab/main.ts', target: 'node20' },
-  { name: 'cli', entry: 'src/cli/main.ts', target: 'node20' },
+/**
+ * Programs built together share their chunks: the extension and podnet are the same core.
+ * @type {{ name: string, programs: Record<string, string>, external: string[] }[]}
+ */
+const groups = [
+  { name: 'core', programs: { extension: 'src/extension.ts', cli: 'src/cli/main.ts' }, external: ['vscode'] },
+  { name: 'lab', programs: { lab: 'src/lab/main.ts' }, external: [] },
 ];
 
 /** @param {string} message @returns {never} */
@@ -63,50 +65,54 @@ const withoutUndici = {
   },
 };
 
-/** Removes what earlier builds of this bundle left behind. @param {string} name @param {import('esbuild').Metafile} meta */
-async function removeStale(name, meta) {
-  const folder = path.join(root, 'dist', 'chunks', name);
-  if (production) await rm(path.join(root, 'dist', `${name}.js.map`), { force: true });
-  if (!existsSync(folder)) return;
+/** Removes what earlier builds left behind. @param {(typeof groups)[number]} group @param {import('esbuild').Metafile} meta */
+async function removeStale(group, meta) {
   const current = new Set(Object.keys(meta.outputs).map((file) => path.resolve(root, file)));
-  for (const file of await readdir(folder)) {
-    const full = path.join(folder, file);
-    if (!current.has(full)) await rm(full, { force: true });
+  const chunks = path.join(root, 'dist', 'chunks', group.name);
+  const files = existsSync(chunks) ? await readdir(chunks) : [];
+  const candidates = [
+    ...files.map((file) => path.join(chunks, file)),
+    ...Object.keys(group.programs).map((program) => path.join(root, 'dist', `${program}.js.map`)),
+  ];
+  for (const file of candidates) if (!current.has(file)) await rm(file, { force: true });
+  const folders = existsSync(path.dirname(chunks)) ? await readdir(path.dirname(chunks)) : [];
+  for (const folder of folders.filter((name) => !groups.some((known) => known.name === name))) {
+    await rm(path.join(path.dirname(chunks), folder), { recursive: true });
   }
 }
 
-/** @param {{ name: string }} bundle */
-const afterBuild = ({ name }) => ({
+/** @param {(typeof groups)[number]} group */
+const afterBuild = (group) => ({
   name: 'after-build',
   /** @param {import('esbuild').PluginBuild} build */
   setup(build) {
-    build.onEnd(async (result) => {
-      if (!result.metafile) return;
-      await removeStale(name, result.metafile);
+    build.onEnd(async ({ metafile, errors }) => {
+      if (!metafile || errors.length > 0) return;
+      await removeStale(group, metafile);
       if (flags.has('--meta')) {
         await mkdir(path.join(root, 'dist/meta'), { recursive: true });
-        await writeFile(path.join(root, `dist/meta/${name}.json`), JSON.stringify(result.metafile));
+        await writeFile(path.join(root, `dist/meta/${group.name}.json`), JSON.stringify(metafile));
       }
-      if (flags.has('--watch')) console.log(`built ${name}`);
+      if (flags.has('--watch')) console.log(`built ${Object.keys(group.programs).join(' and ')}`);
     });
   },
 });
 
-/** @param {(typeof bundles)[number]} bundle @returns {import('esbuild').BuildOptions} */
-function options(bundle) {
-  const shebang = bundle.name === 'extension' ? '' : '#!/usr/bin/env node\n';
+/** @param {(typeof groups)[number]} group @returns {import('esbuild').BuildOptions} */
+function options(group) {
   return {
     absWorkingDir: root,
-    entryPoints: [{ in: bundle.entry, out: bundle.name }],
+    entryPoints: Object.entries(group.programs).map(([out, entry]) => ({ in: entry, out })),
     outdir: 'dist',
-    chunkNames: `chunks/${bundle.name}/[name]-[hash]`,
+    chunkNames: `chunks/${group.name}/[name]-[hash]`,
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
-    target: bundle.target,
-    external: bundle.external ?? [],
-    banner: { js: shebang + requireBanner },
+    // The oldest Node that podnet and the lab run on; VS Code brings a newer one.
+    target: 'node20',
+    external: group.external,
+    banner: { js: requireBanner },
     mainFields: ['module', 'main'],
     conditions: ['module'],
     // yaml's Node entry is CommonJS, which `await import('yaml')` would see as a default export only.
@@ -116,15 +122,15 @@ function options(bundle) {
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    plugins: [leaveOut, withoutUndici, afterBuild(bundle)],
+    plugins: [leaveOut, withoutUndici, afterBuild(group)],
   };
 }
 
 if (flags.has('--watch')) {
-  const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(options(bundle))));
+  const contexts = await Promise.all(groups.map((group) => esbuild.context(options(group))));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  const results = await Promise.allSettled(bundles.map((bundle) => esbuild.build(options(bundle))));
+  const results = await Promise.allSettled(groups.map((group) => esbuild.build(options(group))));
   // esbuild has printed the errors itself.
   if (results.some(({ status }) => status === 'rejected')) process.exit(1);
 }

@@ -28,7 +28,7 @@ export function staticClosure(meta: Metafile, entry: string): Map<string, number
 
 /** Measures the last build with --meta. */
 export async function activationSize(): Promise<{ bytes: number; files: Map<string, number> }> {
-  const text = await readFile(path.join(root, 'dist', 'meta', 'extension.json'), 'utf8');
+  const text = await readFile(path.join(root, 'dist', 'meta', 'core.json'), 'utf8');
   const files = staticClosure(JSON.parse(text) as Metafile, 'dist/extension.js');
   return { bytes: [...files.values()].reduce((sum, bytes) => sum + bytes, 0), files };
 }

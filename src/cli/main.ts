@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** podnet's process: streams, signals and the exit code; everything else is in run.ts. */
 import { run } from './run.ts';
 

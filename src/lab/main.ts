@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The practice lab as a process: starts it, says where its kubeconfig is, and ends cleanly. */
 import { parseArgs } from 'node:util';
 import { startLab } from './lab.ts';
