@@ -6,7 +6,7 @@ import type { TextEdit } from '../../rules/finding.ts';
  * Between the core's positions and VS Code's. Both count lines and UTF-16 units from 0.
  */
 
-export function toPosition(position: Position): vscode.Position {
+function toPosition(position: Position): vscode.Position {
   return new vscode.Position(position.line, position.character);
 }
 

@@ -64,6 +64,6 @@ function giversOf(choices: readonly Choice[]): string {
   return givers.size > 1 ? vscode.l10n.t('{0} and {1} more', first, givers.size - 1) : first;
 }
 
-export function titleOf(facts: ObjectFacts): string {
+function titleOf(facts: ObjectFacts): string {
   return `${facts.kind} ${facts.name}`;
 }

@@ -8,7 +8,7 @@ import type { OpenManifests } from './openManifests.ts';
 import { codeOf } from './toDiagnostic.ts';
 
 /** `editor.codeActionsOnSave` takes this name, or its parent `source.fixAll`. */
-export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('podNetwork');
+const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('podNetwork');
 
 /** Offers the rules' fixes, the same for a whole file, and the ways to switch a rule off. */
 export class QuickFixes implements vscode.CodeActionProvider {

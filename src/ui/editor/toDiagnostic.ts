@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../../rules/index.ts';
 import { toRange } from './convert.ts';
 import { tags } from './tags.ts';
 
-export const source = 'Pod Network';
+const source = 'Pod Network';
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,

@@ -78,7 +78,7 @@ export async function expectFindings(uri: vscode.Uri, expected: readonly string[
 }
 
 /** Waits until something holds, looking again at each event. */
-export async function until(holds: () => boolean, event: vscode.Event<unknown>): Promise<void> {
+async function until(holds: () => boolean, event: vscode.Event<unknown>): Promise<void> {
   if (holds()) return;
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
