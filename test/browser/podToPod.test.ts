@@ -46,6 +46,30 @@ describe('Pod Network Explorer in the workbench', () => {
     await workbench.picture('report');
   });
 
+  it('copies what people paste', async () => {
+    const { workbench, page } = running();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const copied = (): Promise<string> => page.evaluate('navigator.clipboard.readText()');
+    const menus = [
+      [
+        'testpod1 → testpod2:80',
+        'Copy kubectl Command',
+        /^kubectl .*exec -n default testpod1 -c \S+ -- curl /,
+      ],
+      ['testpod1 → testpod2:80', 'Copy as Markdown', /^# testpod1 → testpod2/],
+      ['testpod1', 'Copy IP', /^10\.\d+\.\d+\.\d+$/],
+      ['demoservice', 'Copy DNS Name', /^demoservice\.default\.svc\.cluster\.local$/],
+      ['demoservice', 'Copy Cluster IP', /^10\.\d+\.\d+\.\d+$/],
+    ] as const;
+    for (const [row, entry, expected] of menus) {
+      await page.evaluate("navigator.clipboard.writeText('nothing')");
+      await workbench.contextMenu(row, entry);
+      await page.locator('.statusbar-item', { hasText: 'Copied' }).first().waitFor();
+      assert.match(await copied(), expected, entry);
+      await page.locator('.statusbar-item', { hasText: 'Copied' }).first().waitFor({ state: 'hidden' });
+    }
+  });
+
   it('goes back a step, and leaves without a word', async () => {
     const { workbench, page } = running();
     await workbench.runCommand('Pod Network: Test Pod-to-Pod');
@@ -55,7 +79,7 @@ describe('Pod Network Explorer in the workbench', () => {
     await page.getByPlaceholder('From which container?').waitFor();
     await page.keyboard.press('Escape');
     await workbench.quickInput.waitFor({ state: 'hidden' });
-    assert.equal(await workbench.notifications.count(), 0);
+    assert.equal(await page.locator('[id="status.notifications"] .codicon-bell-dot').count(), 0);
   });
 
   it('opens a terminal in a container', async () => {

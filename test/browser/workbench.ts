@@ -87,7 +87,11 @@ export class Workbench {
   async contextMenu(row: string | RegExp, entry: string): Promise<void> {
     await this.treeRow(row).click({ button: 'right' });
     // The menu is drawn inside a shadow root; Playwright's selectors go through it.
-    await this.page.locator('.monaco-menu .action-item', { hasText: entry }).first().click();
+    const item = this.page.locator('.monaco-menu .action-item', { hasText: entry }).first();
+    await item.waitFor();
+    // VS Code ignores clicks in the first 100 ms of a menu, so that the one that opened it chooses nothing.
+    await this.page.waitForTimeout(200);
+    await item.click();
   }
 
   /** Messages in the lower right corner. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Emitter, type Disposable } from '../../base/event.ts';
+import type { ConnectionState } from '../../model/connection.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
 import { setContextKey } from '../host/contextKeys.ts';
 import { contextKeys, views, type ViewState } from '../host/ids.ts';
@@ -124,16 +125,17 @@ export class ClusterView implements Disposable {
       connectionWord(connection.state),
     ];
     this.#view.description = parts.filter(Boolean).join(' · ');
-    const isBehind = connection.state.is === 'stale' || connection.state.is === 'catching-up';
     // A message above an empty tree would hide the welcome text.
     this.#view.message =
-      isBehind && this.#state === 'tree' ? connectionSentences(connection.state) : undefined;
+      isBehind(connection.state) && this.#state === 'tree'
+        ? connectionSentences(connection.state)
+        : undefined;
   }
 
   #scene(): Scene | undefined {
     if (this.#state !== 'tree' || this.#cluster === undefined) return undefined;
-    const { snapshot, scope } = this.#cluster.connection;
-    return { snapshot, scope };
+    const { snapshot, scope, state } = this.#cluster.connection;
+    return { snapshot, scope, isBehind: isBehind(state) };
   }
 
   /** VS Code shows progress in the view until this resolves. */
@@ -149,4 +151,8 @@ export class ClusterView implements Disposable {
     }
     return this.#scene();
   }
+}
+
+function isBehind({ is }: ConnectionState): boolean {
+  return is === 'stale' || is === 'catching-up';
 }

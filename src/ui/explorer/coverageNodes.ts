@@ -14,7 +14,7 @@ export function coverageNodes(
 ): readonly ExplorerNode[] {
   return kinds.flatMap((kind) => {
     const coverage = scene.snapshot.coverage(kind);
-    if (coverage.is === 'complete') return [];
+    if (coverage.is === 'complete' || (coverage.is === 'stale' && scene.isBehind)) return [];
     const text = coverageText(kind, coverage);
     const message = 'message' in coverage ? coverage.message : '';
     return {

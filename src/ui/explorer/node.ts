@@ -8,6 +8,8 @@ import type { Subject } from '../host/subject.ts';
 export interface Scene {
   readonly snapshot: Snapshot;
   readonly scope: NamespaceScope;
+  /** The whole connection is behind, which the view says above the tree: no row need say so. */
+  readonly isBehind: boolean;
 }
 
 /** An icon of VS Code's own set; the state it shows stands in the row's words too. */

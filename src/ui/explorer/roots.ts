@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Kind } from '../../model/objects.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import { viewItems } from '../host/ids.ts';
 import { groupNodes } from './groupNodes.ts';
 import type { ExplorerNode, Scene } from './node.ts';
@@ -9,7 +10,7 @@ const shownKinds: readonly Kind[] = ['Pod', 'Service'];
 
 /** The top of the tree: the groups of the one namespace, or a row for each of several. */
 export function roots(scene: Scene): readonly ExplorerNode[] {
-  if (isEmpty(scene)) return [];
+  if (isEmpty(scene.snapshot)) return [];
   const namespaces = namespacesOf(scene);
   const [only] = namespaces;
   if (only !== undefined && scene.scope.is === 'only' && scene.scope.namespaces.length === 1) {
@@ -19,7 +20,7 @@ export function roots(scene: Scene): readonly ExplorerNode[] {
 }
 
 /** Whether all was read and there is nothing to show. */
-export function isEmpty({ snapshot }: Scene): boolean {
+export function isEmpty(snapshot: Snapshot): boolean {
   return shownKinds.every(
     (kind) => snapshot.coverage(kind).is === 'complete' && snapshot.namespacesWith(kind).length === 0,
   );

@@ -24,7 +24,7 @@ export function viewStateOf(session: SessionState): ViewState {
 }
 
 function openState({ cluster: { connection } }: Extract<SessionState, { is: 'open' }>): ViewState {
-  const { snapshot, scope, state } = connection;
+  const { snapshot, state } = connection;
   switch (state.is) {
     case 'idle':
     case 'connecting':
@@ -36,6 +36,6 @@ function openState({ cluster: { connection } }: Extract<SessionState, { is: 'ope
     case 'live':
     case 'catching-up':
     case 'stale':
-      return isEmpty({ snapshot, scope }) ? 'empty' : 'tree';
+      return isEmpty(snapshot) ? 'empty' : 'tree';
   }
 }

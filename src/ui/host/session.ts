@@ -186,8 +186,15 @@ export class Session implements Disposable {
   #kubeconfigChanged(access: ClusterAccess): void {
     access.readContexts().then(
       (contexts) => {
-        const shown = this.#state.is === 'open' ? this.#state.cluster.context : undefined;
         if (access !== this.#access) return;
+        const shown = this.#state.is === 'open' ? this.#state.cluster.context : undefined;
+        if (shown !== undefined && contexts.is !== 'read') {
+          // A file that is being written, or a lab that took its file along: the connection tells how it stands.
+          this.#log.warn(
+            `The kubeconfig can no longer be used; ${shown.name} is shown until the next refresh.`,
+          );
+          return;
+        }
         if (shown !== undefined && contexts.is === 'read') {
           const wanted = this.#wantedOf(contexts);
           const now = contexts.contexts.find(({ name }) => name === wanted);
