@@ -51,6 +51,10 @@ export interface ObjectFacts {
   readonly accessModes?: readonly string[];
   /** Names of the node ports that a Service asks for, as `protocol/number`. */
   readonly nodePorts?: readonly string[];
+  /** Labels that a NetworkPolicy selects, as written: a meta/v1 LabelSelector. */
+  readonly podSelector?: unknown;
+  /** What of the spec cannot be changed once the object exists, by field. */
+  readonly fixed?: Readonly<Record<string, unknown>>;
   /** Where it is written; missing for objects of a cluster. */
   readonly place?: { readonly file: string; readonly range: Range };
 }
@@ -85,7 +89,30 @@ export function factsOf(value: unknown, place?: ObjectFacts['place']): ObjectFac
     ...(kind === 'Service' && { service: serviceFacts(spec), nodePorts: nodePorts(spec) }),
     ...((kind === 'ConfigMap' || kind === 'Secret') && { keys: dataKeys(object) }),
     ...(kind === 'PersistentVolumeClaim' && { accessModes: list(spec.accessModes).map(text) }),
+    ...(kind === 'NetworkPolicy' && { podSelector: spec.podSelector ?? {} }),
+    ...(kind in fixedFields && { fixed: fixedOf(kind, spec) }),
     ...(place && { place }),
+  };
+}
+
+/** Fields of the spec that the server does not let change (claims may still grow). */
+const fixedFields: Readonly<Record<string, readonly string[]>> = {
+  Deployment: ['selector'],
+  ReplicaSet: ['selector'],
+  DaemonSet: ['selector'],
+  StatefulSet: ['selector', 'serviceName', 'podManagementPolicy'],
+  Job: ['selector', 'completions', 'completionMode'],
+  PersistentVolumeClaim: ['accessModes', 'storageClassName', 'volumeMode', 'volumeName', 'selector'],
+};
+
+function fixedOf(kind: string, spec: Json): Readonly<Record<string, unknown>> {
+  const fields = (fixedFields[kind] ?? []).filter(
+    (field) => spec[field] !== undefined && spec[field] !== null,
+  );
+  const storage = record(record(spec.resources).requests).storage;
+  return {
+    ...Object.fromEntries(fields.map((field) => [field, spec[field]])),
+    ...(kind === 'PersistentVolumeClaim' && storage !== undefined && { storage }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Severity } from './finding.ts';
 import { ingressRules } from './ingress/index.ts';
 import { objectRules } from './object/index.ts';
+import { opinionRules } from './opinion/index.ts';
 import { podRules } from './pod/index.ts';
 import { policyRules } from './policy/index.ts';
 import type { Rule } from './rule.ts';
@@ -34,6 +35,7 @@ const ofObjects: readonly (Family & { readonly codes: readonly Rule[] })[] = [
   { title: 'Workloads', codes: workloadRules },
   { title: 'Network policies', codes: policyRules },
   { title: 'Ingresses', codes: ingressRules },
+  { title: 'Opinions', codes: opinionRules },
 ];
 
 /** Every rule that looks at objects, in the order of the families. */

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { accessRules } from './accessRules.ts';
+import { duplicateObject } from './duplicateObject.ts';
 import { labelSyntax } from './labelSyntax.ts';
 import { lostIndentation } from './lostIndentation.ts';
 import { missingApiVersion } from './missingApiVersion.ts';
@@ -13,6 +14,7 @@ import { wrongApiVersion } from './wrongApiVersion.ts';
 
 export const objectRules: readonly Rule[] = [
   accessRules,
+  duplicateObject,
   labelSyntax,
   lostIndentation,
   missingApiVersion,

@@ -5,6 +5,7 @@ import { policyPeer } from './policyPeer.ts';
 import { policyPeerList } from './policyPeerList.ts';
 import { policyPort } from './policyPort.ts';
 import { policyRuleIgnored } from './policyRuleIgnored.ts';
+import { policySelectsNothing } from './policySelectsNothing.ts';
 import { policyServicePort } from './policyServicePort.ts';
 import { policyTypes } from './policyTypes.ts';
 
@@ -15,6 +16,7 @@ export const policyRules: readonly Rule[] = [
   policyPeerList,
   policyPort,
   policyRuleIgnored,
+  policySelectsNothing,
   policyServicePort,
   policyTypes,
 ];

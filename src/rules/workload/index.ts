@@ -3,6 +3,7 @@ import { autoscaler } from './autoscaler.ts';
 import { configData } from './configData.ts';
 import { cronSchedule } from './cronSchedule.ts';
 import { disruptionBudget } from './disruptionBudget.ts';
+import { immutableField } from './immutableField.ts';
 import { jobCompletion } from './jobCompletion.ts';
 import { jobSelector } from './jobSelector.ts';
 import { negativeNumber } from './negativeNumber.ts';
@@ -18,6 +19,7 @@ export const workloadRules: readonly Rule[] = [
   configData,
   cronSchedule,
   disruptionBudget,
+  immutableField,
   jobCompletion,
   jobSelector,
   negativeNumber,

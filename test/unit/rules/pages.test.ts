@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { factsOf } from '../../../src/manifest/facts.ts';
 import { families, lintText, type LintOptions } from '../../../src/rules/index.ts';
 
 const folder = path.join(import.meta.dirname, '../../../docs/rules');
@@ -10,13 +11,20 @@ function page(code: string): string {
   return readFileSync(path.join(folder, `${code}.md`), 'utf8');
 }
 
-/** The settings that a page's examples need: `<!-- lint: complete kubernetes=1.32 -->`. */
+/** What the cluster has already, in the examples about live objects. */
+const live = factsOf({
+  kind: 'PersistentVolumeClaim',
+  metadata: { name: 'data', namespace: 'default' },
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '2Gi' } } },
+});
+
+/** The settings that a page's examples need: `<!-- lint: complete kubernetes=1.32 live -->`. */
 function optionsOf(text: string, code: string): LintOptions {
   const words = /<!-- lint: (.*) -->/.exec(text)?.[1]?.split(' ') ?? [];
   const version = words.find((word) => word.startsWith('kubernetes='))?.slice('kubernetes=1.'.length);
   const opinion = listed.find((rule) => rule.code === code)?.opinion === true;
   return {
-    knowledge: { objects: [], complete: words.includes('complete') },
+    knowledge: { objects: words.includes('live') ? [live] : [], complete: words.includes('complete') },
     ...(version !== undefined && { cluster: { minorVersion: Number(version) } }),
     ...(opinion && { rules: { [code]: 'hint' } }),
   };

@@ -29,7 +29,8 @@ describe('# podnet-ignore', () => {
 
   it('before everything else, for the whole document and no other', () => {
     const one = `${head}    - port: 0\n`;
-    const text = `# podnet-ignore: service-port-number generated\n${one}---\n${one}`;
+    const other = one.replace('name: web', 'name: shop');
+    const text = `# podnet-ignore: service-port-number generated\n${one}---\n${other}`;
     assert.deepEqual(
       lintText(text).map((finding) => finding.range.start.line),
       [15],

@@ -1,0 +1,23 @@
+import { policyView } from '../policy/policyView.ts';
+import { keyPlace } from '../read.ts';
+import type { Rule } from '../rule.ts';
+
+/** A policy that allows nothing in a direction. */
+export const policyBlocksEverything: Rule = {
+  code: 'policy-blocks-everything',
+  title: 'The policy blocks everything in a direction',
+  severity: 'hint',
+  opinion: true,
+  kinds: ['NetworkPolicy'],
+  check({ object, report }) {
+    const policy = policyView(object);
+    if (policy === undefined) return;
+    for (const direction of policy.types) {
+      if (policy.rules.some((rule) => rule.direction === direction)) continue;
+      report(
+        keyPlace(policy.spec, policy.spec.has('policyTypes') ? 'policyTypes' : 'podSelector'),
+        `This policy allows no ${direction} at all; other policies may allow some.`,
+      );
+    }
+  },
+};

@@ -1,0 +1,21 @@
+import { filledText, mapOf, placeOf } from '../read.ts';
+import type { Rule } from '../rule.ts';
+
+/** A container that sees all of /proc. */
+export const unmaskedProc: Rule = {
+  code: 'unmasked-proc',
+  title: 'A container that sees all of /proc',
+  severity: 'hint',
+  opinion: true,
+  kinds: 'pods',
+  check({ pod, report }) {
+    for (const container of pod?.containers ?? []) {
+      const settings = mapOf(container.node.get('securityContext'));
+      if (settings && filledText(settings.get('procMount')) === 'Unmasked')
+        report(
+          placeOf(settings, 'procMount'),
+          `Container ${container.title} sees the parts of /proc that are hidden for safety.`,
+        );
+    }
+  },
+};
