@@ -43,7 +43,7 @@ describe('Without rights and without an answer', () => {
     await workbench.picture('forbidden');
     await page.locator('.welcome-view-content').getByText('What the server said').click();
     // The smoke test driver keeps toasts away; the bell still lists every message.
-    await page.locator('[id="status.notifications"]').click();
+    await page.locator('[id="status.notifications"] .codicon-bell-dot').click();
     const messages = page.locator('.notifications-center .notification-list-item');
     await messages.filter({ hasText: 'cannot list resource' }).waitFor();
     await workbench.picture('forbidden-message');
