@@ -93,7 +93,8 @@ describe('podnet check', () => {
   it('goes down the ladder in the httpd image, which has no curl', async () => {
     const { code, records } = await check('pod/default/testpod2', 'pod/default/testpod1');
     assert.equal(code, 0);
-    assert.deepEqual([records[0]!.tool, records[0]!.to], ['bash', 'pod/default/testpod1:80']);
+    const [{ tool, to, httpStatus }] = records as [CheckRecord];
+    assert.deepEqual([tool, to, httpStatus], ['bash', 'pod/default/testpod1:80', 200]);
     assert.ok(records[0]!.command.includes(ipOf('testpod1')));
   });
 

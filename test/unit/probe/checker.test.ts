@@ -227,7 +227,7 @@ describe('ContainerChecker with the bash and perl of this machine', () => {
       { from, target: targetOf(`http://127.0.0.1:${portOf(server)}/`) },
       never,
     );
-    assert.deepEqual([open.tool, open.verdict, open.reason], ['bash', 'reachable', 'tcp-open']);
+    assert.deepEqual([open.tool, open.verdict, open.httpStatus], ['bash', 'reachable', 404]);
     const refused = await checker.check({ from, target: targetOf(`http://127.0.0.1:${closed}/`) }, never);
     assert.deepEqual([refused.tool, refused.verdict, refused.reason], ['bash', 'refused', 'refused']);
     assert.match(refused.detail, /Connection refused$/);

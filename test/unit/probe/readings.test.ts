@@ -88,6 +88,8 @@ describe('readings', () => {
       const read = (exitCode: number): Reason =>
         probes[tool]!.read({ ...transcript, exitCode }, targetOf(url)).reason;
       if (verdictOf[read(transcript.exitCode)] === 'reachable') continue;
+      // bash prints this line itself, once the connection is open.
+      if (tool.startsWith('bash') && transcript.stdout.startsWith('open\n')) continue;
       assert.notEqual(verdictOf[read(0)], 'reachable', `${tool} ${scenario}`);
     }
   });
@@ -117,7 +119,12 @@ describe('the tools beside curl', () => {
         .command(asked, { connect: 3, total: 5 })
         .filter((word) => /some-host|8123/.test(word));
       for (const word of words) {
-        assert.ok(['some-host.example', '8123', 'http://some-host.example:8123/p'].includes(word), word);
+        assert.ok(
+          ['some-host.example', '8123', 'some-host.example:8123', 'http://some-host.example:8123/p'].includes(
+            word,
+          ),
+          word,
+        );
       }
     }
   });

@@ -17,11 +17,14 @@ const expected: Readonly<Record<string, readonly [Reason, Readonly<Record<string
   reset: ['reset'],
   banner: ['not-http'],
   // Our scripts read the first line only.
-  unfinished: ['http-unfinished', { perl: 'http-answer', python3: 'http-answer' }],
-  // This BusyBox knows no cipher the server accepts; perl-base has no TLS.
-  'https-200': ['http-answer', { 'busybox-wget': 'tls-failed', perl: 'tcp-open' }],
-  'https-to-plain': ['tls-failed', { perl: 'tcp-open' }],
-  'https-to-silent': ['silent', { wget: 'tls-failed', perl: 'tcp-open' }],
+  unfinished: [
+    'http-unfinished',
+    { perl: 'http-answer', python3: 'http-answer', bash: 'http-answer', 'bash-no-timeout': 'http-answer' },
+  ],
+  // This BusyBox knows no cipher the server accepts.
+  'https-200': ['http-answer', { 'busybox-wget': 'tls-failed' }],
+  'https-to-plain': ['tls-failed'],
+  'https-to-silent': ['silent', { wget: 'tls-failed' }],
   'http-to-tls': ['reset'],
   dropped: ['no-reply', { 'busybox-wget': 'no-reply-or-silent' }],
   'no-route': ['unreachable', { curl: 'could-not-connect' }],
@@ -47,15 +50,12 @@ const expected: Readonly<Record<string, readonly [Reason, Readonly<Record<string
   'tcp-dropped': ['no-reply', { 'busybox-wget': 'no-reply-or-silent' }],
 };
 
-/** bash only connects: what the server does afterwards it does not see. */
-const connectable: ReadonlySet<string> = new Set([
-  ...['http-200', 'http-200-by-name', 'http-200-ipv6', 'http-404', 'http-302', 'silent', 'empty', 'reset'],
-  ...['banner', 'unfinished', 'https-200', 'https-to-plain', 'https-to-silent', 'http-to-tls'],
-]);
+/** bash and perl-base have no TLS: of an HTTPS port they only tell that it is open. */
+const withoutTls: ReadonlySet<string> = new Set(['bash', 'bash-no-timeout', 'perl']);
 
 function reasonFor(tool: string, scenario: string): Reason {
   const [usual, others = {}] = expected[scenario]!;
-  if (tool.startsWith('bash') && connectable.has(scenario)) return 'tcp-open';
+  if (withoutTls.has(tool) && scenario.startsWith('https')) return 'tcp-open';
   return others[tool] ?? usual;
 }
 
@@ -74,9 +74,11 @@ describe('what real tools answered', () => {
       const transcript = transcripts().find((t) => t.tool === tool && t.scenario === scenario)!;
       return probes[tool]!.read(transcript, targetOf(transcript.url));
     };
-    for (const tool of ['curl', 'wget', 'busybox-wget', 'perl', 'python3']) {
+    for (const tool of ['curl', 'wget', 'busybox-wget', 'bash', 'bash-no-timeout', 'perl', 'python3']) {
       assert.equal(of(tool, 'http-404').httpStatus, 404, tool);
       assert.equal(of(tool, 'http-302').httpStatus, 302, tool);
+      assert.equal(of(tool, 'refused').httpStatus, null, tool);
+      if (tool.startsWith('bash')) continue;
       assert.equal(of(tool, 'http-200-by-name').remoteIp, '127.0.0.1', tool);
       assert.equal(of(tool, 'http-200-ipv6').remoteIp, '::1', tool);
       assert.equal(of(tool, 'refused').remoteIp, null, tool);
