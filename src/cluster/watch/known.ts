@@ -15,6 +15,8 @@ export class Known {
   readonly #versions = new Map<string, Version>();
   readonly #graves = new Map<string, Version>();
   #unseen = new Set<string>();
+  /** The version of the last whole list: all that happened up to it is in it. */
+  #listedAt: Version | undefined;
 
   constructor(kind: Kind, sink: ObjectSink) {
     this.#kind = kind;
@@ -36,15 +38,15 @@ export class Known {
     this.#sink.put(object);
   }
 
-  finishList(): void {
+  finishList(version: Version): void {
     for (const key of this.#unseen) this.#forget(key);
     this.#unseen.clear();
+    this.#listedAt = version;
   }
 
   put(object: AnyObject, version: Version): void {
     const key = keyOf(object.namespace, object.name);
-    const last = this.#versions.get(key) ?? this.#graves.get(key);
-    if (last !== undefined && (isOlder(version, last) || (version === last && version !== ''))) return;
+    if (isNoNews(version, this.#versions.get(key) ?? this.#graves.get(key) ?? this.#listedAt)) return;
     this.#graves.delete(key);
     this.#versions.set(key, version);
     this.#sink.put(object);
@@ -72,6 +74,8 @@ export class Known {
   /** Versions no longer say whether an object is the same: the next list replaces all of them. */
   distrust(): void {
     for (const key of this.#versions.keys()) this.#versions.set(key, '');
+    this.#graves.clear();
+    this.#listedAt = undefined;
   }
 
   clear(): void {
@@ -85,6 +89,11 @@ export class Known {
     const slash = key.indexOf('/');
     this.#sink.remove(this.#kind, key.slice(0, slash), key.slice(slash + 1));
   }
+}
+
+/** Whether an event says only what was known when the last one came. */
+function isNoNews(version: Version, last: Version | undefined): boolean {
+  return isOlder(version, last) || (version === last && version !== '');
 }
 
 /** Neither names nor namespaces can hold a slash. */

@@ -115,7 +115,7 @@ export class Reflector {
   async #list(signal: AbortSignal): Promise<Version> {
     const version = await this.#listOnce(signal);
     throwIfCancelled(signal);
-    this.#known.finishList();
+    this.#known.finishList(version);
     this.#version = version;
     this.#notOlderThan = version;
     this.#complete = true;
@@ -160,6 +160,11 @@ export class Reflector {
 
   #apply(event: WatchEvent): void {
     this.#expirations = 0;
+    if (event.is === 'bookmark' && isOlder(event.version, this.#version)) {
+      throw new ExplainedError('server-went-back', 'The cluster has gone back to an older state.', {
+        remedy: 'It is read again; a backup was restored, or another cluster took its place.',
+      });
+    }
     if (event.is === 'put') this.#known.put(event.object, event.version);
     else if (event.is === 'gone') this.#known.gone(event.object, event.version);
     // Events may be repeated or overtake each other; the version to go on from only grows.

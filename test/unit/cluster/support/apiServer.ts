@@ -117,6 +117,13 @@ export class ApiServer {
     for (const { response } of this.#watches) response.write(text);
   }
 
+  /** Sends the last events once more. */
+  repeatEvents(): void {
+    for (const event of this.#events.slice(-5)) {
+      for (const watch of this.#watches) this.#tell(watch, event);
+    }
+  }
+
   /** As a server does after timeoutSeconds. */
   endWatches(): void {
     for (const { response } of this.#watches) response.end();

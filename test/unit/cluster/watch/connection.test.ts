@@ -222,6 +222,13 @@ describe('a connection', () => {
       server.put(pods, 'default', 'y');
       await server.start();
       await shows('default/a', 'default/y');
+      // Also where nothing but a bookmark shows it.
+      await live();
+      await allWatching();
+      server.forgetEverything(2);
+      server.put(pods, 'default', 'x');
+      server.bookmark();
+      await shows('default/x');
       // Also where the new server's versions are ahead of the old one's.
       await live();
       await server.stop();
