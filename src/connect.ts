@@ -1,8 +1,11 @@
-import type * as vscode from 'vscode';
 import { createClient, createConnection, createExec, createTerminals, Kubeconfigs } from './cluster/index.ts';
 import type { ClusterContext, NamespaceScope } from './model/connection.ts';
 import { ContainerChecker } from './probe/checker.ts';
 import type { Cluster, ClusterAccess } from './ui/host/clusterAccess.ts';
+
+interface Log {
+  info(message: string): void;
+}
 
 /** How long a connection outlives the view that showed it, so that switching views costs nothing. */
 const idleGraceMs = 120_000;
@@ -12,7 +15,7 @@ const idleGraceMs = 120_000;
  * client library along.
  * @param file undefined: $KUBECONFIG, then ~/.kube/config.
  */
-export function openKubeconfig(file: string | undefined, log: vscode.LogOutputChannel): ClusterAccess {
+export function openKubeconfig(file: string | undefined, log: Log): ClusterAccess {
   const kubeconfigs = new Kubeconfigs({ file });
   return {
     readContexts: () => kubeconfigs.read(),
@@ -26,7 +29,7 @@ function openCluster(
   kubeconfigs: Kubeconfigs,
   context: ClusterContext,
   scope: NamespaceScope,
-  log: vscode.LogOutputChannel,
+  log: Log,
 ): Cluster {
   log.info(`Context ${context.name} at ${context.server}`);
   const client = createClient(kubeconfigs, context);

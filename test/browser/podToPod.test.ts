@@ -19,6 +19,7 @@ describe('Pod Network Explorer in the workbench', () => {
 
   it('opens a pod and a service', async () => {
     const { workbench, page } = running();
+    await workbench.openFile('service.yaml');
     await widenSideBar(page, 620);
     await workbench.expand('testipod');
     await workbench.treeRow('c01').waitFor();

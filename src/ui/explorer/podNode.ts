@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { markdownText } from '../../base/hostileText.ts';
+import { podDnsName } from '../../model/dnsNames.ts';
 import type { Pod, Service } from '../../model/objects.ts';
 import { viewItems } from '../host/ids.ts';
 import { containerNode } from './containerNode.ts';
@@ -69,6 +70,7 @@ function podTooltip(scene: Scene, pod: Pod): vscode.MarkdownString {
     [vscode.l10n.t('Namespace'), pod.namespace],
     [vscode.l10n.t('State'), podStateText(pod)],
     [vscode.l10n.t('IPs'), pod.ips.join(', ')],
+    [vscode.l10n.t('DNS name'), podDnsName(pod) ?? ''],
     [vscode.l10n.t('Node'), [pod.nodeName, ...pod.hostIPs].filter(Boolean).join(', ')],
     pod.hostNetwork ? [vscode.l10n.t('Network'), vscode.l10n.t("uses its node's network")] : undefined,
     [vscode.l10n.t('Selected by'), services.length === 0 ? vscode.l10n.t('no service') : services.join(', ')],
