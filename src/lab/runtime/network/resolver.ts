@@ -2,7 +2,7 @@ import { SystemError } from '../system/errors.ts';
 import type { Process } from '../system/process.ts';
 import { parseNumericHost } from './addresses.ts';
 import type { DnsAnswer, DnsRecord, RecordType } from './dns.ts';
-import { patience } from '../system/wait.ts';
+import { Deadline } from '../system/wait.ts';
 
 /** What `getaddrinfo` answers; `note` is the lab's word about names outside of it. */
 export type Resolution =
@@ -119,18 +119,15 @@ export async function askServer(
   question: { name: string; type: RecordType },
   timeoutSeconds: number,
 ): Promise<DnsAnswer | 'timeout' | 'refused'> {
-  const patienceSignal = patience(timeoutSeconds * 1000);
+  const limit = new Deadline(timeoutSeconds * 1000, process.signal);
   try {
-    return await process.kernel.network.uplink.ask(
-      process.kernel.network,
-      server,
-      question,
-      AbortSignal.any([process.signal, patienceSignal]),
-    );
+    return await process.kernel.network.uplink.ask(process.kernel.network, server, question, limit.signal);
   } catch (error) {
-    if (patienceSignal.aborted && !process.signal.aborted) return 'timeout';
+    if (limit.expired) return 'timeout';
     if (error instanceof SystemError) return error.code === 'ETIMEDOUT' ? 'timeout' : 'refused';
     throw error;
+  } finally {
+    limit.end();
   }
 }
 

@@ -63,7 +63,7 @@ export class ContainerLog {
         if (text !== '') yield text;
         if (left <= 0) return;
       }
-      if (!options.follow || signal.aborted) return;
+      if (!options.follow) return;
       batch = this.lines.slice(Math.max(0, next - this.dropped));
       next = this.dropped + this.lines.length;
       if (batch.length > 0) continue;

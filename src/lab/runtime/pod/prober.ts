@@ -1,5 +1,5 @@
 import { podAddresses, type Container as ContainerSpec, type Pod, type Probe } from '../kube.ts';
-import { delay, patience } from '../system/wait.ts';
+import { Deadline, delay } from '../system/wait.ts';
 import type { RunningContainer } from './container.ts';
 import { runProbe } from './probeRun.ts';
 
@@ -90,11 +90,13 @@ export class Prober {
     }
   }
 
-  private once(probe: Probe): Promise<boolean> {
+  private async once(probe: Probe): Promise<boolean> {
     const pod = this.pod();
     const address = podAddresses(pod)[0] ?? '127.0.0.1';
-    const timeout = patience((probe.timeoutSeconds ?? 1) * 1000);
-    const signal = AbortSignal.any([this.life.signal, timeout]);
-    return runProbe({ probe, pod, spec: this.spec, container: this.container, address, signal });
+    const limit = new Deadline((probe.timeoutSeconds ?? 1) * 1000, this.life.signal);
+    const { spec, container } = this;
+    const passed = await runProbe({ probe, pod, spec, container, address, signal: limit.signal });
+    limit.end();
+    return passed;
   }
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { resolveHost } from '../network/resolver.ts';
 import { SystemError } from '../system/errors.ts';
 import type { Process } from '../system/process.ts';
-import { patience } from '../system/wait.ts';
+import { Deadline } from '../system/wait.ts';
 import { goFlags, listenGo } from './goServer.ts';
 import { serveUntilEnd } from './serving.ts';
 
@@ -135,18 +135,18 @@ async function connect(
   if (resolved.kind !== 'found') return say(`DNS: ${resolved.text}`);
   const limit = /^(\d+)(ms|s|m)?$/.exec(flags.get('timeout') ?? '1s');
   const unit = { ms: 1, s: 1000, m: 60_000 }[limit?.[2] ?? 's'] ?? 1000;
-  const waiting = patience(Number(limit?.[1] ?? 1) * unit);
+  const deadline = new Deadline(Number(limit?.[1] ?? 1) * unit, process.signal);
   try {
     const connection = await process.kernel.network.connect(
       resolved.addresses[0] ?? '',
       Number(port),
-      AbortSignal.any([process.signal, waiting]),
+      deadline.signal,
     );
     connection.end();
     return 0;
   } catch (error) {
     if (process.signal.aborted) throw error;
-    if (waiting.aborted) return say('TIMEOUT');
+    if (deadline.expired) return say('TIMEOUT');
     if (!(error instanceof SystemError)) throw error;
     return say(error.code === 'ECONNREFUSED' ? 'REFUSED' : `OTHER: ${error.text}`);
   }

@@ -89,6 +89,11 @@ function redis(connection: Connection): void {
       request = nextRedisCommand(buffered)
     ) {
       buffered = buffered.slice(request.length);
+      // An HTTP request that strayed here: redis ends the connection.
+      if (/^(post|host:)$/i.test(request.words[0] ?? '')) {
+        connection.end();
+        return;
+      }
       if (request.words.length > 0) connection.write(redisAnswer(request.words, values));
       if (request.words[0]?.toUpperCase() === 'QUIT') connection.end();
     }
@@ -128,15 +133,12 @@ function redisAnswer([command = '', ...args]: readonly string[], values: Map<str
       values.set(args[0] ?? '', args[1] ?? '');
       return '+OK\r\n';
     case 'GET':
+      if (args.length !== 1) return "-ERR wrong number of arguments for 'get' command\r\n";
       return bulk(values.get(args[0] ?? ''));
     case 'INFO':
       return bulk('# Server\r\nredis_version:7.4.5\r\nredis_mode:standalone (practice lab)\r\n');
     case 'QUIT':
       return '+OK\r\n';
-    case 'GET /':
-    case 'POST':
-    case 'HOST:':
-      return '-ERR possible security attack\r\n';
     default:
       return `-ERR unknown command '${command}', with args beginning with: ${args.map((word) => `'${word}' `).join('')}\r\n`;
   }

@@ -23,6 +23,8 @@ export function listenHttp(stack: NetworkStack, options: HttpListenerOptions): {
   const server = createServer((request, response) => {
     void handle(options, request, response);
   });
+  // Connections stay open until the client ends them; the header about it is each server's own.
+  server.keepAliveTimeout = 0;
   server.on('clientError', (_, socket) => {
     if (socket.writable) socket.end(options.badRequest.garbage);
   });

@@ -84,6 +84,7 @@ function answer(
     configuration.index,
     'text/plain',
   );
+  response.setHeader('Date', new Date().toUTCString());
   response.setHeader('Server', version);
   let status = 200;
   let body: Uint8Array;
@@ -94,8 +95,9 @@ function answer(
       `"${found.bytes.length.toString(16)}-${found.modified.getTime().toString(16)}"`,
     );
     response.setHeader('Accept-Ranges', 'bytes');
-    response.setHeader('Content-Type', found.type);
     body = found.bytes;
+    response.setHeader('Content-Length', body.length);
+    response.setHeader('Content-Type', found.type);
   } else {
     status = found.kind === 'missing' ? 404 : found.kind === 'redirect' ? 301 : 403;
     const texts = {
@@ -109,6 +111,8 @@ function answer(
     body = Buffer.from(page(status, title, text));
   }
   response.setHeader('Content-Length', body.length);
+  // Apache says nothing about keeping the connection, since HTTP/1.1 does by itself.
+  if (response.shouldKeepAlive) response.removeHeader('Connection');
   response.writeHead(status);
   response.end(request.method === 'HEAD' ? undefined : body);
   logLine(process, 1, accessLine(request, status, body.length, false));

@@ -8,7 +8,7 @@ import { findDocument } from './files.ts';
 import { listenHttp } from './httpServer.ts';
 import { logLine, serveUntilEnd } from './serving.ts';
 import { readSites, type Location, type Site } from './nginxConfiguration.ts';
-import { patience } from '../system/wait.ts';
+import { Deadline } from '../system/wait.ts';
 
 const version = 'nginx/1.29.1';
 
@@ -94,7 +94,7 @@ async function answer(
       location.answer.status,
       location.answer.text,
       'text/plain',
-      location.answer.location,
+      location.answer.location === undefined ? {} : { Location: location.answer.location },
     );
   else if (location?.proxyTo !== undefined) bytes = await proxy(process, location.proxyTo, request, response);
   else bytes = document(process, site, location, request, response);
@@ -117,17 +117,18 @@ function document(
     'application/octet-stream',
   );
   if (found.kind === 'file') {
-    response.setHeader('Last-Modified', found.modified.toUTCString());
-    response.setHeader(
-      'ETag',
-      `"${Math.floor(found.modified.getTime() / 1000).toString(16)}-${found.bytes.length.toString(16)}"`,
-    );
-    response.setHeader('Accept-Ranges', 'bytes');
-    return finish(request, response, 200, found.bytes, found.type);
+    const modified = Math.floor(found.modified.getTime() / 1000).toString(16);
+    return finish(request, response, 200, found.bytes, found.type, {
+      'Last-Modified': found.modified.toUTCString(),
+      ETag: `"${modified}-${found.bytes.length.toString(16)}"`,
+      'Accept-Ranges': 'bytes',
+    });
   }
   if (found.kind === 'redirect') {
-    response.setHeader('Location', `http://${request.headers.host ?? ''}${request.url ?? ''}/`);
-    return finish(request, response, 301, errorPage(301, 'Moved Permanently'), 'text/html');
+    const location = `http://${request.headers.host ?? ''}${request.url ?? ''}/`;
+    return finish(request, response, 301, errorPage(301, 'Moved Permanently'), 'text/html', {
+      Location: location,
+    });
   }
   const status = found.kind === 'missing' ? 404 : 403;
   const reason =
@@ -173,7 +174,8 @@ async function proxy(
   };
   const found = await resolveHost(process, url.hostname);
   if (found.kind !== 'found') return fail(502, `${url.hostname} could not be resolved`);
-  const signal = AbortSignal.any([process.signal, patience(60_000)]);
+  const limit = new Deadline(60_000, process.signal);
+  const { signal } = limit;
   try {
     const connection = await process.kernel.network.connect(
       found.addresses[0] ?? '',
@@ -208,15 +210,22 @@ function finish(
   status: number,
   body: string | Uint8Array,
   type: string,
-  location?: string,
+  more: Readonly<Record<string, string>> = {},
 ): number {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  response.setHeader('Date', new Date().toUTCString());
   response.setHeader('Content-Type', type);
   response.setHeader('Content-Length', bytes.length);
-  if (location !== undefined) response.setHeader('Location', location);
+  for (const [name, value] of Object.entries({ Connection: connectionHeader(response), ...more })) {
+    response.setHeader(name, value);
+  }
   response.writeHead(status);
   response.end(request.method === 'HEAD' ? undefined : bytes);
   return bytes.length;
+}
+
+function connectionHeader(response: ServerResponse): string {
+  return response.shouldKeepAlive ? 'keep-alive' : 'close';
 }
 
 function errorPage(status: number, title: string, text?: string): string {

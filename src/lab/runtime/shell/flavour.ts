@@ -13,11 +13,10 @@ export interface Flavour {
   cannotRun(path: string, error: SystemError, directory: boolean): string;
 }
 
-/** bash 5.2: it leaves the line out when it was called by its plain name. */
+/** bash 5.2. */
 export const bash: Flavour = {
   name: 'bash',
-  prefix: (shell, line, interactive) =>
-    interactive || shell === 'bash' ? `${shell}: ` : `${shell}: line ${line}: `,
+  prefix: (shell, line, interactive) => (interactive ? `${shell}: ` : `${shell}: line ${line}: `),
   notFound: (command) => `${command}: command not found`,
   cannotOpen: (path, error) => `${path}: ${error.text}`,
   bashisms: true,

@@ -8,7 +8,7 @@ import { conditional } from './conditional.ts';
 import { Expander } from './expand.ts';
 import { ExitFlow, LoopFlow, ReturnFlow, ShellError } from './flow.ts';
 import { forLoop, countingLoop, whileLoop, caseCommand } from './loops.ts';
-import { parseScript } from './parse.ts';
+import { parseScript, type SyntaxError } from './parse.ts';
 import { redirect } from './redirect.ts';
 import type { Evaluator, Shell } from './shell.ts';
 import { builtinFor, runSimple, runWords } from './simpleCommand.ts';
@@ -25,7 +25,7 @@ export const interpreter: Evaluator = {
     const status = await runScript(shell, script);
     // An open here-document ends with the text; nothing is said about it.
     if (error === undefined || error.message === '') return status;
-    await reportSyntaxError(shell, error);
+    await reportSyntaxError(shell, error, source);
     return 2;
   },
   substitute,
@@ -40,18 +40,23 @@ export const interpreter: Evaluator = {
   },
 };
 
-export async function reportSyntaxError(
-  shell: Shell,
-  error: { message: string; line: number },
-): Promise<void> {
+export async function reportSyntaxError(shell: Shell, error: SyntaxError, source = ''): Promise<void> {
   shell.line = error.line;
-  const said =
-    shell.flavour.name === 'bash'
-      ? error.message
-      : `Syntax error: ${error.message.replace(/^syntax error:? ?/, '')}`;
-  const where = shell.flavour.name === 'bash' && !shell.interactive ? `-c: line ${error.line}: ` : '';
-  if (where === '') await shell.complain(said);
-  else await shell.process.printError(`${shell.name}: ${where}${said}\n`);
+  if (shell.flavour.name !== 'bash') {
+    await shell.complain(`Syntax error: ${inDashWords(error.message)}`);
+    return;
+  }
+  const prefix = shell.interactive ? `${shell.name}: ` : `${shell.name}: -c: line ${error.line}: `;
+  const token = error.message.includes('unexpected token');
+  const shown =
+    token && !shell.interactive ? `${prefix}\`${source.split('\n')[error.line - 1] ?? ''}'\n` : '';
+  await shell.process.printError(`${prefix}${error.message}\n${shown}`);
+}
+
+function inDashWords(message: string): string {
+  if (/looking for matching `["']/.test(message)) return 'Unterminated quoted string';
+  const token = /near unexpected token `(.*)'/.exec(message)?.[1];
+  return token === undefined ? 'end of file unexpected' : `"${token}" unexpected`;
 }
 
 async function runScript(shell: Shell, script: ScriptNode): Promise<number> {
@@ -64,7 +69,11 @@ export async function runList(shell: Shell, statements: readonly StatementNode[]
     await shell.process.kernel.cpu.breathe();
     shell.throwIfInterrupted();
     if (statement.deferredError) {
-      await reportSyntaxError(shell, { message: statement.deferredError.message, line: shell.line });
+      await reportSyntaxError(shell, {
+        message: statement.deferredError.message,
+        line: shell.line,
+        incomplete: false,
+      });
       throw new ExitFlow(2);
     }
     if (statement.background) startInBackground(shell, statement);
@@ -102,7 +111,11 @@ async function runPipeline(shell: Shell, pipeline: PipelineNode): Promise<number
       : await runPiped(shell, pipeline);
   if (pipeline.timed === true) {
     const seconds = ((performance.now() - started) / 1000).toFixed(3);
-    await shell.process.printError(`\nreal\t0m${seconds}s\nuser\t0m0.000s\nsys\t0m0.000s\n`);
+    await shell.process.printError(
+      pipeline.timePosix === true
+        ? `real ${seconds.slice(0, -1)}\nuser 0.00\nsys 0.00\n`
+        : `\nreal\t0m${seconds}s\nuser\t0m0.000s\nsys\t0m0.000s\n`,
+    );
   }
   return pipeline.negated ? Number(status === 0) : status;
 }
@@ -152,7 +165,8 @@ export async function guarded(shell: Shell, body: (shell: Shell) => Promise<numb
     else if (error instanceof LoopFlow) status = 0;
     else if (error instanceof ShellError) {
       await shell.complain(error.message);
-      status = error.status;
+      // dash ends with 2 whatever the fatal error was.
+      status = shell.flavour.name === 'dash' && error.status !== 0 && error.fatal ? 2 : error.status;
     } else throw error;
   }
   return runExitTrap(shell, status);
@@ -190,7 +204,7 @@ async function substitute(shell: Shell, script: ScriptNode): Promise<string> {
     size += bytes.length;
     if (size <= longestSubstitution) chunks.push(bytes);
   }
-  shell.lastStatus = await shell.process.wait(child);
+  shell.substituted = await shell.process.wait(child);
   return Buffer.concat(chunks).toString().replaceAll('\0', '').replace(/\n+$/, '');
 }
 

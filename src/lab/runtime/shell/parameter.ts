@@ -88,7 +88,8 @@ export async function applyOperation(
     case 'ErrorIfUnset': {
       if (!missing(operation.checkEmpty)) return value;
       const said = operation.word === null ? '' : await expand.text(operation.word);
-      const byDefault = operation.checkEmpty ? 'parameter null or not set' : 'parameter not set';
+      const empty = shell.flavour.name === 'bash' ? 'parameter null or not set' : 'parameter not set or null';
+      const byDefault = operation.checkEmpty ? empty : 'parameter not set';
       throw new ShellError(`${part.parameter}: ${said === '' ? byDefault : said}`, {
         fatal: true,
         status: 127,

@@ -23,7 +23,7 @@ export async function parseScript(source: string): Promise<Parsed> {
     return { script, error: open };
   } catch (error) {
     if (!(error instanceof Error) || !/^(ParseException|LexerError)$/.test(error.name)) throw error;
-    return { script: nothing, error: describe(error) };
+    return { script: nothing, error: describe(error, source) };
   }
 }
 
@@ -42,7 +42,7 @@ function hereDocumentOpen(script: ScriptNode): boolean {
   return JSON.stringify(script).includes('"terminated":false');
 }
 
-function describe(error: Error): SyntaxError {
+function describe(error: Error, source: string): SyntaxError {
   const line = 'line' in error && typeof error.line === 'number' ? Math.max(1, error.line) : 1;
   const plain = error.message.replace(/^(Parse error at \d+:\d+|line \d+): /, '');
   const expected = /^Expected (\w+), got (.*)$/.exec(plain);
@@ -51,12 +51,13 @@ function describe(error: Error): SyntaxError {
   const emptyBody =
     /near unexpected token `(done|fi|then|else|esac|\)|\})'/.test(plain) &&
     !('token' in error && tokenText(error.token) !== '');
-  const message = expected
-    ? atEnd
-      ? 'syntax error: unexpected end of file'
-      : `syntax error near unexpected token \`${expected[2] ?? ''}'`
-    : plain;
-  return { message, line, incomplete: atEnd || emptyBody };
+  // Quotes left open are reported where they begin, all else that is missing behind the last line.
+  if ((expected && atEnd) || emptyBody) {
+    const lines = source.replace(/\n$/, '').split('\n').length;
+    return { message: 'syntax error: unexpected end of file', line: lines + 1, incomplete: true };
+  }
+  const message = expected ? `syntax error near unexpected token \`${expected[2] ?? ''}'` : plain;
+  return { message, line, incomplete: atEnd };
 }
 
 function tokenText(token: unknown): string {

@@ -1,5 +1,3 @@
-import { quote } from './parameter.ts';
-
 export interface Printed {
   readonly text: string;
   readonly errors: readonly string[];
@@ -98,7 +96,7 @@ function convert(
     case 's':
       return precision === undefined ? (argument ?? '') : (argument ?? '').slice(0, precision);
     case 'q':
-      return argument === undefined ? "''" : /^[\w@%+=:,./-]+$/.test(argument) ? argument : quote(argument);
+      return argument === undefined || argument === '' ? "''" : argument.replace(/[^\w@%+=:,./-]/g, '\\$&');
     case 'c':
       return (argument ?? '').slice(0, 1);
     case '(':

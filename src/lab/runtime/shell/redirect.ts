@@ -4,7 +4,7 @@ import { Descriptor } from '../system/descriptors.ts';
 import { messageOf, SystemError } from '../system/errors.ts';
 import { openPath } from '../system/open.ts';
 import { openText } from '../system/openFiles.ts';
-import type { RedirectionNode } from './ast.ts';
+import type { RedirectionNode, WordNode } from './ast.ts';
 import { Expander } from './expand.ts';
 import { ShellError } from './flow.ts';
 import type { Shell } from './shell.ts';
@@ -46,7 +46,8 @@ async function one(shell: Shell, node: RedirectionNode, undo: (() => void)[]): P
     return number;
   };
   if (node.target.type === 'HereDoc') {
-    const { content, quoted } = node.target;
+    const { quoted, stripTabs } = node.target;
+    const content = stripTabs ? withoutTabs(node.target.content) : node.target.content;
     const text = quoted
       ? content.parts.map((part) => ('value' in part ? part.value : '')).join('')
       : await new Expander(shell).text(content);
@@ -123,6 +124,16 @@ async function one(shell: Shell, node: RedirectionNode, undo: (() => void)[]): P
     case '<<':
     case '<<-':
   }
+}
+
+/** `<<-`: the tabs at the beginning of lines go, those that expansions bring stay. */
+function withoutTabs(word: WordNode): WordNode {
+  const parts = word.parts.map((part, index) => {
+    if (!('value' in part)) return part;
+    const value = part.value.replace(/\n\t+/g, '\n');
+    return { ...part, value: index === 0 ? value.replace(/^\t+/, '') : value };
+  });
+  return { ...word, parts };
 }
 
 async function open(

@@ -81,6 +81,8 @@ export class Shell {
   name: string;
   positional: string[];
   lastStatus = 0;
+  /** The status of the last command substitution of the present command. */
+  substituted: number | undefined;
   lastBackground: number | undefined;
   line = 1;
   loops = 0;

@@ -15,19 +15,15 @@ const declaring = new Set(['export', 'readonly', 'local', 'declare', 'typeset'])
 /** Runs `A=1 command words >file`: a function, a builtin or a program. */
 export async function runSimple(shell: Shell, node: SimpleCommandNode): Promise<number> {
   if (node.line !== undefined && node.line > 0) shell.line = node.line;
-  const before = shell.lastStatus;
-  // A command that is only assignments has the status of its last command substitution.
-  shell.lastStatus = 0;
-  const words = await expandWords(shell, node, before);
-  const substituted = shell.lastStatus;
+  shell.substituted = undefined;
+  const words = await expandWords(shell, node);
   const [name] = words;
   if (name === undefined) {
     for (const assignment of node.assignments) await assign(shell, assignment);
-    const status = node.assignments.length > 0 || substituted !== 0 ? shell.lastStatus : 0;
     (await redirect(shell, node.redirections))();
-    return status;
+    // A command that is only assignments has the status of its last command substitution.
+    return shell.substituted ?? 0;
   }
-  shell.lastStatus = before;
   if (shell.options.xtrace) await shell.process.printError(`+ ${words.join(' ')}\n`);
   // `exec` with redirections alone changes the shell's own descriptors.
   if (name === 'exec' && words.length === 1) return openForGood(shell, node);
@@ -126,10 +122,8 @@ async function runFunction(shell: Shell, node: FunctionNode, args: readonly stri
   }
 }
 
-async function expandWords(shell: Shell, node: SimpleCommandNode, status: number): Promise<string[]> {
+async function expandWords(shell: Shell, node: SimpleCommandNode): Promise<string[]> {
   if (node.name === null) return [];
-  // `$?` in the words is still the status of the command before.
-  shell.lastStatus = status;
   const expander = new Expander(shell);
   const names = await expander.words([node.name]);
   const [name] = names;

@@ -189,7 +189,10 @@ export class Process {
     try {
       // The creator gets hold of the process before its first step.
       await Promise.resolve();
-      return await body(this);
+      const status = await body(this);
+      // A process that signals itself ends by that, even when it had nothing more to do.
+      const { reason } = this.life.signal as { reason: unknown };
+      return reason instanceof Killed ? reason.exitCode : status;
     } catch (error) {
       if (error instanceof Killed) return error.exitCode;
       if (error instanceof SystemError && error.code === 'EPIPE') return new Killed('PIPE').exitCode;

@@ -22,18 +22,49 @@ export function delay(milliseconds: number, signal: AbortSignal): Promise<void> 
 }
 
 /**
- * A signal that aborts after a time in milliseconds. Unlike that of AbortSignal.timeout it cannot be collected as
- * garbage while only signals combined with it are held.
+ * A time limit for something within something longer: its signal aborts when the time is up or when the outer one
+ * aborts, whichever is first. The timer goes with the outer signal, or with `end`.
  */
-export function patience(milliseconds: number): AbortSignal {
-  const controller = new AbortController();
-  if (!Number.isFinite(milliseconds)) return controller.signal;
-  const timer = setTimeout(
-    () => controller.abort(new Error('time is up')),
-    Math.max(0, Math.min(milliseconds, 2_147_483_647)),
-  );
-  timer.unref();
-  return controller.signal;
+export class Deadline {
+  readonly signal: AbortSignal;
+  private readonly controller = new AbortController();
+  private readonly within: AbortSignal;
+  private timer: NodeJS.Timeout | undefined;
+  private over = false;
+
+  /** `milliseconds` may be infinite: then only the outer signal counts. */
+  constructor(milliseconds: number, within: AbortSignal) {
+    this.signal = this.controller.signal;
+    this.within = within;
+    if (within.aborted) {
+      this.controller.abort(within.reason);
+      return;
+    }
+    within.addEventListener('abort', this.follow, { once: true });
+    if (!Number.isFinite(milliseconds)) return;
+    const wait = Math.max(0, Math.min(milliseconds, 2_147_483_647));
+    this.timer = setTimeout(() => {
+      this.over = true;
+      this.end();
+      this.controller.abort(new Error('time is up'));
+    }, wait);
+  }
+
+  /** Whether the time is up, and not something else was the reason. */
+  get expired(): boolean {
+    return this.over;
+  }
+
+  /** Lets go of the timer. The signal no longer aborts. */
+  end(): void {
+    clearTimeout(this.timer);
+    this.within.removeEventListener('abort', this.follow);
+  }
+
+  private readonly follow = (): void => {
+    clearTimeout(this.timer);
+    this.controller.abort(this.within.reason);
+  };
 }
 
 /** The reason of an aborted signal as an Error. */

@@ -3,7 +3,7 @@ import { isOutside } from '../network/addresses.ts';
 import { resolveHost } from '../network/resolver.ts';
 import { SystemError, type ErrorCode } from '../system/errors.ts';
 import type { Process } from '../system/process.ts';
-import { patience } from '../system/wait.ts';
+import { Deadline } from '../system/wait.ts';
 
 export type Dialled =
   | { readonly kind: 'connected'; readonly connection: Connection; readonly address: string }
@@ -49,20 +49,21 @@ export async function dial(process: Process, options: DialOptions): Promise<Dial
     const note = isOutside(address)
       ? `practice lab: ${address} is outside of the lab, which has no internet.`
       : undefined;
-    const waiting = patience(options.timeout);
+    const limit = new Deadline(options.timeout, process.signal);
     try {
-      const signal = AbortSignal.any([process.signal, waiting]);
       return {
         kind: 'connected',
-        connection: await process.kernel.network.connect(address, options.port, signal),
+        connection: await process.kernel.network.connect(address, options.port, limit.signal),
         address,
       };
     } catch (error) {
       if (process.signal.aborted) throw error;
-      if (waiting.aborted) failure = { kind: 'timeout', address, note };
+      if (limit.expired) failure = { kind: 'timeout', address, note };
       else if (error instanceof SystemError)
         failure = { kind: 'failed', address, code: error.code, text: error.text, note };
       else throw error;
+    } finally {
+      limit.end();
     }
   }
   return (

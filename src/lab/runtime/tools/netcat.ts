@@ -3,7 +3,7 @@ import { Descriptor } from '../system/descriptors.ts';
 import { SystemError } from '../system/errors.ts';
 import type { Program } from '../system/kernel.ts';
 import type { Process } from '../system/process.ts';
-import { patience } from '../system/wait.ts';
+import { Deadline } from '../system/wait.ts';
 import { dial, printNote, type Dialled } from './dial.ts';
 import { parseOptions, type ParsedOptions } from './options.ts';
 import { serviceName } from './serviceNames.ts';
@@ -162,16 +162,18 @@ async function transfer(
   });
   try {
     for (;;) {
-      const waiting = patience(limits.idle);
+      const limit = new Deadline(limits.idle, process.signal);
       try {
-        const bytes = await file.read(65_536, AbortSignal.any([process.signal, waiting]));
+        const bytes = await file.read(65_536, limit.signal);
         if (bytes.length === 0) return 0;
         await process.write(1, bytes);
       } catch (error) {
         if (process.signal.aborted) throw error;
-        if (waiting.aborted) return 0;
+        if (limit.expired) return 0;
         if (error instanceof SystemError && error.code === 'ECONNRESET') return 1;
         throw error;
+      } finally {
+        limit.end();
       }
     }
   } finally {

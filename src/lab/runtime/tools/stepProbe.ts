@@ -2,7 +2,7 @@ import { httpRequest, HttpError, type HttpResponse } from '../network/httpClient
 import { resolveHost } from '../network/resolver.ts';
 import { SystemError } from '../system/errors.ts';
 import type { Process } from '../system/process.ts';
-import { patience } from '../system/wait.ts';
+import { Deadline } from '../system/wait.ts';
 
 /** A connection test as perl and python scripts make it: `host port scheme path connect total`. */
 export interface StepProbe {
@@ -26,8 +26,8 @@ const alarmed = 142;
 export async function runStepProbe(process: Process, probe: StepProbe): Promise<number> {
   const begin = performance.now();
   const since = (): string => ((performance.now() - begin) / 1000).toFixed(6);
-  const total = patience(probe.totalSeconds * 1000);
-  const signal = AbortSignal.any([process.signal, total]);
+  const total = new Deadline(probe.totalSeconds * 1000, process.signal);
+  const { signal } = total;
   const fail = async (step: string, name: string, text: string): Promise<number> => {
     await process.print(`failed ${step} ${name} ${text}\n`);
     return 1;
@@ -38,17 +38,12 @@ export async function runStepProbe(process: Process, probe: StepProbe): Promise<
       return await fail('dns', found.kind === 'again' ? 'EAI_AGAIN' : 'EAI_NONAME', found.text);
     await process.print(`resolved ${since()}\n`);
     const [address = ''] = found.addresses;
-    const waiting = patience(probe.connectSeconds * 1000);
+    const connecting = new Deadline(probe.connectSeconds * 1000, signal);
     let connection;
     try {
-      connection = await process.kernel.network.connect(
-        address,
-        probe.port,
-        AbortSignal.any([signal, waiting]),
-      );
+      connection = await process.kernel.network.connect(address, probe.port, connecting.signal);
     } catch (error) {
-      if (process.signal.aborted || (total.aborted && !waiting.aborted)) throw error;
-      if (waiting.aborted) return await fail('connect', 'ETIMEDOUT', new SystemError('ETIMEDOUT').text);
+      if (connecting.expired) return await fail('connect', 'ETIMEDOUT', new SystemError('ETIMEDOUT').text);
       if (!(error instanceof SystemError)) throw error;
       return await fail('connect', error.code, error.text);
     }
@@ -79,8 +74,10 @@ export async function runStepProbe(process: Process, probe: StepProbe): Promise<
     await process.print(`answer ${answer.version} ${answer.status} ${answer.reason}\ndone ${since()}\n`);
     return 0;
   } catch (error) {
-    if (total.aborted && !process.signal.aborted) return alarmed;
+    if (total.expired) return alarmed;
     throw error;
+  } finally {
+    total.end();
   }
 }
 

@@ -79,7 +79,7 @@ async function run(
   interpreters: WeakMap<Kernel, Map<string, Promise<Bash>>>,
 ): Promise<number> {
   const bash = await interpreterFor(process, interpreters);
-  const args = [...process.argv.slice(1)];
+  const args = await Promise.all(process.argv.slice(1).map((word) => ownDescriptor(process, word)));
   const input = readsInput(name, args) ? await process.readAll(0, mostInput) : Buffer.alloc(0);
   const result = await unlessAborted(
     bash.exec(name, {
@@ -93,11 +93,23 @@ async function run(
     }),
     process.signal,
   );
+  for (const path of args.filter((word) => word.startsWith('/dev/shm/.fd-')))
+    process.kernel.files.remove(path);
   const bytes = result.stdoutKind === 'bytes' || result.stdoutEncoding === 'binary';
   if (result.stderr !== '') await process.printError(withErrorTexts(result.stderr));
   if (result.stdout !== '')
     await process.write(1, bytes ? Buffer.from(result.stdout, 'latin1') : result.stdout);
   return result.exitCode;
+}
+
+/** `<(…)` names a descriptor of the process; these programs read files by name, so they get one. */
+async function ownDescriptor(process: Process, word: string): Promise<string> {
+  const number = /^\/dev\/fd\/(\d+)$/.exec(word)?.[1];
+  if (number === undefined || !process.descriptors.has(Number(number))) return word;
+  const path = `/dev/shm/.fd-${process.pid}-${number}`;
+  process.kernel.files.writeFile(path, await process.readAll(Number(number), mostInput));
+  process.kernel.files.changeMode(path, 0o644);
+  return path;
 }
 
 const pathsOnly = new Set([

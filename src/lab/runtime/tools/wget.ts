@@ -1,7 +1,7 @@
 import { httpRequest, HttpError, type HttpResponse } from '../network/httpClient.ts';
 import { SystemError } from '../system/errors.ts';
 import type { Process } from '../system/process.ts';
-import { patience } from '../system/wait.ts';
+import { Deadline } from '../system/wait.ts';
 import { CurlError, readUrl, type Target } from './curl/transfer.ts';
 import { dial, printNote, type Dialled } from './dial.ts';
 import { parseOptions, type ParsedOptions } from './options.ts';
@@ -75,7 +75,7 @@ export async function wgetRequest(
   connection: Extract<Dialled, { kind: 'connected' }>['connection'],
   userAgent: string,
 ): Promise<HttpResponse | 'timeout'> {
-  const waiting = patience(call.timeout);
+  const limit = new Deadline(call.timeout, process.signal);
   const headers: Record<string, string> = {
     Host: call.target.authority,
     'User-Agent': call.last('userAgent') ?? userAgent,
@@ -95,11 +95,13 @@ export async function wgetRequest(
       headers,
       ...(post === undefined ? {} : { body: Buffer.from(post) }),
       tls: call.target.scheme === 'https',
-      signal: AbortSignal.any([process.signal, waiting]),
+      signal: limit.signal,
     });
   } catch (error) {
-    if (waiting.aborted && !process.signal.aborted) return 'timeout';
+    if (limit.expired) return 'timeout';
     throw error;
+  } finally {
+    limit.end();
   }
 }
 

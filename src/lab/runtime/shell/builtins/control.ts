@@ -15,7 +15,12 @@ export const controlBuiltins = {
   source: bashOnly(source),
   break: posix((shell, args) => leaveLoop(shell, 'break', args)),
   continue: posix((shell, args) => leaveLoop(shell, 'continue', args)),
-  return: posix((shell, [status]) => Promise.reject(new ReturnFlow(statusOf(shell, 'return', status)))),
+  return: posix((shell, [status]) => {
+    if (shell.calls === 0 && shell.flavour.name === 'bash') {
+      throw new ShellError("return: can only `return' from a function or sourced script", { status: 2 });
+    }
+    return Promise.reject(new ReturnFlow(statusOf(shell, 'return', status)));
+  }),
   exit: posix((shell, [status]) => Promise.reject(new ExitFlow(statusOf(shell, 'exit', status)))),
   logout: bashOnly((shell, [status]) => Promise.reject(new ExitFlow(statusOf(shell, 'logout', status)))),
   eval: posix((shell, args) => shell.evaluator.text(shell, args.join(' '))),

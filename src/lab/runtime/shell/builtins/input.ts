@@ -1,8 +1,9 @@
+import type { OpenFile } from '../../system/descriptors.ts';
 import { SystemError } from '../../system/errors.ts';
 import { ShellError } from '../flow.ts';
 import type { Shell } from '../shell.ts';
 import { bashOnly, posix } from './builtin.ts';
-import { patience } from '../../system/wait.ts';
+import { Deadline } from '../../system/wait.ts';
 
 /** Builtins that read input. */
 export const inputBuiltins = {
@@ -80,18 +81,27 @@ async function readLine(
     );
   }
   const file = shell.process.file(wanted.descriptor);
-  const patienceSignal = wanted.seconds === undefined ? undefined : patience(wanted.seconds * 1000);
-  const signal = patienceSignal
-    ? AbortSignal.any([shell.interruptible, patienceSignal])
-    : shell.interruptible;
+  const limit = new Deadline((wanted.seconds ?? Number.POSITIVE_INFINITY) * 1000, shell.interruptible);
+  try {
+    return await readUntil(file, wanted, limit);
+  } finally {
+    limit.end();
+  }
+}
+
+async function readUntil(
+  file: OpenFile,
+  wanted: ReadOptions,
+  limit: Deadline,
+): Promise<{ text: string; complete: boolean; timedOut: boolean }> {
   const stop = wanted.delimiter.charCodeAt(0);
   let collected: Buffer = Buffer.alloc(0);
   for (;;) {
     let bytes: Uint8Array;
     try {
-      bytes = await file.read(wanted.characters === undefined ? 4096 : 1, signal);
+      bytes = await file.read(wanted.characters === undefined ? 4096 : 1, limit.signal);
     } catch (error) {
-      if (patienceSignal?.aborted !== true || shell.interruptible.aborted) throw error;
+      if (!limit.expired) throw error;
       return { text: collected.toString(), complete: false, timedOut: true };
     }
     if (bytes.length === 0) return { text: collected.toString(), complete: false, timedOut: false };

@@ -99,6 +99,7 @@ async function transfer(
       problem = new CurlError(23, `Failure writing output to destination`);
     else throw error;
   }
+  limits.end();
   const total = performance.now() - progress.started;
   if (problem) {
     if (!options.flags.has('silent') || options.flags.has('showError')) {
@@ -313,11 +314,7 @@ async function telnet(
       await process.write(1, bytes);
     }
   } catch (error) {
-    if (limits.expired)
-      throw new CurlError(
-        28,
-        `Operation timed out after ${Math.floor(performance.now())} milliseconds with 0 bytes received`,
-      );
+    if (limits.expired) throw new CurlError(28, 'Time-out');
     if (error instanceof SystemError) throw new CurlError(56, `Recv failure: ${error.text}`);
     throw error;
   } finally {

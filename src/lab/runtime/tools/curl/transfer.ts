@@ -5,7 +5,7 @@ import { resolveHost } from '../../network/resolver.ts';
 import { SystemError } from '../../system/errors.ts';
 import type { Process } from '../../system/process.ts';
 import type { CurlOptions } from './options.ts';
-import { patience } from '../../system/wait.ts';
+import { Deadline } from '../../system/wait.ts';
 
 /** Why a transfer failed: curl's exit code and text. */
 export class CurlError extends Error {
@@ -77,28 +77,28 @@ export function readUrl(text: string): Target {
 
 /** The time limits of one transfer. */
 export class Limits {
-  readonly signal: AbortSignal;
-  private readonly overall: AbortSignal | undefined;
-  private readonly process: Process;
+  private readonly overall: Deadline;
 
   constructor(process: Process, options: CurlOptions) {
-    this.process = process;
-    this.overall = Number.isFinite(options.maxTime) ? patience(options.maxTime) : undefined;
-    this.signal = this.overall ? AbortSignal.any([process.signal, this.overall]) : process.signal;
+    this.overall = new Deadline(options.maxTime, process.signal);
+  }
+
+  get signal(): AbortSignal {
+    return this.overall.signal;
   }
 
   get expired(): boolean {
-    return this.overall?.aborted === true && !this.process.signal.aborted;
+    return this.overall.expired;
   }
 
-  /** A signal that also ends after the connect time-out, counted from the transfer's start. */
-  connecting(options: CurlOptions, progress: Progress): { signal: AbortSignal; expired: () => boolean } {
+  /** The limit for resolving and connecting, counted from the transfer's start. */
+  connecting(options: CurlOptions, progress: Progress): Deadline {
     const left = Math.max(1, options.connectTimeout - (performance.now() - progress.started));
-    const patienceSignal = patience(left);
-    return {
-      signal: AbortSignal.any([this.signal, patienceSignal]),
-      expired: () => patienceSignal.aborted || this.expired,
-    };
+    return new Deadline(left, this.signal);
+  }
+
+  end(): void {
+    this.overall.end();
   }
 }
 
@@ -111,7 +111,9 @@ export async function connect(
   limits: Limits,
   say: (line: string) => Promise<void>,
 ): Promise<Connection> {
-  const { signal, expired } = limits.connecting(options, progress);
+  const limit = limits.connecting(options, progress);
+  const { signal } = limit;
+  const expired = (): boolean => limit.expired || limits.expired;
   const elapsed = (): number => Math.floor(performance.now() - progress.started);
   const pinned = options.resolve.get(`${target.host.toLowerCase()}:${target.port}`);
   const family = options.flags.has('ipv4') ? 4 : options.flags.has('ipv6') ? 6 : 0;
@@ -134,6 +136,7 @@ export async function connect(
       progress.connect = performance.now() - progress.started;
       progress.connection = connection;
       progress.connects++;
+      limit.end();
       await say(`Connected to ${target.host} (${address}) port ${target.port} (#0)`);
       return connection;
     } catch (error) {
