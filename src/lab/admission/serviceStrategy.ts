@@ -149,6 +149,25 @@ function dropNodePorts(next: Service, current: Service): void {
   }
 }
 
+function isExternal({ spec }: Service): boolean {
+  return spec.type === 'NodePort' || spec.type === 'LoadBalancer' || (spec.externalIPs?.length ?? 0) > 0;
+}
+
+/** Fields that only another type has go with that type, unless the update names them anew. */
+function dropFieldsOfOldType(next: Service, current: Service): void {
+  const { spec } = next;
+  if (!needsNodePorts(spec) && needsNodePorts(current.spec)) dropNodePorts(next, current);
+  const drop = (field: 'externalTrafficPolicy' | 'healthCheckNodePort' | 'loadBalancerClass'): void => {
+    if (spec[field] === current.spec[field]) Reflect.deleteProperty(spec, field);
+  };
+  if (!isExternal(next) && isExternal(current)) drop('externalTrafficPolicy');
+  if (spec.type !== 'LoadBalancer') {
+    drop('loadBalancerClass');
+    drop('healthCheckNodePort');
+    if (current.spec.type === 'LoadBalancer') delete spec.allocateLoadBalancerNodePorts;
+  }
+}
+
 /** Carries over what an update leaves out: addresses and node ports stay as long as the type allows. */
 export function keepServiceAddresses(next: Service, current: Service): void {
   const { spec } = next;
@@ -166,14 +185,8 @@ export function keepServiceAddresses(next: Service, current: Service): void {
       Object.assign(spec, { [field]: current.spec[field] });
     }
   }
-  if (!needsNodePorts(spec)) {
-    if (needsNodePorts(current.spec)) dropNodePorts(next, current);
-    if (spec.type === 'ClusterIP' && current.spec.type !== 'ClusterIP' && !spec.externalIPs?.length) {
-      delete spec.externalTrafficPolicy;
-    }
-    if (spec.type !== 'LoadBalancer') delete spec.allocateLoadBalancerNodePorts;
-    return;
-  }
+  dropFieldsOfOldType(next, current);
+  if (!needsNodePorts(spec)) return;
   for (const port of spec.ports ?? []) {
     const before = current.spec.ports?.find(
       (old) => old.port === port.port && old.protocol === port.protocol,

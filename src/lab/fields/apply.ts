@@ -1,6 +1,5 @@
 /** Server-side apply: merges a configuration into the live object and finds who else owns what it changes. */
 import { StatusError } from '../api/errors.ts';
-import { isObject } from '../objects/json.ts';
 import type { JsonObject } from '../objects/json.ts';
 import type { ApiObject, ManagedFieldsEntry } from '../objects/meta.ts';
 import {
@@ -67,22 +66,13 @@ export function removePaths(value: unknown, slot: Slot, paths: FieldSet): unknow
       kept.push(part);
       continue;
     }
-    const inner = partsOf(part.value, part.slot);
-    if (remove.self && (!inner || inner.length === 0 || remove.children.size === 0)) continue;
+    // An item or field that is in the set itself goes whole, with what defaults have put into it.
+    if (remove.self) continue;
     const rest = removePaths(part.value, part.slot, remove);
-    const restParts = partsOf(rest, part.slot);
-    if (inner && inner.length > 0 && restParts?.length === 0) continue;
-    if (remove.self && restParts && onlyKeysLeft(rest, part)) continue;
+    if (partsOf(part.value, part.slot)?.length !== 0 && partsOf(rest, part.slot)?.length === 0) continue;
     kept.push({ ...part, value: rest });
   }
   return rebuild(kept, slot);
-}
-
-/** True where an item of an associative list has nothing but its keys left. */
-function onlyKeysLeft(rest: unknown, part: Part): boolean {
-  if (!part.element.startsWith('k:') || !isObject(rest)) return false;
-  const keys = Object.keys(JSON.parse(nameOf(part.element)) as JsonObject);
-  return Object.keys(rest).every((name) => keys.includes(name));
 }
 
 function ownerText(owner: ManagedFieldsEntry): string {

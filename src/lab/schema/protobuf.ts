@@ -158,7 +158,14 @@ function readIntOrString(bytes: Uint8Array): number | string {
 
 function readFreeForm(bytes: Uint8Array): unknown {
   const raw = textOf(parseMessage(bytes).get(1)?.[0]);
-  return raw === '' ? undefined : JSON.parse(raw);
+  if (raw === '') return undefined;
+  try {
+    return JSON.parse(raw);
+  } catch (error) {
+    throw new ProtobufError(
+      `a free-form field is no JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 function readValue(value: WireValue, type: TypeRef): unknown {

@@ -18,6 +18,9 @@ export class FakeRuntime implements PodRuntime {
   readonly #listeners = new Set<Listener>();
   readonly started = new Set<string>();
   readonly stopped: string[] = [];
+  /** Terminal sizes that processes were told. */
+  readonly sizes: string[] = [];
+  killed = 0;
 
   startPod(pod: KubeObject): void {
     this.started.add(pod.metadata.uid);
@@ -74,8 +77,11 @@ export class FakeRuntime implements PodRuntime {
       endStdin: () => {
         if (program === 'cat') end({ exitCode: 0 });
       },
-      resize: (columns, rows) => stderr.write(`${columns}x${rows}`),
+      resize: (columns, rows) => {
+        this.sizes.push(`${columns}x${rows}`);
+      },
       kill: () => {
+        this.killed++;
         end({ exitCode: 137 });
       },
     };
