@@ -4,7 +4,7 @@ import type { ClusterConnection } from '../../model/connection.ts';
 import type { Pod } from '../../model/objects.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
-import { pickOne, type Choice } from '../host/pickOne.ts';
+import { pickOne } from '../host/pickOne.ts';
 import { containerChoices, podChoices, runningContainers } from '../host/podChoices.ts';
 import { step, walk, type Step } from '../host/steps.ts';
 import type { CheckQuestion } from './checkEntry.ts';
@@ -21,7 +21,8 @@ export async function askPodToPod(connection: ClusterConnection, argument: unkno
   const known = podToPodArgument(argument);
   const read = (signal: AbortSignal): Promise<Snapshot> => connection.whenRead(signal);
   const title = vscode.l10n.t('Test Pod-to-Pod');
-  let from = known.from ?? onlyContainer(connection.snapshot, known.fromPod);
+  const fromPod = known.fromPod && (await existing(connection, known.fromPod));
+  let from = known.from ?? (fromPod && onlyContainer(fromPod));
   let to = known.to && (await existing(connection, known.to));
   let { port } = known;
   const steps: Step[] = [];
@@ -30,7 +31,8 @@ export async function askPodToPod(connection: ClusterConnection, argument: unkno
       title,
       placeholder: vscode.l10n.t('From which container?'),
       nothing: vscode.l10n.t('No container is running'),
-      load: async (signal: AbortSignal) => sourceChoices(await read(signal), known.fromPod),
+      load: async (signal: AbortSignal) =>
+        containerChoices(await read(signal), fromPod === undefined ? undefined : [fromPod]),
     };
     steps.push(
       step(
@@ -75,19 +77,11 @@ export async function askPodToPod(connection: ClusterConnection, argument: unkno
   return podQuestion(connection, from, to, port);
 }
 
-function sourceChoices(snapshot: Snapshot, pod: PodName | undefined): readonly Choice<ContainerRef>[] {
-  if (pod === undefined) return containerChoices(snapshot);
-  const found = snapshot.get('Pod', pod.namespace, pod.name);
-  return containerChoices(snapshot, found === undefined ? [] : [found]);
-}
-
 /** The container of a pod that runs only one; a pod with several leaves a question. */
-function onlyContainer(snapshot: Snapshot, pod: PodName | undefined): ContainerRef | undefined {
-  const found = pod && snapshot.get('Pod', pod.namespace, pod.name);
-  const containers = found === undefined ? [] : runningContainers(found);
-  const [only] = containers;
-  if (found === undefined || only === undefined || containers.length > 1) return undefined;
-  return { namespace: found.namespace, pod: found.name, container: only.name };
+function onlyContainer(pod: Pod): ContainerRef | undefined {
+  const [only, ...others] = runningContainers(pod);
+  if (only === undefined || others.length > 0) return undefined;
+  return { namespace: pod.namespace, pod: pod.name, container: only.name };
 }
 
 async function existing(connection: ClusterConnection, { namespace, name }: PodName): Promise<Pod> {
