@@ -40,11 +40,7 @@ function describeSelector(
   if (use.selector.size === 0) return [];
   const selected = selectedBy(use.selector, object, use.pods, world.objects);
   if (selected.length > 0) {
-    return [
-      t('Selects the pods of {0} in the workspace’s files:', selected.length),
-      '',
-      ...listed(selected.map(linkTo)),
-    ];
+    return [t('Selects these pods of the workspace’s files:'), '', ...listed(selected.map(linkTo))];
   }
   return [
     world.complete

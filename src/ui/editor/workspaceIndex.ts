@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
-import { isCancellation, messageOf } from '../../base/errors.ts';
+import { throwIfCancelled } from '../../base/cancellation.ts';
+import { messageOf } from '../../base/errors.ts';
 import { DisposableStore, Emitter, type Disposable } from '../../base/event.ts';
 import type { ObjectFacts } from '../../manifest/facts.ts';
 import type { ManifestFile } from '../../manifest/file.ts';
-import { parse } from '../../manifest/parse.ts';
 import { Debouncer } from './debouncer.ts';
 import { manifestFiles } from './documents.ts';
 import { FactsStore } from './factsStore.ts';
 import { fileFacts } from './fileFacts.ts';
+import { readFacts } from './readFacts.ts';
 
 /** Folders that hold other people's files. */
 const excluded = '**/{node_modules,.git}/**';
 const maximumFiles = 5_000;
-const maximumFileSize = 1024 * 1024;
 const maximumObjects = 50_000;
 const parallelReads = 8;
 /** A file that changed is read once it has been quiet for so long, in milliseconds. */
@@ -26,7 +26,8 @@ const quiet = 200;
 export class WorkspaceIndex implements Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #store = new FactsStore();
-  readonly #open = new Set<string>();
+  /** Open documents, as they were last taken. */
+  readonly #open = new Map<string, ManifestFile>();
   /** Files that were deleted while a document of theirs was open: VS Code may keep such a document for long. */
   readonly #gone = new Set<string>();
   readonly #disposables = new DisposableStore();
@@ -69,8 +70,8 @@ export class WorkspaceIndex implements Disposable {
   /** Takes an open document as it is on the screen. */
   take(document: vscode.TextDocument, file: ManifestFile): void {
     const uri = document.uri.toString();
-    if (this.#gone.has(uri) && !document.isDirty) return;
-    this.#open.add(uri);
+    if (this.#open.get(uri) === file || (this.#gone.has(uri) && !document.isDirty)) return;
+    this.#open.set(uri, file);
     if (this.#store.set(uri, fileFacts(file))) this.#changed.fire();
   }
 
@@ -79,7 +80,7 @@ export class WorkspaceIndex implements Disposable {
     const uri = document.uri.toString();
     this.#gone.delete(uri);
     if (!this.#open.delete(uri)) return;
-    if (document.uri.scheme === 'untitled') this.#forget(uri);
+    if (vscode.workspace.getWorkspaceFolder(document.uri) === undefined) this.#forget(uri);
     else this.#rereads.schedule(uri, 0);
   }
 
@@ -119,7 +120,7 @@ export class WorkspaceIndex implements Disposable {
         .map((document) => document.uri.toString()),
     );
     let changed = false;
-    for (const other of [...this.#store.files, ...this.#open].filter(isLost)) {
+    for (const other of [...this.#store.files, ...this.#open.keys()].filter(isLost)) {
       this.#rereads.cancel(other);
       this.#lastRead.delete(other);
       if (dirty.has(other)) continue;
@@ -138,7 +139,7 @@ export class WorkspaceIndex implements Disposable {
     const controller = new AbortController();
     this.#reading = controller;
     this.#readAll(controller.signal).catch((error: unknown) => {
-      if (isCancellation(error) || controller.signal.aborted) return;
+      if (controller.signal.aborted) return;
       this.#store.setGap(`the workspace's files could not be listed: ${messageOf(error)}`);
       this.#log.warn(`Reading the workspace's YAML files failed: ${messageOf(error)}`);
     });
@@ -157,25 +158,30 @@ export class WorkspaceIndex implements Disposable {
     source.dispose();
     const queue = uris.slice(0, maximumFiles);
     const worker = async (): Promise<void> => {
-      for (let uri = queue.pop(); uri; uri = queue.pop()) {
-        if (signal.aborted || this.#store.objectCount > maximumObjects) return;
+      for (let uri = queue.pop(); uri && !signal.aborted; uri = queue.pop()) {
+        if (this.#store.objectCount > maximumObjects) return;
         await this.#readFile(uri, signal);
       }
     };
     await Promise.all(Array.from({ length: parallelReads }, worker));
-    if (signal.aborted) return;
+    throwIfCancelled(signal);
+    // What earlier readings found in folders that are no longer part of the workspace.
+    const found = new Set(uris.map(String));
+    for (const other of this.#store.files) {
+      if (!found.has(other) && !this.#open.has(other)) this.#store.delete(other);
+    }
     const tooMany = uris.length > maximumFiles || this.#store.objectCount > maximumObjects;
     this.#store.setGap(tooMany ? `more than ${maximumFiles} files or ${maximumObjects} objects` : undefined);
     const doubt = this.#store.doubt;
     this.#log.info(
       `Read ${uris.length} YAML files with ${this.#store.objectCount} Kubernetes objects in ${Math.round(performance.now() - started)} ms` +
-        (doubt === undefined ? '' : `. What is not found in them is not called missing, because of ${doubt}`),
+        (doubt === undefined ? '' : `. They may hold more: ${doubt}`),
     );
     this.#changed.fire();
   }
 
   async #reread(uri: vscode.Uri): Promise<void> {
-    if (isExcluded(uri)) return;
+    if (isExcluded(uri) || this.#store.objectCount > maximumObjects) return;
     if (await this.#readFile(uri, this.#reading.signal)) this.#changed.fire();
   }
 
@@ -184,37 +190,12 @@ export class WorkspaceIndex implements Disposable {
     const name = uri.toString();
     const turn = ++this.#readCount;
     this.#lastRead.set(name, turn);
-    const isStale = (): boolean =>
-      signal.aborted || this.#open.has(name) || this.#lastRead.get(name) !== turn;
-    try {
-      const { size } = await vscode.workspace.fs.stat(uri);
-      if (isStale()) return false;
-      if (size > maximumFileSize) {
-        return this.#store.set(name, { objects: [], doubt: `larger than ${maximumFileSize} bytes` });
-      }
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      if (isStale()) return false;
-      return this.#store.set(
-        name,
-        mayBeManifest(name, text) ? fileFacts(parse(text, { file: name })) : nothing,
-      );
-    } catch (error) {
-      if (isStale()) return false;
-      if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound')
-        return this.#store.delete(name);
-      this.#log.warn(`${name} could not be read: ${messageOf(error)}`);
-      return this.#store.set(name, { objects: [], doubt: `it could not be read: ${messageOf(error)}` });
-    } finally {
-      if (this.#lastRead.get(name) === turn) this.#lastRead.delete(name);
-    }
+    const facts = await readFacts(uri);
+    const isStale = signal.aborted || this.#open.has(name) || this.#lastRead.get(name) !== turn;
+    if (this.#lastRead.get(name) === turn) this.#lastRead.delete(name);
+    if (isStale) return false;
+    return facts === undefined ? this.#store.delete(name) : this.#store.set(name, facts);
   }
-}
-
-const nothing = { objects: [] };
-
-/** A cheap look before a file is parsed. */
-function mayBeManifest(name: string, text: string): boolean {
-  return /kustomization\.ya?ml$/i.test(name) || /api_?version|\bkind\b/i.test(text);
 }
 
 function isExcluded(uri: vscode.Uri): boolean {

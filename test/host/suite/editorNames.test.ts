@@ -78,7 +78,7 @@ describe('names that exist in the workspace', () => {
       .map((part) => (part instanceof vscode.MarkdownString ? part.value : ''));
     assert.match(
       text.join('\n'),
-      /Selects the pods of 1 .*:\n\n- Deployment mydeployments — \[deployment\\\.yaml:4\]/,
+      /Selects these pods .*:\n\n- Deployment mydeployments — \[deployment\\\.yaml:4\]/,
     );
   });
 
