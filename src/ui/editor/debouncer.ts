@@ -26,10 +26,6 @@ export class Debouncer<K> implements Disposable {
     this.#timers.delete(key);
   }
 
-  isWaiting(key: K): boolean {
-    return this.#timers.has(key);
-  }
-
   dispose(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
