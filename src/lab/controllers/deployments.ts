@@ -10,7 +10,7 @@ import { deployments, pods, replicaSets } from '../resources/catalog.ts';
 import { controllerManager, onChangeOf } from './controller.ts';
 import type { ControlPlane, Stop } from './controller.ts';
 import { writeDeploymentStatus } from './deploymentStatus.ts';
-import { rollingStep } from './rollout.ts';
+import { rollingStep, surgeOf } from './rollout.ts';
 import { WorkQueue } from './workQueue.ts';
 
 const revisionKey = 'deployment.kubernetes.io/revision';
@@ -100,6 +100,7 @@ function setReplicas(
     draft.metadata.annotations = {
       ...draft.metadata.annotations,
       'deployment.kubernetes.io/desired-replicas': String(desired),
+      'deployment.kubernetes.io/max-replicas': String(desired + surgeOf(deployment)),
     };
   });
   if (replicas === before) return;

@@ -7,6 +7,12 @@ export function absolute(value: number | string, total: number, round: (value: n
   return round((Number.parseInt(value, 10) / 100) * total);
 }
 
+/** How many pods more than wanted a rollout may have. */
+export function surgeOf({ spec }: Deployment): number {
+  if (spec.strategy?.type === 'Recreate') return 0;
+  return absolute(spec.strategy?.rollingUpdate?.maxSurge ?? '25%', spec.replicas ?? 1, Math.ceil);
+}
+
 function replicas(replicaSet: ReplicaSet): number {
   return replicaSet.spec.replicas ?? 0;
 }
@@ -29,8 +35,8 @@ export function rollingStep(
   old: readonly ReplicaSet[],
 ): [ReplicaSet, number][] {
   const desired = deployment.spec.replicas ?? 1;
-  const { maxSurge = '25%', maxUnavailable = '25%' } = deployment.spec.strategy?.rollingUpdate ?? {};
-  const surge = absolute(maxSurge, desired, Math.ceil);
+  const { maxUnavailable = '25%' } = deployment.spec.strategy?.rollingUpdate ?? {};
+  const surge = surgeOf(deployment);
   let unavailable = absolute(maxUnavailable, desired, Math.floor);
   if (surge === 0 && unavailable === 0) unavailable = 1;
 

@@ -22,7 +22,7 @@ export function partialMetadata(object: ApiObject): JsonObject {
 
 /** The object as its resource's group serves it. */
 function served(resource: Resource, object: ApiObject): ApiObject {
-  return resource.fromStorage ? resource.fromStorage(object) : object;
+  return resource.storedAs ? resource.storedAs.fromStorage(object) : object;
 }
 
 /** One object. */

@@ -1,9 +1,10 @@
 /** Requests about resources: get, list, watch, create, update, patch, delete. */
+import { decodeBody } from '../api/decodeBody.ts';
+import type { FieldValidation } from '../api/decodeBody.ts';
 import { deleteObject } from '../api/deletion.ts';
 import { methodNotAllowed, notFound, StatusError } from '../api/errors.ts';
 import { listObjects } from '../api/listing.ts';
 import { isObject } from '../objects/json.ts';
-import type { ApiObject } from '../objects/meta.ts';
 import type { Resource } from '../resources/resource.ts';
 import { patchTypes, renderOptions, sendWritten } from './answering.ts';
 import {
@@ -56,12 +57,20 @@ export function authorize(context: RequestContext, route: ResourceRoute, verb: s
   });
 }
 
-function toStorage(resource: Resource, body: unknown): unknown {
-  return resource.toStorage && isObject(body) ? resource.toStorage(body as unknown as ApiObject) : body;
+/** The resource to write to: another one where the objects are stored in another group's form. */
+function storedResource(resource: Resource): Resource {
+  return resource.storedAs?.resource ?? resource;
+}
+
+/** A body in the form in which it is stored; checked as the kind that the client sent before it is converted. */
+function storedBody(resource: Resource, body: unknown, validation: FieldValidation | undefined): unknown {
+  if (!resource.storedAs || !isObject(body)) return body;
+  return resource.storedAs.toStorage(decodeBody(resource, body, validation ?? 'Warn').object);
 }
 
 async function patchRequest(context: RequestContext, route: ResourceRoute, name: string): Promise<void> {
   const { resource, namespace } = route;
+  const target = storedResource(resource);
   const { request, query, services } = context;
   const type = patchTypes[mediaType(request)];
   if (!type) throw unsupportedMediaType(mediaType(request), Object.keys(patchTypes));
@@ -72,7 +81,7 @@ async function patchRequest(context: RequestContext, route: ResourceRoute, name:
     sendWritten(
       context,
       resource,
-      services.api.patch(resource, ref, { type, body: parseJsonBody(text) }, options),
+      services.api.patch(target, ref, { type, body: parseJsonBody(text) }, options),
     );
     return;
   }
@@ -95,11 +104,7 @@ async function patchRequest(context: RequestContext, route: ResourceRoute, name:
     );
   }
   const force = booleanParameter(query, 'force') ?? false;
-  sendWritten(
-    context,
-    resource,
-    services.api.apply(resource, ref, parseYamlBody(text), { ...options, force }),
-  );
+  sendWritten(context, resource, services.api.apply(target, ref, parseYamlBody(text), { ...options, force }));
 }
 
 async function deleteRequest(context: RequestContext, route: ResourceRoute, name: string): Promise<void> {
@@ -136,8 +141,9 @@ async function createRequest(context: RequestContext, route: ResourceRoute): Pro
   const { resource, namespace } = route;
   if (resource.namespaced && namespace === undefined) throw methodNotAllowed();
   const options = writeOptions(context.query, context.request.headers['user-agent']);
-  const body = toStorage(resource, await readObject(context.request));
-  sendWritten(context, resource, context.services.api.create(resource, namespace, body, options));
+  const body = storedBody(resource, await readObject(context.request), options.fieldValidation);
+  const target = storedResource(resource);
+  sendWritten(context, resource, context.services.api.create(target, namespace, body, options));
 }
 
 function collectionGet(context: RequestContext, route: ResourceRoute, watch: boolean): void {
@@ -183,8 +189,8 @@ export async function resourceRequest(context: RequestContext, route: ResourceRo
     }
     case 'update': {
       const options = writeOptions(context.query, context.request.headers['user-agent']);
-      const body = toStorage(resource, await readObject(context.request));
-      sendWritten(context, resource, api.update(resource, ref, body, options));
+      const body = storedBody(resource, await readObject(context.request), options.fieldValidation);
+      sendWritten(context, resource, api.update(storedResource(resource), ref, body, options));
       return;
     }
     case 'patch':

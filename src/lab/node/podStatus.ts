@@ -51,6 +51,7 @@ export function reportedStatus(
     ready: report.ready,
     started: 'running' in state,
     restartCount: report.restartCount,
+    resources: {},
     ...(hasRun ? { image: fullImageName(image), imageID: imageId(image), containerID } : {}),
     ...(hasRun && container.volumeMounts ? { volumeMounts: mountStatuses(container) } : {}),
   };
@@ -110,6 +111,7 @@ export function refreshPodStatus(pod: Pod): void {
   const init = status.initContainerStatuses ?? [];
   status.phase = podPhase(pod);
   status.observedGeneration = generation;
+  status.resources = {};
   const finished = status.phase === 'Succeeded' || status.phase === 'Failed';
   const initialized = init.every(({ state, started, ready }) =>
     state?.terminated ? state.terminated.exitCode === 0 : started === true && ready,

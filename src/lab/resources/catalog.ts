@@ -11,6 +11,7 @@ import type {
   ReplicationController,
   StatefulSet,
 } from '../objects/workloads.ts';
+import { coreEvent, eventOfGroup } from './eventForms.ts';
 import type { Resource, Subresource, Verb } from './resource.ts';
 
 const allVerbs: readonly Verb[] = [
@@ -239,14 +240,17 @@ const leases = define<ApiObject>('coordination.k8s.io/v1', {
   schema: 'coordination.v1.Lease',
   status: false,
 });
-const eventsOfGroup = define<ApiObject>('events.k8s.io/v1', {
-  name: 'events',
-  kind: 'Event',
-  schema: 'events.v1.Event',
-  shortNames: ['ev'],
-  status: false,
-  storage: 'events',
-});
+const eventsOfGroup: Resource = {
+  ...define<ApiObject>('events.k8s.io/v1', {
+    name: 'events',
+    kind: 'Event',
+    schema: 'events.v1.Event',
+    shortNames: ['ev'],
+    status: false,
+    storage: 'events',
+  }),
+  storedAs: { resource: events, fromStorage: eventOfGroup, toStorage: coreEvent },
+};
 export const networkPolicies = define<ApiObject>('networking.k8s.io/v1', {
   name: 'networkpolicies',
   kind: 'NetworkPolicy',

@@ -1,4 +1,5 @@
 /** What the API knows of a resource: its names, its place in the paths, its schema. */
+import type { JsonObject } from '../objects/json.ts';
 import type { ApiObject } from '../objects/meta.ts';
 
 export interface ObjectRef {
@@ -37,9 +38,12 @@ export interface Resource<T extends ApiObject = ApiObject> {
   hasGeneration: boolean;
   /** DELETE answers with the object and not with a Status. */
   returnsDeleted: boolean;
-  /** Converts a stored object where another group's form of it is stored. */
-  fromStorage?: (object: ApiObject) => ApiObject;
-  toStorage?: (object: ApiObject) => ApiObject;
+  /** For a resource whose objects are stored in another group's form: that resource, and the ways there and back. */
+  storedAs?: {
+    resource: Resource;
+    fromStorage: (object: ApiObject) => ApiObject;
+    toStorage: (object: JsonObject) => JsonObject;
+  };
   /** Never set: ties the resource to its type. */
   readonly objectType?: T;
 }

@@ -224,3 +224,38 @@ describe('the API server answers as recorded', () => {
     assert.equal(accepted.status, 201);
   });
 });
+
+describe('events in their two groups', () => {
+  it('are the same events, each in its group’s form', async () => {
+    const lab = await TestLab.start();
+    try {
+      await lab.create('/api/v1/namespaces/default/pods', simplePod('p'));
+      const find = async (path: string): Promise<Json> =>
+        lab.until(async () => {
+          const { items } = await lab.ok<{ items: Json[] }>(path);
+          return items.find(({ reason }) => reason === 'Started');
+        });
+      const core = await find('/api/v1/namespaces/default/events');
+      const group = await find('/apis/events.k8s.io/v1/namespaces/default/events');
+      assert.deepEqual(group.regarding, core.involvedObject);
+      assert.equal(group.note, core.message);
+      assert.equal(group.deprecatedCount, core.count);
+      assert.equal(group.involvedObject, undefined);
+      const written = await lab.create('/apis/events.k8s.io/v1/namespaces/default/events', {
+        apiVersion: 'events.k8s.io/v1',
+        kind: 'Event',
+        metadata: { name: 'own' },
+        regarding: { kind: 'Pod', namespace: 'default', name: 'p' },
+        eventTime: '2026-01-01T00:00:00.000000Z',
+        note: 'noted',
+        reason: 'Test',
+        type: 'Normal',
+      });
+      assert.equal(written.note, 'noted');
+      const stored = await lab.ok('/api/v1/namespaces/default/events/own');
+      assert.equal(stored.message, 'noted');
+    } finally {
+      await lab.stop();
+    }
+  });
+});
