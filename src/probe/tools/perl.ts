@@ -2,15 +2,18 @@ import type { Probe } from '../reading.ts';
 import { readScript, requestPath } from './scripted.ts';
 
 /**
- * Prints the lines scripted.ts reads, with modules of perl-base alone; IO::Socket::IP where there is one, for
- * IPv6. TLS is not among them, so an https target is asked for its connection only.
+ * Prints the lines scripted.ts reads, with modules of Debian's perl-base alone, the perl of most images: it has no
+ * Time::HiRes, so times are in hundredths of a second there. TLS is not among them, so an https target is asked for
+ * its connection only.
  */
 const script = `
-use strict; use Socket; use Errno; use Time::HiRes;
+use strict; use Socket; use Errno;
 my ($host, $port, $scheme, $path, $connect, $total) = @ARGV;
 $| = 1; alarm $total;
-my $begin = Time::HiRes::time();
-sub since { sprintf '%.6f', Time::HiRes::time() - $begin }
+my $now = eval { require Time::HiRes; 1 } ? sub { Time::HiRes::time() }
+  : do { require POSIX; my $tick = POSIX::sysconf(POSIX::_SC_CLK_TCK()); sub { (POSIX::times())[0] / $tick } };
+my $begin = $now->();
+sub since { sprintf '%.6f', $now->() - $begin }
 sub fail {
   my ($step, $name, $text) = @_; $text =~ s/\\s+/ /g;
   print "failed $step $name $text\\n"; exit 1;
@@ -45,7 +48,7 @@ for my $address (@addresses) {
     ? Socket::getnameinfo($packed, Socket::NI_NUMERICHOST()) : (0, inet_ntoa((sockaddr_in($packed))[1]));
     print 'connected ', since(), ' ', ($e ? '-' : $ip), "\\n"; last }
 }
-my $left = int($total - (Time::HiRes::time() - $begin)); alarm($left > 0 ? $left : 1);
+my $left = int($total - ($now->() - $begin)); alarm($left > 0 ? $left : 1);
 if (!$socket) { local $! = $number; fail('connect', errno_name($number), "$!") }
 if ($scheme ne 'http') { print 'done ', since(), "\\n"; exit 0 }
 $SIG{PIPE} = 'IGNORE';
