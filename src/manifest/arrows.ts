@@ -27,13 +27,15 @@ export interface Unannotated {
 export function withoutArrows(text: string): Unannotated {
   if (!quickLook.test(text)) return { text, problems: [] };
   const problems: Problem[] = [];
-  let result = text;
+  const pieces: string[] = [];
+  let done = 0;
   for (const line of scanLines(text)) {
     if (line.literal || line.parents.some((key) => proseAbove.has(key)) || proseKey.test(line.text)) continue;
     const found = arrow.exec(line.text);
     if (!found || !annotated.test(line.text.slice(0, found.index))) continue;
     const start = line.start + found.index;
-    result = `${result.slice(0, start)}#${result.slice(start + 1)}`;
+    pieces.push(text.slice(done, start), '#');
+    done = start + 1;
     const end = line.start + line.text.trimEnd().length;
     problems.push({
       code: 'lesson-arrow',
@@ -46,5 +48,5 @@ export function withoutArrows(text: string): Unannotated {
       },
     });
   }
-  return { text: result, problems };
+  return { text: pieces.join('') + text.slice(done), problems };
 }

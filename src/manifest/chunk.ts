@@ -69,6 +69,9 @@ export function readChunk(text: string): Chunk {
   }
 }
 
+/** A text with more problems has the wrong format, and they are not all told. */
+const maximumProblems = 200;
+
 /** Beyond this depth the `yaml` package and the server give up; measured on the text, without parsing it. */
 const maximumDepth = 1_000;
 
@@ -101,7 +104,13 @@ function compose(text: string, yaml: string, arrows: readonly Problem[]): Chunk 
     lines.add(line);
   }
   const broken = errors.length > 0 || composer.problems.some((problem) => problem.code === 'yaml-too-large');
-  return { text, roots, problems: [...problems, ...composer.problems], broken, memos: new WeakMap() };
+  return {
+    text,
+    roots,
+    problems: [...problems, ...composer.problems].slice(0, maximumProblems),
+    broken,
+    memos: new WeakMap(),
+  };
 }
 
 function isTooDeep(text: string): boolean {

@@ -70,6 +70,9 @@ export function fieldIssues(object: ManifestObject, schemas: readonly Schema[]):
   return issues;
 }
 
+/** What has more wrong with it is something else altogether, and not told in full. */
+const maximumIssues = 200;
+
 class Walker {
   readonly #schema: Schema;
   readonly #issues: FieldIssue[];
@@ -81,6 +84,7 @@ class Walker {
 
   object(map: MapNode, type: ObjectType, path: Path, at: Entry | undefined): void {
     for (const entry of map.entries) {
+      if (this.#issues.length >= maximumIssues) return;
       const field = type.fields.get(entry.key.value);
       const inside = [...path, entry.key.value];
       if (field === undefined) this.#issues.push({ is: 'unknown', map, entry, type, path: inside });

@@ -26,8 +26,8 @@ export const ingressReference: Rule = {
 function checkName(map: MapNode, field: string, kind: string, { neighbours, report }: RuleContext): boolean {
   const name = filledText(map.get(field));
   if (name === undefined) return false;
+  if (neighbours.named(kind, name).length > 0) return true;
   const all = neighbours.ofKind(kind).map((facts) => facts.name);
-  if (all.includes(name)) return true;
   // Secrets and classes are often made by others; a near miss among the known ones is still told.
   const meant = nearest(name, all);
   if (!neighbours.complete && (meant === undefined || kind !== 'Service')) return false;
@@ -49,7 +49,7 @@ function checkName(map: MapNode, field: string, kind: string, { neighbours, repo
 function checkService(service: MapNode, context: RuleContext): void {
   if (!checkName(service, 'name', 'Service', context)) return;
   const name = filledText(service.get('name'));
-  const facts = context.neighbours.ofKind('Service').find((each) => each.name === name);
+  const facts = context.neighbours.named('Service', name ?? '')[0];
   const port = mapOf(service.get('port'));
   const ports = facts?.service?.ports ?? [];
   if (facts === undefined || port === undefined || ports.length === 0) return;

@@ -11,8 +11,8 @@ export const duplicateObject: Rule = {
     if (name === undefined || object.name === '') return;
     const { self } = neighbours;
     const mine = object.rangeOf(name).start;
-    const first = neighbours.ofKind(object.kind).find((facts) => {
-      if (facts === self || facts.name !== object.name || facts.place?.file !== object.file) return false;
+    const first = neighbours.named(object.kind, object.name).find((facts) => {
+      if (facts === self || facts.place?.file !== object.file) return false;
       const { start } = facts.place.range;
       const before = start.line < mine.line || (start.line === mine.line && start.character < mine.character);
       return (

@@ -13,7 +13,7 @@ export const subdomainWithoutService: Rule = {
     const subdomain = filledText(pod?.spec.get('subdomain'));
     if (pod === undefined || subdomain === undefined) return;
     const services = neighbours.ofKind('Service');
-    const service = services.find((facts) => facts.name === subdomain);
+    const service = neighbours.named('Service', subdomain)[0];
     if (service?.service?.headless === true || (service === undefined && !neighbours.complete)) return;
     const at = placeOf(pod.spec, 'subdomain');
     const meant = service

@@ -24,12 +24,9 @@ export const nodePortDuplicate: Rule = {
       }
       first.set(key, at);
       // Node ports belong to the whole cluster, so Services of every namespace count.
-      const other = neighbours.all.find(
-        (facts) =>
-          facts !== neighbours.self &&
-          facts.nodePorts?.includes(key) === true &&
-          !sameObject(facts, neighbours.self),
-      );
+      const other = neighbours
+        .withNodePort(key)
+        .find((facts) => facts !== neighbours.self && !sameObject(facts, neighbours.self));
       if (other) {
         report(
           at,

@@ -1,5 +1,4 @@
 import type { ObjectFacts, PodFacts } from '../../manifest/facts.ts';
-import { selects } from '../../model/selector.ts';
 import type { RuleContext } from '../rule.ts';
 
 /** An object whose pods a Service selects. */
@@ -13,10 +12,8 @@ export function selectedPods(context: RuleContext): readonly Selected[] {
   const selector = context.neighbours.self.service?.selector ?? {};
   if (Object.keys(selector).length === 0) return [];
   return context.neighbours
-    .withPods()
-    .flatMap((facts) =>
-      facts.pods && selects(selector, facts.pods.labels) ? [{ facts, pods: facts.pods }] : [],
-    );
+    .withPodLabels(selector)
+    .flatMap((facts) => (facts.pods ? [{ facts, pods: facts.pods }] : []));
 }
 
 /** `Deployment web, Pod x`: for messages. */

@@ -39,11 +39,3 @@ export function targetOf(port: MapNode): number | string | undefined {
   if (!isSet(target) || textOf(target) === '' || integerOf(target) === 0) return integerOf(port.get('port'));
   return integerOf(target) ?? textOf(target);
 }
-
-/** How messages call a port: its name, or its number. */
-export function portTitle(port: MapNode, index: number): string {
-  const name = filledText(port.get('name'));
-  if (name !== undefined) return `"${name}"`;
-  const number = integerOf(port.get('port'));
-  return number === undefined ? `ports[${index}]` : String(number);
-}

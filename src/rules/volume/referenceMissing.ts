@@ -29,13 +29,13 @@ function checkReference(
 ): void {
   const wanted = textOf(name);
   if (wanted === undefined || wanted === '' || optional) return;
-  const all = neighbours.ofKind(kind);
-  const found = all.find((facts) => facts.name === wanted);
+  const found = neighbours.named(kind, wanted)[0];
   if (found) {
     for (const key of keys) checkKey(key, found, report);
     return;
   }
   if (!neighbours.complete) return;
+  const all = neighbours.ofKind(kind);
   const meant = nearest(
     wanted,
     all.map((facts) => facts.name),

@@ -14,7 +14,7 @@ export const sharedClaim: Rule = {
       const source = mapOf(volume.get('persistentVolumeClaim'));
       const name = textOf(source?.get('claimName'));
       if (source === undefined || name === undefined) continue;
-      const claim = neighbours.ofKind('PersistentVolumeClaim').find((facts) => facts.name === name);
+      const claim = neighbours.named('PersistentVolumeClaim', name)[0];
       const modes = claim?.accessModes ?? [];
       if (
         claim === undefined ||

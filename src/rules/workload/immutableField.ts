@@ -11,9 +11,7 @@ export const immutableField: Rule = {
   check({ object, neighbours, report }) {
     const own = neighbours.self.fixed ?? {};
     // Objects of a cluster have no place in a file.
-    const live = neighbours
-      .ofKind(object.kind)
-      .find((facts) => facts.place === undefined && facts.name === object.name);
+    const live = neighbours.named(object.kind, object.name).find((facts) => facts.place === undefined);
     const before = live?.fixed;
     if (before === undefined) return;
     for (const [field, value] of Object.entries(own)) {

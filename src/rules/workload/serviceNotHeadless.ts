@@ -22,7 +22,7 @@ export const serviceNotHeadless: Rule = {
       return;
     }
     const services = neighbours.ofKind('Service');
-    const service = services.find((facts) => facts.name === name);
+    const service = neighbours.named('Service', name)[0];
     if (service?.service?.headless === true || (service === undefined && !neighbours.complete)) return;
     const meant = service
       ? undefined
