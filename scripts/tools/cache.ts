@@ -1,5 +1,5 @@
 // Installing something once into the cache folder: whole or not at all, and by one program at a time.
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder } from './paths.ts';
@@ -48,6 +48,14 @@ async function lock(name: string, say: (line: string) => void): Promise<() => Pr
   }
 }
 
+/** Clears away what earlier installations of `name` did not finish. */
+async function removeInterrupted(name: string): Promise<void> {
+  for (const entry of await readdir(cacheFolder())) {
+    if (entry !== name && !entry.startsWith(`${name}.partial`)) continue;
+    await rm(path.join(cacheFolder(), entry), { recursive: true, force: true });
+  }
+}
+
 /**
  * The folder `name` in the cache, filled by `fill` if it is not there. A fill that is interrupted leaves
  * nothing that counts as installed.
@@ -63,9 +71,9 @@ export async function cached(
   const unlock = await lock(name, say);
   try {
     if (await exists(path.join(target, marker))) return target;
-    const half = `${target}.partial`;
-    await rm(half, { recursive: true, force: true });
-    await rm(target, { recursive: true, force: true });
+    await removeInterrupted(name);
+    // A name of its own: what an interrupted installation started may still be writing to its own folder.
+    const half = `${target}.partial-${process.pid}`;
     await mkdir(half, { recursive: true });
     await fill(half);
     await writeFile(path.join(half, marker), `${new Date().toISOString()}\n`);
