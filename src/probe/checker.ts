@@ -1,27 +1,18 @@
 import { delay } from '../base/cancellation.ts';
 import type { ContainerRef } from '../model/terminal.ts';
-import { targetUrl } from './address.ts';
+import { labelOf, limitsOf, recordOf, type Attempt } from './attempt.ts';
 import type { Checker, CheckRecord, CheckRequest } from './check.ts';
 import type { Exec, ExecOutcome } from './exec.ts';
 import { faultOf } from './faults.ts';
 import { ladder, secondLook } from './ladder.ts';
 import { MissingPrograms } from './missingPrograms.ts';
-import { reading, type Finished, type Limits, type Probe, type Reading } from './reading.ts';
+import { reading, type Finished, type Limits, type Probe } from './reading.ts';
 import { verdictOf } from './reason.ts';
-import { summaryOf } from './summary.ts';
 import { missingProgram } from './tools/endings.ts';
 
 /** How much longer an exec may take than the program in it, which ends itself. */
 const graceMs = 5_000;
 const retryAfterMs = 200;
-
-/** One run of a probe that said something, or failed on the way. */
-interface Attempt {
-  readonly reading: Reading;
-  readonly command: readonly string[];
-  readonly exitCode: number | null;
-  readonly output: string;
-}
 
 /** A program of the probe is not in the container; `message` is who said so, in their words. */
 interface Missing {
@@ -63,7 +54,7 @@ export class ContainerChecker implements Checker {
 
   async check(request: CheckRequest, signal: AbortSignal): Promise<CheckRecord> {
     const startedAt = new Date(this.#now()).toISOString();
-    return this.#record(request, startedAt, await this.#climb(request, signal));
+    return recordOf(request, startedAt, await this.#climb(request, signal));
   }
 
   /** The first attempt that is not inconclusive for the tool's own sake, or else the first of those. */
@@ -138,40 +129,6 @@ export class ContainerChecker implements Checker {
     await delay(retryAfterMs, signal);
     return this.#exec.run(request, signal);
   }
-
-  #record({ from, target }: CheckRequest, startedAt: string, attempt: Attempt): CheckRecord {
-    const { reason, tool, detail, httpStatus, timingsMs, remoteIp } = attempt.reading;
-    const record = {
-      from: labelOf(from),
-      to: target.ref,
-      url: targetUrl(target),
-      tool,
-      verdict: verdictOf[reason],
-      reason,
-      detail,
-      httpStatus,
-      timingsMs,
-      remoteIp,
-      exitCode: attempt.exitCode,
-      command: attempt.command,
-      output: attempt.output,
-      startedAt,
-    };
-    const { text } = summaryOf(record);
-    // In the order of the contract, for people who read the JSON.
-    const { startedAt: began, ...evidence } = record;
-    return { ...evidence, summary: text, startedAt: began };
-  }
-}
-
-/** How records name a source: `pod/NS/NAME:CONTAINER`. */
-export function labelOf({ namespace, pod, container }: ContainerRef): string {
-  return `pod/${namespace}/${pod}:${container}`;
-}
-
-function limitsOf({ connectTimeoutSeconds = 3, timeoutSeconds = 5 }: CheckRequest): Limits {
-  const total = Math.max(1, Math.ceil(timeoutSeconds));
-  return { connect: Math.min(Math.max(1, Math.ceil(connectTimeoutSeconds)), total), total };
 }
 
 function outputOf({ stdout, stderr }: Pick<Finished, 'stdout' | 'stderr'>): string {

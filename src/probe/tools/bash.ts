@@ -20,6 +20,8 @@ import { systemError } from './systemError.ts';
  */
 const connect = 'exec 3<>/dev/tcp/$0/$1 && echo open';
 const askHttp = [
+  // bash writes line by line: a server that answers the first must not end us before its answer is read.
+  "trap '' PIPE",
   `${connect} || exit`,
   String.raw`printf 'GET %s HTTP/1.0\r\nHost: %s\r\nConnection: close\r\n\r\n' "$2" "$3" >&3`,
   'IFS= read -r -t "$4" line <&3; code=$?',

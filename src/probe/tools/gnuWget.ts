@@ -41,7 +41,7 @@ function decide(
   if (connected && /No headers, assuming HTTP\/0\.9|^Length: unspecified$/m.test(stderr)) return 'not-http';
   switch (exitCode) {
     case 0:
-      return stderr.includes('\' saved [') && connected ? 'not-http' : 'lost-exit-code';
+      return stderr.includes("' saved [") && connected ? 'not-http' : 'lost-exit-code';
     case 4:
       return connected ? afterConnecting(stderr) : beforeConnecting(stderr);
     case 5:

@@ -16,9 +16,12 @@ export class LocalExec implements Exec {
     const [program = '', ...args] = request.command;
     const child = spawn(program, args, {
       env: { PATH: this.#path },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       signal,
     });
+    // A program that ends without reading all of it is none of our business.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(request.stdin ?? '');
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

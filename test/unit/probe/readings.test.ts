@@ -129,6 +129,14 @@ describe('the tools beside curl', () => {
     }
   });
 
+  it('bash asks for the first line of an HTTP answer', () => {
+    const limits = { connect: 3, total: 5 };
+    const command = bash.command(targetOf('http://[fd00::3]:8080/a?b'), limits);
+    assert.deepEqual(command.slice(0, 4), ['timeout', '5', 'bash', '-c']);
+    assert.ok(command[4]!.includes('exec 3<>/dev/tcp/$0/$1 && echo open'));
+    assert.deepEqual(command.slice(5), ['fd00::3', '8080', '/a?b', '[fd00::3]:8080', '5']);
+  });
+
   it('bash reads a warning about the locale as what it is', () => {
     const stderr = 'bash: warning: setlocale: LC_ALL: cannot change locale (en_US.UTF-8)\n';
     const read = (stdout: string): Reason => bash.read({ exitCode: 0, stdout, stderr }, targets[0]!).reason;

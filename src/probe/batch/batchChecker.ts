@@ -1,0 +1,162 @@
+import type { ContainerRef } from '../../model/terminal.ts';
+import { labelOf, limitsOf, recordOf, type Attempt } from '../attempt.ts';
+import type { Checker, CheckRecord, CheckRequest, CheckTarget } from '../check.ts';
+import type { Exec, ExecOutcome } from '../exec.ts';
+import { faultOf } from '../faults.ts';
+import { reading, type Limits } from '../reading.ts';
+import { bash } from '../tools/bash.ts';
+import { curl, verboseCurl } from '../tools/curl.ts';
+import { missingProgram } from '../tools/endings.ts';
+import { nc } from '../tools/nc.ts';
+import { wget } from '../tools/wget.ts';
+import { finishedOf, readBatch, type BatchLine } from './answer.ts';
+import { batchCommand, batchInput, type BatchProbe } from './script.ts';
+
+/** One source, many targets. */
+export interface BatchRequest extends Omit<CheckRequest, 'target'> {
+  readonly targets: readonly CheckTarget[];
+}
+
+export interface BatchOptions {
+  /** The container's image, as far as known: containers of one image have the same tools. */
+  readonly imageOf?: (container: ContainerRef) => string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  /** How many probes run in a container at once; default 32. */
+  readonly atOnce?: number;
+}
+
+/** In the order of the ladder. perl and python run one check an exec: their scripts would not fit a request. */
+const batchProbes: readonly BatchProbe[] = [
+  { probe: curl, again: { probe: verboseCurl, pattern: 'connect to server' } },
+  { probe: wget, again: { probe: nc, pattern: 'download timed out' } },
+  { probe: bash },
+];
+
+const survey = 'for tool do command -v "$tool" >/dev/null 2>&1 && echo "$tool"; done; echo END';
+const surveyed = ['curl', 'env', 'timeout', 'wget', 'bash'];
+const surveyTimeoutMs = 10_000;
+const graceMs = 5_000;
+/** More than the script prints of one target. */
+const bytesPerTarget = 2_048;
+
+/**
+ * Makes many checks from one container by one exec. Where that is not possible (no shell, no tool a shell can use in
+ * parallel) every target is a check of its own.
+ */
+export class BatchChecker {
+  readonly #exec: Exec;
+  readonly #checker: Checker;
+  readonly #imageOf: (container: ContainerRef) => string | undefined;
+  readonly #now: () => number;
+  readonly #atOnce: number;
+  readonly #probes = new Map<string, BatchProbe | undefined>();
+
+  /** @param checker makes the checks that do not fit a batch. */
+  constructor(exec: Exec, checker: Checker, options: BatchOptions = {}) {
+    this.#exec = exec;
+    this.#checker = checker;
+    this.#imageOf = options.imageOf ?? (() => undefined);
+    this.#now = options.now ?? Date.now;
+    this.#atOnce = options.atOnce ?? 32;
+  }
+
+  /**
+   * The records in the order of the targets. Faults on the way are inconclusive records, not errors.
+   * @throws CancelledError once the signal aborts.
+   */
+  async check(request: BatchRequest, signal: AbortSignal): Promise<readonly CheckRecord[]> {
+    const { targets } = request;
+    if (targets.length < 2) return this.#oneByOne(request, signal);
+    const found = await this.#probeFor(request.from, signal);
+    if (found === undefined) return this.#oneByOne(request, signal);
+    const startedAt = new Date(this.#now()).toISOString();
+    const limits = limitsOf(request);
+    const waves = Math.ceil(targets.length / this.#atOnce);
+    const looks = found.again === undefined ? 1 : 2;
+    const outcome = await this.#exec.run(
+      {
+        target: request.from,
+        command: batchCommand(found, limits, this.#atOnce),
+        stdin: batchInput(targets),
+        timeoutMs: waves * looks * (limits.total + 1) * 1_000 + graceMs,
+        outputLimit: Math.max(65_536, targets.length * bytesPerTarget),
+      },
+      signal,
+    );
+    const { lines } = readBatch('stdout' in outcome ? outcome.stdout : '', targets.length);
+    return targets.map((target, id) => {
+      const line = lines.get(id);
+      const attempt =
+        line === undefined
+          ? unanswered(outcome, found, target, limits)
+          : answered(line, found, target, limits);
+      return recordOf({ from: request.from, target }, startedAt, attempt);
+    });
+  }
+
+  /** What a batch can use in this container; asked once an image. undefined: nothing, or it is not known. */
+  async #probeFor(from: ContainerRef, signal: AbortSignal): Promise<BatchProbe | undefined> {
+    const image = this.#imageOf(from) ?? labelOf(from);
+    if (this.#probes.has(image)) return this.#probes.get(image);
+    const outcome = await this.#exec.run(
+      { target: from, command: ['sh', '-c', survey, 'sh', ...surveyed], timeoutMs: surveyTimeoutMs },
+      signal,
+    );
+    // A fault says nothing about the image: the checks that follow will name it.
+    if (outcome.is !== 'exited' && outcome.is !== 'program-missing') return undefined;
+    const has = new Set(outcome.is === 'exited' ? outcome.stdout.split('\n') : []);
+    const found = has.has('END')
+      ? batchProbes.find(({ probe }) => probe.programs.every((program) => has.has(program)))
+      : undefined;
+    this.#probes.set(image, found);
+    return found;
+  }
+
+  async #oneByOne(request: BatchRequest, signal: AbortSignal): Promise<readonly CheckRecord[]> {
+    const { targets, ...common } = request;
+    const records: CheckRecord[] = [];
+    for (const target of targets) records.push(await this.#checker.check({ ...common, target }, signal));
+    return records;
+  }
+}
+
+function answered(line: BatchLine, found: BatchProbe, target: CheckTarget, limits: Limits): Attempt {
+  const probe = line.again ? (found.again?.probe ?? found.probe) : found.probe;
+  const finished = finishedOf(probe, line);
+  const missing = missingProgram(finished, probe.programs);
+  return {
+    reading:
+      missing === undefined
+        ? probe.read(finished, target)
+        : reading(probe.tool, 'tool-failed', `${missing} is missing`),
+    command: probe.command(target, limits),
+    exitCode: line.exitCode,
+    output: line.text,
+  };
+}
+
+/** A target without a line of its own: the reason is how the exec ended, or that the line was lost. */
+function unanswered(
+  outcome: ExecOutcome,
+  { probe }: BatchProbe,
+  target: CheckTarget,
+  limits: Limits,
+): Attempt {
+  const command = probe.command(target, limits);
+  if (outcome.is === 'exited') {
+    const said = outcome.stderr.trim().split('\n').at(-1) ?? '';
+    const reason = outcome.exitCode === 0 ? 'no-output' : 'tool-failed';
+    return {
+      reading: reading(probe.tool, reason, said),
+      command,
+      exitCode: outcome.exitCode,
+      output: outcome.stderr,
+    };
+  }
+  const { reason, message } =
+    outcome.is === 'program-missing'
+      ? { reason: 'exec-failed' as const, message: outcome.message }
+      : faultOf(outcome);
+  return { reading: reading(probe.tool, reason, message), command, exitCode: null, output: '' };
+}
