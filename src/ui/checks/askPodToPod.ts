@@ -8,8 +8,9 @@ import { pickOne } from '../host/pickOne.ts';
 import { containerChoices, podChoices, runningContainers } from '../host/podChoices.ts';
 import { step, walk, type Step } from '../host/steps.ts';
 import type { CheckQuestion } from './checkEntry.ts';
+import { existingPod } from './existingPod.ts';
 import { podQuestion } from './podQuestion.ts';
-import { podToPodArgument, type PodName } from './podToPodArgument.ts';
+import { podToPodArgument } from './podToPodArgument.ts';
 import { portChoices, typedPort } from './portChoices.ts';
 
 /**
@@ -21,9 +22,9 @@ export async function askPodToPod(connection: ClusterConnection, argument: unkno
   const known = podToPodArgument(argument);
   const read = (signal: AbortSignal): Promise<Snapshot> => connection.whenRead(signal);
   const title = vscode.l10n.t('Test Pod-to-Pod');
-  const fromPod = known.fromPod && (await existing(connection, known.fromPod));
+  const fromPod = known.fromPod && (await existingPod(connection, known.fromPod));
   let from = known.from ?? (fromPod && onlyContainer(fromPod));
-  let to = known.to && (await existing(connection, known.to));
+  let to = known.to && (await existingPod(connection, known.to));
   let { port } = known;
   const steps: Step[] = [];
   if (from === undefined) {
@@ -82,15 +83,4 @@ function onlyContainer(pod: Pod): ContainerRef | undefined {
   const [only, ...others] = runningContainers(pod);
   if (only === undefined || others.length > 0) return undefined;
   return { namespace: pod.namespace, pod: pod.name, container: only.name };
-}
-
-async function existing(connection: ClusterConnection, { namespace, name }: PodName): Promise<Pod> {
-  const snapshot = await connection.whenRead(new AbortController().signal);
-  const pod = snapshot.get('Pod', namespace, name);
-  if (pod !== undefined) return pod;
-  throw new ExplainedError(
-    'no-such-pod',
-    vscode.l10n.t('There is no pod {0} in namespace {1}, as far as this view reads', name, namespace),
-    { remedy: vscode.l10n.t('Check the name, and which namespaces are shown.') },
-  );
 }

@@ -7,6 +7,8 @@ import { setContextKey } from '../host/contextKeys.ts';
 import { commands, contextKeys, views } from '../host/ids.ts';
 import { openCluster } from '../host/openCluster.ts';
 import type { Session } from '../host/session.ts';
+import type { ClusterConnection } from '../../model/connection.ts';
+import { askAgain } from './askAgain.ts';
 import { askPodToPod } from './askPodToPod.ts';
 import { CheckHistory } from './checkHistory.ts';
 import { ChecksTree } from './checksTree.ts';
@@ -34,24 +36,30 @@ export function registerChecks(parts: {
   store.add(history.onDidChange(showCount));
   showCount();
 
-  const run = async (question: CheckQuestion): Promise<CheckRecord> => {
-    const finished = await runCheck(await openCluster(session), history, question);
-    const item = view.visible ? tree.itemOf(finished.id) : undefined;
-    if (item) await view.reveal(item, { select: true, focus: false });
-    await reports.open(finished);
-    return finished.record;
-  };
-
-  registry.register(commands.testPodToPod, async (argument) => {
-    const { connection } = await openCluster(session);
-    const watch = connection.watch();
+  /** Makes the check that `ask` comes up with, while the cluster is held open, and shows its report. */
+  const run = async (
+    ask: (connection: ClusterConnection) => Promise<CheckQuestion>,
+  ): Promise<CheckRecord> => {
+    const cluster = await openCluster(session);
+    const watch = cluster.connection.watch();
     try {
-      return await run(await askPodToPod(connection, argument));
+      const finished = await runCheck(cluster, history, await ask(cluster.connection));
+      const item = view.visible ? tree.itemOf(finished.id) : undefined;
+      if (item) await view.reveal(item, { select: true, focus: false });
+      await reports.open(finished);
+      return finished.record;
     } finally {
       watch.dispose();
     }
+  };
+
+  registry.register(commands.testPodToPod, (argument) =>
+    run((connection) => askPodToPod(connection, argument)),
+  );
+  registry.register(commands.runCheckAgain, async (item) => {
+    const earlier = await findCheck(history, item);
+    return run((connection) => askAgain(connection, earlier));
   });
-  registry.register(commands.runCheckAgain, async (item) => run(await findCheck(history, item)));
   registry.register(commands.openReport, async (item) => reports.open(await findCheck(history, item)));
   registry.register(commands.copyReport, async (item) => {
     await copied(reportText(await findCheck(history, item)), vscode.l10n.t('Copied the report'));

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../../base/cancellation.ts';
-import { ExplainedError } from '../../base/errors.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
 import { configuration } from '../host/configuration.ts';
 import { views } from '../host/ids.ts';
@@ -20,7 +19,6 @@ export async function runCheck(
   history: CheckHistory,
   question: CheckQuestion,
 ): Promise<FinishedCheck> {
-  if (question.context !== cluster.context.name) throw otherContext(question.context);
   const controller = new AbortController();
   const entry = history.begin(question, () => controller.abort());
   const check = cluster.checker.check(
@@ -59,13 +57,5 @@ function notify(text: string, settled: Promise<undefined>, controller: AbortCont
       token.onCancellationRequested(() => controller.abort());
       return settled;
     },
-  );
-}
-
-function otherContext(context: string): ExplainedError {
-  return new ExplainedError(
-    'other-context',
-    vscode.l10n.t('This check was made in the context "{0}", which is not the one shown', context),
-    { remedy: vscode.l10n.t('Select that context to make it again.') },
   );
 }

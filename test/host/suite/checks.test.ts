@@ -54,6 +54,32 @@ describe('Test Pod-to-Pod', () => {
     assert.equal(after[0]?.label, before[1]?.label);
   });
 
+  it('stops a check when it is cancelled, and keeps nothing of it', async () => {
+    const before = (await rowsOf(checks)).length;
+    let sawItRun = false;
+    const subscription = checks.onDidChangeTreeData(() => {
+      void rowsOf(checks).then(([newest]) => {
+        if (newest?.item.contextValue !== 'check.running') return;
+        sawItRun = true;
+        void vscode.commands.executeCommand('podNetwork.cancelCheck', newest.element);
+      });
+    });
+    try {
+      const record = await run('pod/default/testipod:c00', 'pod/default/testpod1:80');
+      assert.equal(sawItRun, true);
+      assert.equal(record, undefined);
+      assert.equal((await rowsOf(checks)).length, before);
+    } finally {
+      subscription.dispose();
+    }
+  });
+
+  it('runs nothing where a pod is not there', async () => {
+    const before = (await rowsOf(checks)).length;
+    assert.equal(await run('pod/default/testpod1', 'pod/default/nobody:80'), undefined);
+    assert.equal((await rowsOf(checks)).length, before);
+  });
+
   it('forgets one check, and all', async () => {
     const before = await rowsOf(checks);
     await vscode.commands.executeCommand('podNetwork.removeCheck', before[0]?.element);

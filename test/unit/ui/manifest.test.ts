@@ -23,6 +23,7 @@ interface MenuItem {
 interface Manifest {
   readonly icon: string;
   readonly l10n: string;
+  readonly activationEvents: readonly string[];
   readonly capabilities: {
     readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
   };
@@ -244,7 +245,8 @@ describe('Settings and files', () => {
   });
 
   it('call the reports what menus call them', () => {
-    assert.ok(whens().some((when) => when === `resourceScheme == ${reportScheme}`));
+    assert.ok(whens().includes(`resourceScheme == ${reportScheme}`));
+    assert.ok(manifest.activationEvents.includes(`onFileSystem:${reportScheme}`));
   });
 });
 
