@@ -27,6 +27,7 @@ class Kubelets {
   readonly #addresses: PodAddresses;
   readonly #queue: WorkQueue;
   readonly #pods = new Map<string, RunningPod>();
+  readonly #stopping = new Set<string>();
   readonly #stopListening: (() => void)[];
 
   constructor(plane: ControlPlane, runtime: PodRuntime) {
@@ -34,7 +35,9 @@ class Kubelets {
     this.#runtime = runtime;
     this.#addresses = new PodAddresses(plane.api);
     this.#queue = new WorkQueue({
-      reconcile: (uid) => this.#reconcile(uid),
+      reconcile: (uid) => {
+        this.#reconcile(uid);
+      },
       onError: (uid, error) => {
         plane.onError(`kubelet, pod ${uid}`, error);
       },
@@ -62,19 +65,30 @@ class Kubelets {
     return undefined;
   }
 
-  async #reconcile(uid: string): Promise<void> {
+  #reconcile(uid: string): void {
     const pod = this.#find(uid);
     const running = this.#pods.get(uid);
     if (!pod) {
-      if (running) await this.#forget(uid);
-      return;
-    }
-    if (pod.metadata.deletionTimestamp) {
-      await this.#terminate(pod);
-      return;
-    }
-    if (!running) this.#start(pod);
+      if (running) this.#stopInBackground(uid, () => this.#forget(uid));
+    } else if (pod.metadata.deletionTimestamp) {
+      this.#stopInBackground(uid, () => this.#terminate(pod));
+    } else if (!running) this.#start(pod);
     else if ((pod.metadata.generation ?? 1) > running.generation) this.#update(pod, running);
+  }
+
+  /** One pod that takes its time to stop must not hold up the others. */
+  #stopInBackground(uid: string, stop: () => Promise<void>): void {
+    if (this.#stopping.has(uid)) return;
+    this.#stopping.add(uid);
+    stop()
+      .catch((error: unknown) => {
+        this.#plane.onError(`kubelet, stopping pod ${uid}`, error);
+      })
+      .finally(() => {
+        this.#stopping.delete(uid);
+        // What was asked for meanwhile: a finalizer taken off, a deletion by force.
+        if (this.#find(uid)) this.#queue.addLater(uid, 1000);
+      });
   }
 
   #start(pod: Pod): void {

@@ -34,7 +34,7 @@ function read(document: unknown, pointer: string): unknown {
   let current = document;
   for (const token of parsePointer(pointer)) {
     if (Array.isArray(current)) current = current[indexOf(token, current.length, pointer)];
-    else if (isObject(current) && token in current) current = current[token];
+    else if (isObject(current) && Object.hasOwn(current, token)) current = current[token];
     else throw missing(pointer);
   }
   return current;
@@ -50,6 +50,8 @@ function change(
   const tokens = parsePointer(pointer);
   const last = tokens.pop();
   if (last === undefined) return value;
+  // Set as a field, it would change the object's prototype.
+  if (last === '__proto__') throw missing(pointer);
   const parentPointer = pointer.slice(0, pointer.lastIndexOf('/'));
   const parent = read(document, parentPointer);
   if (Array.isArray(parent)) {
@@ -61,7 +63,7 @@ function change(
     else if (kind === 'remove') parent.splice(index, 1);
     else parent[index] = value;
   } else if (isObject(parent)) {
-    if (kind !== 'add' && !(last in parent)) throw missing(pointer);
+    if (kind !== 'add' && !Object.hasOwn(parent, last)) throw missing(pointer);
     if (kind === 'remove') Reflect.deleteProperty(parent, last);
     else parent[last] = value;
   } else throw missing(pointer);

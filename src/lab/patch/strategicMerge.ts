@@ -10,6 +10,8 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const result: JsonObject = isObject(target) ? { ...target } : {};
   for (const [name, value] of Object.entries(patch)) {
+    // Set as a field, it would change the object's prototype.
+    if (name === '__proto__') continue;
     if (value === null) Reflect.deleteProperty(result, name);
     else result[name] = mergePatch(result[name], value);
   }
@@ -109,7 +111,7 @@ function mergeStruct(current: unknown, patch: JsonObject, typeName: string): unk
     }
   }
   for (const [name, value] of Object.entries(patch)) {
-    if (name.startsWith('$')) continue;
+    if (name.startsWith('$') || name === '__proto__') continue;
     const field = fields.get(name);
     if (value === null) Reflect.deleteProperty(result, name);
     else if (field && Array.isArray(value)) result[name] = mergeList(result[name], value, field, patch);

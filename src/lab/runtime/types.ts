@@ -77,6 +77,12 @@ export interface ExecOptions {
   stdin: boolean;
 }
 
+export interface AttachOptions {
+  podUid: string;
+  container: string;
+  stdin: boolean;
+}
+
 export interface LogOptions {
   podUid: string;
   container: string;
@@ -100,6 +106,12 @@ export interface PodRuntime {
   stopPod(podUid: string): Promise<void>;
   onContainerState(listener: (podUid: string, state: ContainerState) => void): () => void;
   exec(options: ExecOptions): ExecSession;
+  /**
+   * Connects to the main process of a container whose spec has `stdin: true`: its input, and what it writes from now
+   * on (a terminal where the spec has `tty: true`). The session ends with the process; `kill` only lets go of it.
+   * Undefined where the container does not run or has no input. A runtime without it shows output only.
+   */
+  attach?(options: AttachOptions): ExecSession | undefined;
   /** Log text, line by line with line ends; with `follow` until the container ends or the signal aborts. */
   logs(options: LogOptions, signal: AbortSignal): AsyncIterable<string>;
   /** A byte stream to a port inside a pod, or undefined if nothing listens there (port-forward). */

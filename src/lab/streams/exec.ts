@@ -4,7 +4,7 @@ import { badRequest, StatusError } from '../api/errors.ts';
 import type { LabServices } from '../http/context.ts';
 import { chooseContainer, containerStatus } from '../http/podLog.ts';
 import { booleanParameter } from '../http/query.ts';
-import { allContainers, isPodFinished } from '../objects/pod.ts';
+import { isPodFinished } from '../objects/pod.ts';
 import type { Pod } from '../objects/pod.ts';
 import type { ExecSession } from '../runtime/types.ts';
 import { channels, ChannelSocket } from './channels.ts';
@@ -33,7 +33,7 @@ function wantedOf(pod: Pod, subresource: 'exec' | 'attach', query: URLSearchPara
   const flag = (name: string): boolean => booleanParameter(query, name) ?? false;
   const wanted: Wanted = {
     container: chooseContainer(pod, query.get('container') ?? ''),
-    command: query.getAll('command'),
+    command: subresource === 'exec' ? query.getAll('command') : [],
     stdin: flag('stdin'),
     stdout: flag('stdout'),
     stderr: flag('stderr'),
@@ -76,8 +76,8 @@ async function discard(from: AsyncIterable<Uint8Array>): Promise<void> {
 
 async function run(session: ExecSession, wanted: Wanted, socket: ChannelSocket): Promise<void> {
   socket.onClose(() => {
-    // The client is gone: its terminal hangs up.
-    if (wanted.tty || wanted.stdin) session.kill();
+    // The client is gone: its terminal hangs up, and an attached client lets go.
+    if (wanted.tty || wanted.stdin || wanted.command.length === 0) session.kill();
   });
   socket.listen({
     onStdin: (bytes) => {
@@ -90,7 +90,7 @@ async function run(session: ExecSession, wanted: Wanted, socket: ChannelSocket):
       if (wanted.tty) session.resize(columns, rows);
     },
   });
-  if (!wanted.stdin) session.endStdin();
+  if (!wanted.stdin && wanted.command.length > 0) session.endStdin();
   // The first frame of a real server is an empty one.
   await socket.send(channels.stdout, new Uint8Array());
   const outputs = [
@@ -99,7 +99,9 @@ async function run(session: ExecSession, wanted: Wanted, socket: ChannelSocket):
   ];
   const result = await session.exited;
   await Promise.all(outputs);
-  await socket.sendStatus(execStatus(result, wanted.command, socket.isV5));
+  // Who is attached learns the exit code from the pod's status, as with a real kubelet.
+  const shown = wanted.command.length > 0 ? result : { exitCode: 0 };
+  await socket.sendStatus(execStatus(shown, wanted.command, socket.isV5));
   await socket.close();
 }
 
@@ -129,14 +131,6 @@ async function followOutput(
   await socket.close();
 }
 
-/** What an attached terminal talks to: the container's own command, started for it in the running container. */
-function ownCommand(pod: Pod, container: string): string[] | undefined {
-  const spec = allContainers(pod.spec).find(({ name }) => name === container);
-  if (!spec?.stdin) return undefined;
-  const command = [...(spec.command ?? []), ...(spec.args ?? [])];
-  return command.length > 0 ? command : ['sh'];
-}
-
 /** Checks a request for exec or attach and says what to do after the upgrade. */
 export function planExec(
   services: LabServices,
@@ -148,23 +142,17 @@ export function planExec(
   const wanted = wantedOf(pod, subresource, query);
   checkRunning(pod, wanted.container);
   if (request.headers.upgrade?.toLowerCase() === 'websocket') checkProtocol(request);
-  const command = subresource === 'exec' ? wanted.command : ownCommand(pod, wanted.container);
+  const { runtime } = services;
+  const place = { podUid: pod.metadata.uid, container: wanted.container, stdin: wanted.stdin };
   return (client) => {
     const socket = new ChannelSocket(client);
-    const work =
-      command && (subresource === 'exec' || wanted.stdin)
-        ? run(
-            services.runtime.exec({
-              podUid: pod.metadata.uid,
-              container: wanted.container,
-              command,
-              tty: wanted.tty,
-              stdin: wanted.stdin,
-            }),
-            { ...wanted, command },
-            socket,
-          )
-        : followOutput(services, pod, wanted.container, socket);
+    const session =
+      subresource === 'exec'
+        ? runtime.exec({ ...place, command: wanted.command, tty: wanted.tty })
+        : runtime.attach?.(place);
+    const work = session
+      ? run(session, wanted, socket)
+      : followOutput(services, pod, wanted.container, socket);
     // A fault of the runtime must reach the client as a broken connection, never as silence.
     work.catch(() => {
       client.close(1011, 'the practice lab failed to run this');

@@ -21,6 +21,8 @@ export type StreamPlan = (socket: WebSocket) => void;
 /** In the order of preference. */
 const channelProtocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 
+/** Each is at least one process in the lab. */
+const maximumStreams = 256;
 const spdyRefusal =
   'unable to upgrade: the practice lab speaks WebSocket only, which kubectl does from 1.31 on';
 
@@ -97,6 +99,16 @@ export class PodStreams {
     checkAllowed(user, { verb: 'get', group: '', resource: 'pods', subresource, namespace, name });
     const pod: Pod | undefined = this.#services.api.store.get(pods, { namespace, name });
     if (!pod) throw notFound(pods, name);
+    if (this.#server.clients.size >= maximumStreams) {
+      throw new StatusError(
+        429,
+        'TooManyRequests',
+        `the practice lab serves ${maximumStreams} streams at once`,
+        {
+          retryAfterSeconds: 1,
+        },
+      );
+    }
     const plan = this.#planOf(subresource, pod, url.searchParams, request);
     // Last: kubectl asks again over SPDY after any refusal, and must then be told the same.
     if ((request.headers.upgrade ?? '').toLowerCase() !== 'websocket') throw badRequest(spdyRefusal);

@@ -54,6 +54,18 @@ describe('merge patch', () => {
   });
 });
 
+describe('patches of hostile names', () => {
+  it('never change a prototype', () => {
+    const patch: unknown = JSON.parse('{"__proto__":{"polluted":true},"a":1}');
+    for (const result of [mergePatch({}, patch), strategicMergePatch({}, patch, pod)]) {
+      assert.equal(Object.getPrototypeOf(result), Object.prototype);
+      assert.equal((result as { polluted?: boolean }).polluted, undefined);
+    }
+    assert.throws(() => jsonPatch({}, [{ op: 'add', path: '/__proto__', value: {} }]), PatchError);
+    assert.throws(() => jsonPatch({}, [{ op: 'replace', path: '/constructor/name', value: 1 }]), PatchError);
+  });
+});
+
 describe('strategic merge patch', () => {
   const current = {
     metadata: { finalizers: ['one', 'two'] },
