@@ -8,12 +8,10 @@
  *
  * and disposes of them in the opposite order.
  */
+export { createAccess } from './access.ts';
 export { createClient } from './createClient.ts';
-export type { Environment } from './environment.ts';
-export { Kubeconfigs, type KubeconfigsOptions } from './kubeconfig/kubeconfigs.ts';
-export type { KubeconfigProblem } from './kubeconfig/types.ts';
-export { ApiError } from './transport/apiError.ts';
-export type { ApiRequest, ApiResponse, ClusterClient } from './transport/client.ts';
-export { createConnection, type ConnectionOptions } from './watch/connection.ts';
-export { createExec, type ExecOptions } from './exec/exec.ts';
+export { createExec } from './exec/exec.ts';
 export { createTerminals } from './exec/terminals.ts';
+export { Kubeconfigs } from './kubeconfig/kubeconfigs.ts';
+export type { ClusterClient } from './transport/client.ts';
+export { createConnection } from './watch/connection.ts';

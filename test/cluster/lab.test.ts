@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  createAccess,
   createClient,
   createConnection,
   createExec,
@@ -153,6 +154,10 @@ describe('the practice lab over src/cluster', function () {
       never,
     );
     assert.equal(outcome.is === 'refused' && outcome.httpStatus, 403);
+    const access = createAccess(viewer);
+    assert.equal(await access.canListAllNamespaces(never), false);
+    assert.equal((await access.canExec('default', never)).allowed, false);
+    assert.equal((await createAccess(client).canExec('default', never)).allowed, true);
     for (const item of [wide, narrow, viewer]) item.dispose();
   });
 
