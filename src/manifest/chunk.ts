@@ -4,6 +4,7 @@ import { Composer } from './compose.ts';
 import type { Node } from './node.ts';
 import type { Span } from './position.ts';
 import type { Problem } from './problem.ts';
+import { joinedLine } from './recognize.ts';
 import { explainSyntaxError } from './syntaxErrors.ts';
 
 /** What one document's text says, with spans relative to the document's start: kept while its text stays. */
@@ -96,6 +97,8 @@ function compose(text: string, yaml: string, arrows: readonly Problem[]): Chunk 
     const root = composer.compose(document.contents, document.range[0]);
     if (root !== undefined) roots.push(root);
   }
+  const line = errors.length > 0 ? joinedLine(yaml) : undefined;
+  if (line) return { text, roots: [], problems: [lostLineBreaks(line)], broken: true, memos: new WeakMap() };
   // One mistake often leads to more: only the first error of a line is told.
   const lines = new Set<number>();
   for (const error of errors) {
@@ -125,6 +128,12 @@ function isTooDeep(text: string): boolean {
     if (depth > maximumDepth || dashes > maximumDepth) return true;
   }
   return false;
+}
+
+function lostLineBreaks(span: Span): Problem {
+  const message =
+    'The line breaks are lost: the whole manifest stands on one line. Put each field on a line of its own, indented below the one it belongs to.';
+  return { code: 'lost-line-breaks', severity: 'error', span, message };
 }
 
 function whole(code: Problem['code'], text: string, message: string): Problem {

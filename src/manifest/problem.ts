@@ -6,6 +6,7 @@ export interface Problem {
     | 'yaml-syntax'
     | 'duplicate-key'
     | 'lesson-arrow'
+    | 'lost-line-breaks'
     | 'yaml-too-deep'
     | 'yaml-too-large'
     | 'yaml-boolean-key';

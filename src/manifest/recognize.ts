@@ -22,7 +22,18 @@ export function looksLikeObject(root: MapNode): boolean {
   return near.length >= 2 && body;
 }
 
+const joined =
+  /^[^\n#"'{]*\b(?:kind:[ \t]+\S+[ \t]+(?:[^\n]*[ \t])?apiVersion:|apiVersion:[ \t]+\S+[ \t]+(?:[^\n]*[ \t])?kind:)[^\n]*/m;
+
+/** The line that a whole manifest was joined into, as happens when it is copied from a web page. */
+export function joinedLine(text: string): { start: number; end: number } | undefined {
+  const match = joined.exec(text);
+  if (match === null || !/\b(?:metadata|spec):/.test(match[0])) return undefined;
+  return { start: match.index, end: match.index + match[0].trimEnd().length };
+}
+
 /** The same guess for a text that could not be read. */
 export function looksLikeObjectText(text: string): boolean {
+  if (joinedLine(text)) return true;
   return /^[ \t]*apiVersion[ \t]*:/m.test(text) && /^[ \t]*kind[ \t]*:/m.test(text);
 }

@@ -1,4 +1,4 @@
-import { factsOfObject } from '../manifest/facts.ts';
+import { factsOfObject, type ObjectFacts } from '../manifest/facts.ts';
 import type { LocatedProblem, ManifestFile } from '../manifest/file.ts';
 import type { ManifestObject } from '../manifest/object.ts';
 import { parse } from '../manifest/parse.ts';
@@ -7,6 +7,7 @@ import { checkObject, type Draft } from './checkObject.ts';
 import { rules } from './families.ts';
 import type { Finding, Fix, RelatedPlace, Severity } from './finding.ts';
 import { NeighbourIndex } from './neighbours.ts';
+import { lostIndentation } from './object/lostIndentation.ts';
 import type { LintOptions } from './options.ts';
 import type { Rule } from './rule.ts';
 import { suppressionsOf } from './suppress.ts';
@@ -24,15 +25,13 @@ export function lintText(text: string, options: LintOptions = {}): readonly Find
 
 /** Lints files that know of each other: a Service in one may select the pods of another. */
 export function lintFiles(files: readonly InputFile[], options: LintOptions = {}): readonly Finding[] {
-  const parsed = files.map(({ file, text }) => parse(text, { file }));
-  const facts = new Map(parsed.map((file) => [file, file.objects.map(factsOfObject)]));
-  const everything = [...facts.values()].flat();
-  return parsed.flatMap((file) => {
-    const own = new Set(facts.get(file));
-    const objects = [...everything.filter((other) => !own.has(other)), ...(options.knowledge?.objects ?? [])];
-    const complete = options.knowledge?.complete ?? false;
-    return lint(file, { ...options, knowledge: { objects, complete } });
+  const parsed = files.map(({ file, text }) => {
+    const read = parse(text, { file });
+    return { read, facts: read.objects.map(factsOfObject) };
   });
+  const { objects = [], complete = false } = options.knowledge ?? {};
+  const index = new NeighbourIndex([...parsed.flatMap(({ facts }) => facts), ...objects], complete);
+  return parsed.flatMap(({ read, facts }) => lintAmong(read, facts, index, options));
 }
 
 /**
@@ -40,10 +39,20 @@ export function lintFiles(files: readonly InputFile[], options: LintOptions = {}
  * not the file's own. The findings stand in the order of the text.
  */
 export function lint(file: ManifestFile, options: LintOptions = {}): readonly Finding[] {
-  const findings: Finding[] = file.problems.map((problem) => findingOf(problem, file));
   const facts = file.objects.map(factsOfObject);
-  const knowledge = options.knowledge ?? { objects: [], complete: false };
-  const index = new NeighbourIndex([...facts, ...knowledge.objects], knowledge.complete);
+  const { objects = [], complete = false } = options.knowledge ?? {};
+  return lintAmong(file, facts, new NeighbourIndex([...facts, ...objects], complete), options);
+}
+
+/** Lints a file whose objects, with their facts, are among those of the index. */
+function lintAmong(
+  file: ManifestFile,
+  facts: readonly ObjectFacts[],
+  index: NeighbourIndex,
+  options: LintOptions,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const flattened = new Set<number>();
   const active = rules.filter((rule) => isActive(rule, options));
   file.objects.forEach((object, at) => {
     const self = facts[at];
@@ -51,7 +60,13 @@ export function lint(file: ManifestFile, options: LintOptions = {}): readonly Fi
     const text = file.documents[object.document]?.chunk.text ?? '';
     const drafts = checkObject(object, { text, neighbours: index.of(object, self), active, options });
     for (const draft of drafts) findings.push(findingOfDraft(draft, object));
+    if (drafts.some((draft) => draft.rule === lostIndentation)) flattened.add(object.document);
   });
+  for (const problem of file.problems) {
+    // Where everything stands at the margin, keys of different maps fall into one.
+    if (problem.code === 'duplicate-key' && flattened.has(problem.document)) continue;
+    findings.push(findingOf(problem, file));
+  }
   const suppressions = suppressionsOf(file);
   return findings
     .filter(({ code, range }) => !suppressions.isIgnored(code, range.start.line))
