@@ -69,4 +69,5 @@ async function acceptTls(server: Server, connection: Connection, plainOnTls: str
   }
   connection.write(serverHello);
   server.emit('connection', connection);
+  connection.resume();
 }

@@ -162,6 +162,11 @@ export class Shell {
     if (this.options.allexport) this.variables.writable(name).exported = true;
   }
 
+  /** The status of the present command's last command substitution, if it had one. */
+  takeSubstituted(): number | undefined {
+    return this.substituted;
+  }
+
   /** Notes that a signal with a trap has come; the trap runs after the present command. */
   trapped(signal: SignalName): void {
     this.pendingTraps.push(signal);

@@ -22,7 +22,7 @@ export async function runSimple(shell: Shell, node: SimpleCommandNode): Promise<
     for (const assignment of node.assignments) await assign(shell, assignment);
     (await redirect(shell, node.redirections))();
     // A command that is only assignments has the status of its last command substitution.
-    return shell.substituted ?? 0;
+    return shell.takeSubstituted() ?? 0;
   }
   if (shell.options.xtrace) await shell.process.printError(`+ ${words.join(' ')}\n`);
   // `exec` with redirections alone changes the shell's own descriptors.

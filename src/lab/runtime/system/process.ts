@@ -1,7 +1,7 @@
 import { absolute, type Credentials, type FileSystem } from '../fs/fileSystem.ts';
 import type { DescriptorTable } from './descriptors.ts';
 import { type OpenFile } from './descriptors.ts';
-import { SystemError } from './errors.ts';
+import { messageOf, SystemError } from './errors.ts';
 import { readExecutable, which } from './executable.ts';
 import type { Kernel, Program } from './kernel.ts';
 import { Killed, type SignalName } from './signals.ts';
@@ -207,9 +207,8 @@ export class Process {
 
   /** A fault of the lab's own program: said on the process' standard error, never swallowed. */
   private async crash(error: unknown): Promise<number> {
-    const text = error instanceof Error ? error.message : String(error);
     try {
-      await this.printError(`${this.argv[0] ?? ''}: ${text}\n`);
+      await this.printError(`${this.argv[0] ?? ''}: ${messageOf(error)}\n`);
     } catch (unwritable) {
       if (!(unwritable instanceof Killed || unwritable instanceof SystemError)) throw unwritable;
     }

@@ -42,7 +42,8 @@ export class Deadline {
     }
     within.addEventListener('abort', this.follow, { once: true });
     if (!Number.isFinite(milliseconds)) return;
-    const wait = Math.max(0, Math.min(milliseconds, 2_147_483_647));
+    // Timers may fire a fraction of a millisecond early; a time limit never does.
+    const wait = Math.max(0, Math.min(milliseconds + 1, 2_147_483_647));
     this.timer = setTimeout(() => {
       this.over = true;
       this.end();

@@ -14,6 +14,7 @@ import { busyboxPing, ping } from './ping.ts';
 import { processTools } from './processTools.ts';
 import { streamTools } from './streamTools.ts';
 import { systemTools } from './systemTools.ts';
+import { tr } from './translate.ts';
 import { gnuWget } from './wget.ts';
 
 /** Programs written for the lab: those that stream, and those that use its network or processes. */
@@ -40,5 +41,6 @@ export function ownTools(): Map<string, Program> {
     ['busybox', busybox],
     ['busybox-httpd', (process) => httpd(process, process.argv.slice(1))],
     ['ls', ls],
+    ['tr', tr],
   ]);
 }

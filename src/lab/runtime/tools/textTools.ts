@@ -56,7 +56,6 @@ const names = [
   'tac',
   'tar',
   'touch',
-  'tr',
   'tree',
   'unexpand',
   'uniq',
@@ -151,8 +150,6 @@ function readsInput(name: string, args: readonly string[]): boolean {
     case 'awk':
     case 'jq':
       return operands.length < 2;
-    case 'tr':
-      return true;
     case 'tar':
       return !args.some((word) => /^-?[a-zA-Z]*f/.test(word)) || args.includes('-');
     default:
