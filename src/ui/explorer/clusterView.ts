@@ -5,6 +5,7 @@ import type { Cluster } from '../host/clusterAccess.ts';
 import { setContextKey } from '../host/contextKeys.ts';
 import { contextKeys, views, type ViewState } from '../host/ids.ts';
 import type { Session } from '../host/session.ts';
+import { Pacer } from '../host/pacer.ts';
 import { forLog } from '../host/showError.ts';
 import {
   clusterName,
@@ -26,10 +27,14 @@ export class ClusterView implements Disposable {
   readonly #view: vscode.TreeView<TreeEntry>;
   readonly #subscriptions: Disposable[];
   readonly #stateChanged = new Emitter<ViewState>();
+  /** Redrawing ten thousand pods takes its time: changes that come meanwhile are drawn together. */
+  readonly #redraw = new Pacer(() => this.#draw());
   #state: ViewState = 'opening';
   #clusterSubscriptions: Disposable[] = [];
   #cluster: Cluster | undefined;
   #watch: Disposable | undefined;
+  /** Whether somebody looks; VS Code may ask for items before it says that the view is visible. */
+  #isLookedAt = false;
 
   constructor(session: Session, log: vscode.LogOutputChannel) {
     this.#session = session;
@@ -42,6 +47,7 @@ export class ClusterView implements Disposable {
     this.#subscriptions = [
       this.#view,
       this.tree,
+      this.#redraw,
       this.#view.onDidChangeVisibility(({ visible }) => (visible ? this.#seen() : this.#hidden())),
       session.onDidChange(() => this.#followSession()),
     ];
@@ -56,6 +62,7 @@ export class ClusterView implements Disposable {
   }
 
   #seen(): void {
+    this.#isLookedAt = true;
     if (this.#session.state.is === 'closed') {
       this.#session.open().catch((error: unknown) => this.#log.error(forLog(error)));
     }
@@ -65,6 +72,7 @@ export class ClusterView implements Disposable {
   }
 
   #hidden(): void {
+    this.#isLookedAt = false;
     this.#watch?.dispose();
     this.#watch = undefined;
   }
@@ -79,9 +87,9 @@ export class ClusterView implements Disposable {
         const { connection } = cluster;
         this.#clusterSubscriptions = [
           connection.onDidChangeState(() => this.#draw()),
-          connection.onDidChange(() => this.#draw()),
+          connection.onDidChange(() => this.#redraw.ask()),
         ];
-        if (this.#view.visible) this.#watch = connection.watch();
+        if (this.#isLookedAt) this.#watch = connection.watch();
       }
     }
     this.#draw(true);
@@ -108,7 +116,7 @@ export class ClusterView implements Disposable {
       return;
     }
     const scene = this.#scene();
-    if (scene !== undefined && this.#view.visible) this.tree.update(scene);
+    if (scene !== undefined && this.#isLookedAt) this.tree.update(scene);
   }
 
   #describe(): void {
