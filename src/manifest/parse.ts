@@ -1,5 +1,6 @@
 import { readChunk, splitDocuments, type Chunk } from './chunk.ts';
 import type { FileKind, LocatedProblem, ManifestDocument, ManifestFile } from './file.ts';
+import { isKustomization } from './kustomize.ts';
 import { MapNode, type Node } from './node.ts';
 import { ManifestObject, type Surroundings } from './object.ts';
 import { LineIndex, type Range, type Span } from './position.ts';
@@ -26,8 +27,7 @@ export function parse(text: string, options: ParseOptions = {}): ManifestFile {
   const base = { file: options.file ?? 'manifest.yaml', version: options.version ?? 0, text };
   const nothing = { lines: new LineIndex(''), documents: [], objects: [], problems: [] };
   if (text.length > maximumFileLength) return tooLarge(base, `longer than ${maximumFileLength} characters`);
-  if (/(?:^|[\\/])kustomization\.ya?ml$/i.test(base.file))
-    return { ...base, ...nothing, kind: 'kustomization' };
+  if (isKustomization(base.file)) return { ...base, ...nothing, kind: 'kustomization' };
   if (isTemplate(text)) return { ...base, ...nothing, kind: 'template' };
   const pieces = splitDocuments(text);
   if (pieces.length > maximumDocuments) return tooLarge(base, `more than ${maximumDocuments} documents`);

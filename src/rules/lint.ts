@@ -1,6 +1,7 @@
 import { factsOfObject, type ObjectFacts } from '../manifest/facts.ts';
 import type { LocatedProblem, ManifestFile } from '../manifest/file.ts';
 import type { ManifestObject } from '../manifest/object.ts';
+import { patchFiles, plain } from '../manifest/kustomize.ts';
 import { parse } from '../manifest/parse.ts';
 import type { Position, Range, Span } from '../manifest/position.ts';
 import { checkObject, type Draft } from './checkObject.ts';
@@ -25,7 +26,9 @@ export function lintText(text: string, options: LintOptions = {}): readonly Find
 
 /** Lints files that know of each other: a Service in one may select the pods of another. */
 export function lintFiles(files: readonly InputFile[], options: LintOptions = {}): readonly Finding[] {
-  const parsed = files.map(({ file, text }) => {
+  const patches = patchFiles(files);
+  const whole = files.filter(({ file }) => !patches.has(plain(file)));
+  const parsed = whole.map(({ file, text }) => {
     const read = parse(text, { file });
     return { read, facts: read.objects.map(factsOfObject) };
   });

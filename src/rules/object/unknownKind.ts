@@ -12,7 +12,19 @@ import { placeOf } from '../read.ts';
 import type { FixDraft, Rule } from '../rule.ts';
 
 /** Kinds that only tools read from files; the server never sees them. */
-const ofTools = new Set(['Config', 'List', 'Status', 'DeleteOptions']);
+const ofTools = new Set([
+  'Config',
+  'List',
+  'Status',
+  'DeleteOptions',
+  // OpenShift before it had groups.
+  'Template',
+  'Route',
+  'BuildConfig',
+  'DeploymentConfig',
+  'ImageStream',
+  'Project',
+]);
 
 /** Short names of kubectl and other words for kinds. */
 const mistaken: Readonly<Record<string, string>> = {

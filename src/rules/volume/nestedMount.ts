@@ -1,6 +1,6 @@
 import { placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
-import { mountsOf } from './volumeViews.ts';
+import { mountsOf, volumesOf } from './volumeViews.ts';
 
 /** Directories that images need, so that a volume over them hides what the program is made of. */
 const vital = [
@@ -27,13 +27,20 @@ export const nestedMount: Rule = {
   severity: 'warning',
   kinds: 'pods',
   check({ pod, report }) {
-    for (const container of pod?.containers ?? []) {
+    if (pod === undefined) return;
+    // Agents show themselves the node's own /dev or /sys at the same place, and mean it.
+    const ofNode = new Set(
+      volumesOf(pod)
+        .filter((volume) => volume.sources[0]?.key.value === 'hostPath')
+        .map((volume) => volume.name),
+    );
+    for (const container of pod.containers) {
       const mounts = mountsOf(container);
       for (const mount of mounts) {
         if (mount.path?.startsWith('/') !== true) continue;
         const path = trimmed(mount.path);
         const isFile = mount.node.has('subPath') || mount.node.has('subPathExpr');
-        if (vital.includes(path) && !isFile) {
+        if (vital.includes(path) && !isFile && !ofNode.has(mount.volume)) {
           report(
             placeOf(mount.node, 'mountPath'),
             `A volume at ${path} hides everything that the image has there: the program may not start. Mount it deeper, or a single file with subPath.`,

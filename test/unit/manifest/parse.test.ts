@@ -168,6 +168,9 @@ describe('parse: what is not ours', () => {
     'a Jinja template': '{% for n in names %}\napiVersion: v1\nkind: Pod\n{% endfor %}\n',
     'a kustomization':
       'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n',
+    'a Secret encrypted by SOPS':
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: x}\ndata: {a: ENC[x]}\nsops:\n  mac: x\n',
+    'a patch of kustomize': 'apiVersion: v1\nkind: Pod\nmetadata: {name: x}\n$patch: delete\n',
     'a file with a kind of its own': 'kind: Recipe\nname: soup\n',
     nothing: '',
     'only comments': '# hello\n',
