@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ExplainedError, isCancellation, messageOf } from '../base/errors.ts';
 import { fixText } from '../rules/index.ts';
-import { readInputs, tell } from './lint.ts';
+import { readInputs } from './lint.ts';
 import { readLintArguments } from './lint/arguments.ts';
+import { tell } from './tell.ts';
 import type { Verb } from './verb.ts';
 
 const usage = `Usage: podnet fix FILES... [-o text|json] [--off CODES] [--on CODES] [--kubernetes VERSION]

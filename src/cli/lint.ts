@@ -6,6 +6,7 @@ import { asSarif } from './lint/asSarif.ts';
 import { asText } from './lint/asText.ts';
 import { findFiles } from './lint/findFiles.ts';
 import { readText } from './lint/readText.ts';
+import { tell } from './tell.ts';
 import type { Io, Verb } from './verb.ts';
 
 const usage = `Usage: podnet lint FILES... [-o text|json|sarif] [--complete] [--off CODES] [--on CODES]
@@ -80,12 +81,6 @@ export async function readInputs(
     );
   }
   return { inputs, faults };
-}
-
-/** Says what went wrong, and the way out, on one line of the error stream. */
-export function tell(error: unknown, stderr: NodeJS.WritableStream): void {
-  const remedy = error instanceof ExplainedError && error.remedy !== undefined ? ` ${error.remedy}` : '';
-  stderr.write(`podnet: ${error instanceof Error ? error.message : String(error)}${remedy}\n`);
 }
 
 function written(findings: readonly Finding[], files: number, wanted: LintArguments): string {
