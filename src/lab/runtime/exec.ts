@@ -1,7 +1,7 @@
 import { Descriptor, DescriptorTable } from './system/descriptors.ts';
 import { SystemError } from './system/errors.ts';
 import { openDevice } from './system/openFiles.ts';
-import { Pipe } from './system/pipe.ts';
+import { bytesOf, Pipe } from './system/pipe.ts';
 import { killSession, signalGroup, type Process } from './system/process.ts';
 import { Terminal } from './system/terminal.ts';
 import { execProblem, type RunningContainer } from './pod/container.ts';
@@ -37,7 +37,7 @@ function withPipes(container: RunningContainer, options: ExecOptions): ExecSessi
   return {
     stdout: bytesOf(output),
     stderr: bytesOf(errors),
-    writeStdin: (bytes) => pushUnlessClosed(input, bytes),
+    writeStdin: (bytes) => input.pushUnlessClosed(bytes),
     endStdin: () => input.closeWriter(),
     resize: () => undefined,
     kill: () => killSession(process.kernel, process.session),
@@ -99,29 +99,6 @@ function start(
   }
 }
 
-/** What is written to a pipe, as it comes. The reader's pace holds the writer back. */
-async function* bytesOf(pipe: Pipe): AsyncGenerator<Uint8Array> {
-  const never = new AbortController().signal;
-  try {
-    for (;;) {
-      const bytes = await pipe.read(32_768, never);
-      if (bytes.length === 0) return;
-      yield bytes;
-    }
-  } finally {
-    pipe.closeReader();
-  }
-}
-
 async function* nothing(): AsyncGenerator<Uint8Array> {
   // An empty stream.
-}
-
-function pushUnlessClosed(pipe: Pipe, bytes: Uint8Array): void {
-  try {
-    pipe.push(bytes);
-  } catch (error) {
-    // The program no longer reads its input; the client cannot know yet.
-    if (!(error instanceof SystemError) || error.code !== 'EPIPE') throw error;
-  }
 }

@@ -77,6 +77,9 @@ export interface Container {
   restartPolicy?: string;
   resources?: { limits?: Record<string, string>; requests?: Record<string, string> };
   targetContainerName?: string;
+  stdin?: boolean;
+  stdinOnce?: boolean;
+  tty?: boolean;
 }
 
 export interface KeyToPath {

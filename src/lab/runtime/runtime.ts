@@ -8,6 +8,7 @@ import { allPrograms } from './programs.ts';
 import { CpuShare } from './system/cpuShare.ts';
 import { SystemError } from './system/errors.ts';
 import type {
+  AttachOptions,
   ClusterView,
   ContainerState,
   ExecOptions,
@@ -76,6 +77,10 @@ class LabRuntime implements PodRuntime {
     const container = this.pods.get(options.podUid)?.container(options.container)?.current;
     if (container === undefined) return notStarted(`container not found ("${options.container}")`);
     return startExec(container, options);
+  }
+
+  attach(options: AttachOptions): ExecSession | undefined {
+    return this.pods.get(options.podUid)?.container(options.container)?.current?.attach();
   }
 
   async *logs(options: LogOptions, signal: AbortSignal): AsyncGenerator<string> {

@@ -92,8 +92,8 @@ describe('lab exec', () => {
     });
     const output = session.stdout[Symbol.asyncIterator]();
     const next = async (): Promise<string> => {
-      const { value, done } = await output.next();
-      return done === true ? '' : Buffer.from(value).toString();
+      const result = await output.next();
+      return result.done === true ? '' : Buffer.from(result.value).toString();
     };
     session.writeStdin(Buffer.from('one\n'));
     assert.equal(await next(), 'got one\n');

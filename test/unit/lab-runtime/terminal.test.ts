@@ -170,6 +170,40 @@ describe('lab terminal', () => {
     assert.deepEqual(await screen.exit(), { exitCode: 0 });
   });
 
+  it('attaches to a shell that is the main process, as after `kubectl run -it`', async () => {
+    const spec = {
+      name: 'curl',
+      image: 'curlimages/curl',
+      args: ['sh'],
+      stdin: true,
+      stdinOnce: true,
+      tty: true,
+    };
+    const attached = world.pod('curl', { restartPolicy: 'Never', containers: [spec] });
+    await world.ready('curl');
+    const session = world.runtime.attach?.({ podUid: attached.metadata.uid, container: 'curl', stdin: true });
+    assert.ok(session);
+    const screen = new Screen(session);
+    // As kubectl says: "If you don't see a command prompt, try pressing enter."
+    screen.type('\rid -un\r');
+    await screen.until('\r\ncurl_user\r\n~ $ ');
+    session.kill();
+    await screen.exit();
+    assert.equal((await world.until('curl', () => true)).ready, true);
+    const again = world.runtime.attach?.({ podUid: attached.metadata.uid, container: 'curl', stdin: true });
+    assert.ok(again);
+    const second = new Screen(again);
+    second.type('exit 4\r');
+    assert.deepEqual(await second.exit(), { exitCode: 4 });
+    const ended = await world.until('curl', ({ state }) => 'terminated' in state);
+    assert.ok('terminated' in ended.state);
+    assert.equal(ended.state.terminated.exitCode, 4);
+    assert.equal(
+      world.runtime.attach?.({ podUid: pod.metadata.uid, container: 'c00', stdin: true }),
+      undefined,
+    );
+  });
+
   it('installs curl as the lesson does, and asks as apt does', async () => {
     const lesson = world.pod('lesson', {
       containers: [

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { finishedOf, readBatch } from '../../../src/probe/batch/answer.ts';
+import { batchCommand, batchInput } from '../../../src/probe/batch/script.ts';
 import { ladder, secondLook } from '../../../src/probe/ladder.ts';
 import type { CheckTarget } from '../../../src/probe/check.ts';
 import type { Probe, Reading } from '../../../src/probe/reading.ts';
@@ -92,6 +94,42 @@ describe('lab tools', () => {
           if (!/^bash|^wget/.test(tool)) assert.equal(await last(target(ip, 6379)), 'not-http');
         }).timeout(30_000);
       }
+    }
+
+    for (const [tool, source] of [
+      ['curl', 'nicolaka/netshoot'],
+      ['curl', 'centos'],
+      ['wget', 'alpine'],
+      ['bash', 'debian'],
+    ] as const) {
+      it(`many targets by one exec, with ${tool} in ${source}`, async () => {
+        const probe = ladder.find((candidate) => candidate.tool === tool);
+        assert.ok(probe);
+        const targets = [
+          target('demo', 80),
+          target('demo', 81),
+          target('10.244.1.250', 80),
+          target('demo', 80, 'tcp', ''),
+          ...Array.from({ length: 20 }, (_, index) => target(world.address(web), 20_000 + index)),
+        ];
+        const started = performance.now();
+        const { exit, stdout } = await world.run(image(source), batchCommand({ probe }, limits, 8), {
+          input: batchInput(targets),
+        });
+        const { lines, complete } = readBatch(stdout, targets.length);
+        assert.deepEqual([exit, complete], [0, true]);
+        const reasons = targets.map((wanted, id) => {
+          const line = lines.get(id);
+          assert.ok(line);
+          return probe.read(finishedOf(probe, line), wanted).reason;
+        });
+        assert.deepEqual([reasons[0], reasons[3]], ['http-answer', 'tcp-open']);
+        assert.match(reasons[2] ?? '', /^no-reply/);
+        for (const reason of [reasons[1], ...reasons.slice(4)])
+          assert.match(reason ?? '', /^(refused|could-not-connect)$/);
+        // Waves run side by side: one after the other the black hole alone would not be noticed.
+        assert.ok(performance.now() - started < 8000);
+      }).timeout(20_000);
     }
 
     it('a server that accepts and keeps silent', async () => {

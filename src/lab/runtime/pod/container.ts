@@ -6,18 +6,18 @@ import { findImage } from '../images/catalogue.ts';
 import type { Image } from '../images/image.ts';
 import type { Container as ContainerSpec, Pod } from '../kube.ts';
 import type { NetworkStack } from '../network/stack.ts';
-import { Descriptor, DescriptorTable } from '../system/descriptors.ts';
+import type { DescriptorTable } from '../system/descriptors.ts';
 import { SystemError } from '../system/errors.ts';
 import { readExecutable, which } from '../system/executable.ts';
 import type { CpuShare } from '../system/cpuShare.ts';
 import type { Kernel, Program, Userland } from '../system/kernel.ts';
-import { openDevice } from '../system/openFiles.ts';
-import { Process } from '../system/process.ts';
+import { Process, signalGroup } from '../system/process.ts';
 import { containerEnvironment, ConfigurationError, substitute } from './environment.ts';
 import { hostnameOf, type PodEtcFiles } from './etcFiles.ts';
 import { ContainerLog } from './logs.ts';
+import { MainStreams } from './mainStreams.ts';
 import type { PodVolumes } from './volumes.ts';
-import type { ClusterView } from '../types.ts';
+import type { ClusterView, ExecSession } from '../types.ts';
 
 /** The writable layer of a container. */
 const layerBytes = 64 * 1_048_576;
@@ -48,6 +48,17 @@ export class StartError extends Error {
   }
 }
 
+interface ContainerParts {
+  readonly kernel: Kernel;
+  readonly main: Process;
+  readonly log: ContainerLog;
+  readonly environment: ReadonlyMap<string, string>;
+  readonly workingDirectory: string;
+  readonly who: Credentials;
+  /** Where clients attach; only a container with `stdin: true` has it. */
+  readonly streams: MainStreams | undefined;
+}
+
 /** One run of a container: its files, its processes, its log. A restart makes a new one. */
 export class RunningContainer {
   readonly id = randomBytes(32).toString('hex');
@@ -56,26 +67,17 @@ export class RunningContainer {
   readonly log: ContainerLog;
   readonly startedAt = new Date();
   readonly who: Credentials;
-  private readonly environment: ReadonlyMap<string, string>;
-  private readonly workingDirectory: string;
+  private readonly parts: ContainerParts;
 
-  private constructor(
-    kernel: Kernel,
-    main: Process,
-    log: ContainerLog,
-    environment: ReadonlyMap<string, string>,
-    workingDirectory: string,
-    who: Credentials,
-  ) {
-    this.kernel = kernel;
-    this.main = main;
-    this.log = log;
-    this.environment = environment;
-    this.workingDirectory = workingDirectory;
-    this.who = who;
-    void main.exited.then(() => {
+  private constructor(parts: ContainerParts) {
+    this.parts = parts;
+    this.kernel = parts.kernel;
+    this.main = parts.main;
+    this.log = parts.log;
+    this.who = parts.who;
+    void this.main.exited.then(() => {
       this.killAll();
-      log.close();
+      this.log.close();
     });
   }
 
@@ -105,8 +107,21 @@ export class RunningContainer {
     kernel.files.makeDirectory(workingDirectory, true);
     const argv = argvOf(image, spec, environment);
     const log = new ContainerLog();
-    const main = startMain(kernel, argv, environment, workingDirectory, who, log);
-    return new RunningContainer(kernel, main, log, environment, workingDirectory, who);
+    const { stdin = false, stdinOnce = false, tty = false } = spec;
+    const streams = new MainStreams(log, { stdin, stdinOnce, tty }, (group, name) =>
+      signalGroup(kernel, group, name),
+    );
+    if (tty) environment.set('TERM', environment.get('TERM') ?? 'xterm');
+    const main = startMain(kernel, argv, environment, workingDirectory, who, streams);
+    return new RunningContainer({
+      kernel,
+      main,
+      log,
+      environment,
+      workingDirectory,
+      who,
+      streams: stdin ? streams : undefined,
+    });
   }
 
   /**
@@ -118,8 +133,13 @@ export class RunningContainer {
     descriptors: DescriptorTable,
     extra: Readonly<Record<string, string>> = {},
   ): Process {
-    const environment = new Map([...this.environment, ...Object.entries(extra)]);
-    return startProcess(this.kernel, argv, environment, this.workingDirectory, this.who, descriptors);
+    const environment = new Map([...this.parts.environment, ...Object.entries(extra)]);
+    return startProcess(this.kernel, argv, environment, this.parts.workingDirectory, this.who, descriptors);
+  }
+
+  /** Connects to the main process; undefined where the container has no input. */
+  attach(): ExecSession | undefined {
+    return this.parts.streams?.attach(this.main.exited);
   }
 
   killAll(): void {
@@ -201,15 +221,13 @@ function startMain(
   environment: ReadonlyMap<string, string>,
   cwd: string,
   who: Credentials,
-  log: ContainerLog,
+  streams: MainStreams,
 ): Process {
-  const descriptors = new DescriptorTable();
-  descriptors.set(0, new Descriptor(openDevice('null')));
-  descriptors.set(1, new Descriptor(log.stream('stdout')));
-  descriptors.set(2, new Descriptor(log.stream('stderr')));
+  const descriptors = streams.descriptors();
   try {
     return startProcess(kernel, argv, environment, cwd, who, descriptors);
   } catch (error) {
+    descriptors.closeAll();
     if (!(error instanceof SystemError)) throw error;
     throw new StartError(
       'RunContainerError',

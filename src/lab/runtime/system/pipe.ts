@@ -66,6 +66,16 @@ export class Pipe {
     this.push(bytes);
   }
 
+  /** How many bytes wait to be read. */
+  get waiting(): number {
+    return this.size;
+  }
+
+  /** Writes without waiting; what nobody will read is dropped. */
+  pushUnlessClosed(bytes: Uint8Array): void {
+    if (!this.readerClosed) this.push(bytes);
+  }
+
   /** Writes without waiting, for input that is bounded elsewhere. @throws SystemError EPIPE */
   push(bytes: Uint8Array): void {
     if (this.readerClosed) throw new SystemError('EPIPE');
@@ -98,5 +108,19 @@ export class Pipe {
     this.chunks.length = 0;
     this.size = 0;
     this.changes.notify();
+  }
+}
+
+/** What is written to a pipe, as it comes. The reader's pace holds the writer back. */
+export async function* bytesOf(pipe: Pipe): AsyncGenerator<Uint8Array> {
+  const never = new AbortController().signal;
+  try {
+    for (;;) {
+      const bytes = await pipe.read(32_768, never);
+      if (bytes.length === 0) return;
+      yield bytes;
+    }
+  } finally {
+    pipe.closeReader();
   }
 }
