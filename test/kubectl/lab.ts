@@ -96,6 +96,37 @@ export class LabProcess {
     return { code, stdout, stderr };
   }
 
+  /** Runs kubectl in the background until `use` is done; `use` gets what matched in its output. */
+  async during<T>(
+    args: readonly string[],
+    ready: RegExp,
+    use: (match: RegExpExecArray) => Promise<T>,
+  ): Promise<T> {
+    const child = spawn(process.env.KUBECTL ?? 'kubectl', ['--kubeconfig', this.kubeconfig, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: limitMs,
+    });
+    let output = '';
+    try {
+      const match = await new Promise<RegExpExecArray>((resolve, reject) => {
+        const look = (text: string): void => {
+          output += text;
+          const found = ready.exec(output);
+          if (found) resolve(found);
+        };
+        child.stdout.setEncoding('utf8').on('data', look);
+        child.stderr.setEncoding('utf8').on('data', look);
+        child.once('close', () => {
+          reject(new Error(`kubectl ${args.join(' ')} ended: ${output}`));
+        });
+      });
+      return await use(match);
+    } finally {
+      child.kill('SIGINT');
+      await ended(child);
+    }
+  }
+
   /** Runs kubectl and gives its output; throws where it fails. */
   async run(...args: string[]): Promise<string> {
     const { code, stdout, stderr } = await this.kubectl(args);

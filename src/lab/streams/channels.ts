@@ -14,7 +14,8 @@ export interface ChannelHandlers {
   onResize(columns: number, rows: number): void;
 }
 
-function bytesOf(data: RawData): Buffer {
+/** A message's bytes, however `ws` hands them over. */
+export function bytesOf(data: RawData): Buffer {
   if (Array.isArray(data)) return Buffer.concat(data);
   return Buffer.isBuffer(data) ? data : Buffer.from(data);
 }

@@ -9,7 +9,7 @@ import type { Pod } from '../objects/pod.ts';
 import type { ExecSession } from '../runtime/types.ts';
 import { channels, ChannelSocket } from './channels.ts';
 import { execStatus } from './execStatus.ts';
-import type { StreamPlan } from './podStreams.ts';
+import type { StreamPlan } from './plan.ts';
 
 interface Wanted {
   container: string;

@@ -3,7 +3,6 @@ import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { WebSocket } from 'ws';
 import { badRequest, notFound, StatusError } from '../api/errors.ts';
 import type { LabServices } from '../http/context.ts';
 import { statusOf } from '../http/respond.ts';
@@ -13,10 +12,8 @@ import type { Accounts } from '../http/users.ts';
 import type { Pod } from '../objects/pod.ts';
 import { pods } from '../resources/catalog.ts';
 import { planExec } from './exec.ts';
-import { planPortForward } from './portForward.ts';
-
-/** What to do once the upgrade is done. */
-export type StreamPlan = (socket: WebSocket) => void;
+import type { StreamPlan } from './plan.ts';
+import { planPortForward, spdyTunnel } from './portForward.ts';
 
 /** In the order of preference. */
 const channelProtocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
@@ -49,6 +46,7 @@ function refuse(socket: Duplex, error: unknown): void {
 export class PodStreams {
   readonly #services: LabServices;
   readonly #server: WebSocketServer;
+  readonly #tunnels = new WeakSet<IncomingMessage>();
 
   constructor(services: LabServices, signal: AbortSignal) {
     this.#services = services;
@@ -57,6 +55,9 @@ export class PodStreams {
       handleProtocols: chooseProtocol,
       maxPayload: 4 * 1024 * 1024,
       perMessageDeflate: false,
+    });
+    this.#server.on('headers', (headers, request) => {
+      if (this.#tunnels.has(request)) headers.push(`Sec-WebSocket-Protocol: ${spdyTunnel}`);
     });
     signal.addEventListener('abort', () => {
       for (const client of this.#server.clients) client.terminate();
@@ -69,6 +70,7 @@ export class PodStreams {
     socket.on('error', () => socket.destroy());
     try {
       const plan = this.#plan(request, accounts);
+      this.#takeTunnelProtocol(request);
       this.#server.handleUpgrade(request, socket, head, (client) => {
         client.on('error', () => {
           client.terminate();
@@ -78,6 +80,14 @@ export class PodStreams {
     } catch (error) {
       refuse(socket, error);
     }
+  }
+
+  /** kubectl's name for a tunnel has a slash, which `ws` refuses in a subprotocol: it is answered by hand. */
+  #takeTunnelProtocol(request: IncomingMessage): void {
+    const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+    if (!offered.includes(spdyTunnel)) return;
+    delete request.headers['sec-websocket-protocol'];
+    this.#tunnels.add(request);
   }
 
   async close(): Promise<void> {

@@ -1,11 +1,19 @@
-/** Port-forward over WebSocket in the channel form: per port a data and an error channel. */
+/**
+ * Port-forward over WebSocket: in the channel form (`v4.channel.k8s.io`, per port a data and an error channel), and as
+ * kubectl does since 1.31, with SPDY inside (`SPDY/3.1+portforward.k8s.io`, per connection a data and an error stream).
+ */
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
-import { badRequest, StatusError } from '../api/errors.ts';
+import { badRequest } from '../api/errors.ts';
 import type { LabServices } from '../http/context.ts';
 import type { Pod } from '../objects/pod.ts';
-import type { StreamPlan } from './podStreams.ts';
+import type { StreamPlan } from './plan.ts';
+import { bytesOf } from './channels.ts';
+import { SpdyConnection } from './spdy.ts';
+import type { SpdyStream } from './spdy.ts';
+
+export const spdyTunnel = 'SPDY/3.1+portforward.k8s.io';
 
 function portsOf(query: URLSearchParams): number[] {
   const ports = query
@@ -13,9 +21,18 @@ function portsOf(query: URLSearchParams): number[] {
     .flatMap((text) => text.split(','))
     .map(Number);
   if (ports.length === 0) throw badRequest('you must specify at least 1 port in ports');
-  const wrong = ports.find((port) => !Number.isInteger(port) || port < 1 || port > 65535);
-  if (wrong !== undefined) throw badRequest('port must be between 1 and 65535');
+  if (!ports.every(isPort)) throw badRequest('port must be between 1 and 65535');
   return ports;
+}
+
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65535;
+}
+
+function refusedText(pod: Pod, port: number): string {
+  const { name, namespace } = pod.metadata;
+  const where = `error forwarding port ${port} to pod ${name}_${namespace ?? ''}`;
+  return `${where}: failed to connect to localhost:${port} inside the pod: connect: connection refused`;
 }
 
 function portFrame(channel: number, port: number): Buffer {
@@ -26,7 +43,7 @@ function frame(channel: number, content: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from([channel]), content]);
 }
 
-async function forward(
+async function forwardChannel(
   services: LabServices,
   pod: Pod,
   port: number,
@@ -40,14 +57,12 @@ async function forward(
   // Holds what the client sends until the pod's end is there.
   const inbound = new PassThrough();
   socket.on('message', (message: RawData) => {
-    const bytes = Buffer.isBuffer(message) ? message : Buffer.from(message as ArrayBuffer);
+    const bytes = bytesOf(message);
     if (bytes[0] === data) inbound.write(bytes.subarray(1));
   });
   const stream = await services.runtime.connect(pod.metadata.uid, port);
   if (!stream) {
-    const { name, namespace } = pod.metadata;
-    const text = `error forwarding port ${port} to pod ${name}_${namespace ?? ''}: connect: connection refused`;
-    socket.send(frame(failure, Buffer.from(text)));
+    socket.send(frame(failure, Buffer.from(refusedText(pod, port))));
     return;
   }
   inbound.pipe(stream);
@@ -63,6 +78,74 @@ async function forward(
   });
 }
 
+/** Joins a forwarded connection's two streams to a port of the pod; the error stream ends last. */
+async function forwardStreams(
+  services: LabServices,
+  pod: Pod,
+  port: number,
+  data: SpdyStream,
+  failure: SpdyStream,
+): Promise<void> {
+  const target = isPort(port) ? await services.runtime.connect(pod.metadata.uid, port) : undefined;
+  if (!target) {
+    failure.end(refusedText(pod, port));
+    data.end();
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    data.pipe(target);
+    target.pipe(data);
+    target.on('error', (error: Error) => {
+      failure.write(error.message);
+      data.end();
+    });
+    target.on('close', resolve);
+    data.on('close', () => {
+      target.destroy();
+      resolve();
+    });
+  });
+  failure.end();
+}
+
+/** Pairs the streams that the client opens by their request and forwards each pair. */
+function serveTunnel(services: LabServices, pod: Pod, socket: WebSocket): void {
+  const waiting = new Map<string, Partial<Record<'data' | 'error', SpdyStream>>>();
+  const connection = new SpdyConnection(
+    (bytes) => {
+      socket.send(bytes);
+    },
+    {
+      onStream: (stream) => {
+        const kind = stream.headers.get('streamtype');
+        const id = stream.headers.get('requestid') ?? stream.headers.get('port') ?? '';
+        if (kind !== 'data' && kind !== 'error') {
+          stream.destroy();
+          return;
+        }
+        const pair = { ...waiting.get(id), [kind]: stream };
+        waiting.set(id, pair);
+        if (!pair.data || !pair.error) return;
+        waiting.delete(id);
+        const { data, error } = pair;
+        forwardStreams(services, pod, Number(data.headers.get('port')), data, error).catch(() => {
+          error.end('the practice lab failed to forward this port');
+          data.destroy();
+        });
+      },
+      onError: () => {
+        socket.close(1002, 'not SPDY/3.1');
+      },
+    },
+  );
+  socket.on('message', (message: RawData) => {
+    connection.receive(bytesOf(message));
+  });
+  socket.on('close', () => {
+    connection.close();
+  });
+}
+
 /** Checks a request for port-forward and says what to do after the upgrade. */
 export function planPortForward(
   services: LabServices,
@@ -71,22 +154,25 @@ export function planPortForward(
   request: IncomingMessage,
 ): StreamPlan {
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
-  if (!offered.includes('v4.channel.k8s.io')) {
-    throw new StatusError(
-      501,
-      'NotImplemented',
-      `the practice lab forwards ports over v4.channel.k8s.io only, not ${offered.join(', ')}`,
-    );
-  }
-  const ports = portsOf(query);
   if (pod.status.phase !== 'Running') {
     throw badRequest(
       `unable to forward port because pod is not running. Current status=${pod.status.phase ?? ''}`,
     );
   }
+  if (offered.includes(spdyTunnel)) {
+    return (socket) => {
+      serveTunnel(services, pod, socket);
+    };
+  }
+  if (request.headers.upgrade?.toLowerCase() === 'websocket' && !offered.includes('v4.channel.k8s.io')) {
+    throw badRequest(
+      `unable to upgrade: the practice lab forwards ports over ${spdyTunnel} and v4.channel.k8s.io, not ${offered.join(', ')}`,
+    );
+  }
+  const ports = portsOf(query);
   return (socket) => {
     for (const [index, port] of ports.entries()) {
-      forward(services, pod, port, index, socket).catch(() => {
+      forwardChannel(services, pod, port, index, socket).catch(() => {
         socket.close(1011, 'the practice lab failed to forward this port');
       });
     }
