@@ -39,7 +39,10 @@ let passes = 0;
 let failures = 0;
 for (const version of [hostVersions.oldest.vscode, 'stable']) {
   console.log(`VS Code ${version}`);
-  const results = await runOn(version);
+  const results = await runOn(version).catch((error: unknown): HostResults => {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { vscode: version, node: '', tests: [], crash: `VS Code ${version} did not run: ${reason}` };
+  });
   for (const { title, failure } of results?.tests ?? []) {
     if (failure === undefined) passes += 1;
     else {
