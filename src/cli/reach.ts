@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ExplainedError, isCancellation, messageOf } from '../base/errors.ts';
+import { ExplainedError, messageOf } from '../base/errors.ts';
 import { oneLine } from '../base/hostileText.ts';
 import { isRecord } from '../model/json.ts';
 import type { Protocol } from '../model/objects.ts';
@@ -7,9 +7,9 @@ import { allPairs, groupPods, type Pair } from '../reach/pairs.ts';
 import { formatPorts, protocols, type PortSet } from '../reach/portSet.ts';
 import { answerQuery, readQuery } from '../reach/query.ts';
 import type { FilesWorld } from '../reach/worldOfObjects.ts';
-import { tell } from './lint.ts';
 import { readText } from './lint/readText.ts';
 import { readWorld } from './reach/readWorld.ts';
+import { tell, wrongUse } from './tell.ts';
 import type { Verb } from './verb.ts';
 
 const usage = `Usage: podnet reach -f FILES... [--queries FILE|-] [-n NAMESPACE] [-o text|json]
@@ -30,54 +30,33 @@ export const reach: Verb = {
   summary: 'say who may reach whom, from manifests alone',
   usage,
   async run(args, io) {
-    try {
-      const { values, positionals } = parseArgs({
-        args: [...args],
-        allowPositionals: true,
-        options: {
-          file: { type: 'string', short: 'f', multiple: true },
-          queries: { type: 'string' },
-          namespace: { type: 'string', short: 'n' },
-          output: { type: 'string', short: 'o', default: 'text' },
-          help: { type: 'boolean', short: 'h' },
-        },
-      });
-      if (values.help) {
-        io.stdout.write(usage);
-        return 0;
-      }
-      const paths = [...(values.file ?? []), ...positionals];
-      if (paths.length === 0) throw new ExplainedError('bad-arguments', 'Which files? Name them with -f.');
-      if (values.output !== 'text' && values.output !== 'json') {
-        throw new ExplainedError('bad-arguments', `-o ${values.output} is none of text, json`);
-      }
-      const world = await readWorld(paths, values.namespace, io);
-      for (const object of world.notEvaluated) {
-        tell(
-          new Error(`${oneLine(object)} was not evaluated: only networking.k8s.io NetworkPolicies are`),
-          io.stderr,
-        );
-      }
-      if (values.queries !== undefined) {
-        return await answerAll(world, await readText(values.queries, io.cwd, io.stdin, io.signal), io);
-      }
-      const pairs = [...allPairs(world, groupPods(world.snapshot.all('Pod')))];
-      io.stdout.write(
-        values.output === 'json' ? `${JSON.stringify(pairs.map(asJson), null, 2)}\n` : asText(pairs),
-      );
-      return 0;
-    } catch (error) {
-      if (!isUsersError(error)) throw error;
-      tell(error, io.stderr);
-      return 2;
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        file: { type: 'string', short: 'f', multiple: true },
+        queries: { type: 'string' },
+        namespace: { type: 'string', short: 'n' },
+        output: { type: 'string', short: 'o', default: 'text' },
+      },
+    });
+    const { output } = values;
+    const paths = [...(values.file ?? []), ...positionals];
+    if (paths.length === 0) throw wrongUse('reach', 'Which files? Name them with -f.');
+    if (output !== 'text' && output !== 'json')
+      throw wrongUse('reach', `-o takes text or json, not "${output}".`);
+    const world = await readWorld(paths, values.namespace, io);
+    for (const object of world.notEvaluated) {
+      tell(`${object} was not evaluated: only networking.k8s.io NetworkPolicies are`, io.stderr);
     }
+    if (values.queries !== undefined) {
+      return answerAll(world, await readText(values.queries, io.cwd, io.stdin, io.signal), io);
+    }
+    const pairs = [...allPairs(world, groupPods(world.snapshot.all('Pod')))];
+    io.stdout.write(output === 'json' ? `${JSON.stringify(pairs.map(asJson), null, 2)}\n` : asText(pairs));
+    return 0;
   },
 };
-
-function isUsersError(error: unknown): boolean {
-  if (error instanceof ExplainedError || isCancellation(error)) return true;
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-}
 
 /** One answer a line; a query that cannot be answered says so in its place, and the others are answered all the same. */
 async function answerAll(
@@ -97,7 +76,7 @@ async function answerAll(
     } catch (error) {
       if (!(error instanceof ExplainedError) && !(error instanceof SyntaxError)) throw error;
       io.stdout.write(`${JSON.stringify({ allowed: null, error: messageOf(error) })}\n`);
-      tell(new Error(`query ${index + 1}: ${oneLine(messageOf(error))}`), io.stderr);
+      tell(`query ${index + 1}: ${messageOf(error)}`, io.stderr);
       code = 2;
     }
     await yieldToOthers(index, io.signal);

@@ -27,7 +27,12 @@ export async function rowsOf(tree: TestTree, parent?: ShownRow): Promise<readonl
   const elements = await tree.getChildren(parent?.element);
   return elements.map((element) => {
     const item = tree.getTreeItem(element);
-    return { element, label: typeof item.label === 'string' ? item.label : (item.label?.label ?? ''), description: String(item.description ?? ''), item };
+    return {
+      element,
+      label: typeof item.label === 'string' ? item.label : (item.label?.label ?? ''),
+      description: String(item.description ?? ''),
+      item,
+    };
   });
 }
 
