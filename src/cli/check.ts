@@ -10,6 +10,7 @@ import { reportText } from '../probe/report.ts';
 import { planSource } from '../probe/source.ts';
 import { openSession } from './cluster/session.ts';
 import { clusterOptions, globalUsage, readClusterOptions, seconds } from './globalOptions.ts';
+import { inNamespace } from './inNamespace.ts';
 import { inOrder } from './inOrder.ts';
 import { tell, wrongUse } from './tell.ts';
 import type { ExitCode, Verb } from './verb.ts';
@@ -105,11 +106,6 @@ export function exitCodeOf(records: readonly Pick<CheckRecord, 'verdict'>[]): Ex
   const failed = records.some(({ verdict }) => verdict !== 'reachable' && verdict !== 'inconclusive');
   if (failed) return 1;
   return records.some(({ verdict }) => verdict === 'inconclusive') ? 2 : 0;
-}
-
-/** `pod/NAME` and `svc/NAME` mean the namespace given, or the context's. */
-function inNamespace(word: string, namespace: string): string {
-  return word.replace(/^(pods?|po|svc|services?)\/([^/:]+)(?=:|$)/, `$1/${namespace}/$2`);
 }
 
 /** Only the namespaces the references name are read. */

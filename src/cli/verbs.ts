@@ -7,6 +7,7 @@ import type { Verb } from './verb.ts';
 export const verbs: ReadonlyMap<string, () => Promise<Verb>> = new Map([
   ['list', async () => (await import('./list.ts')).list],
   ['check', async () => (await import('./check.ts')).check],
+  ['matrix', async () => (await import('./matrix.ts')).matrix],
   ['trace', async () => (await import('./trace.ts')).trace],
   ['reach', async () => (await import('./reach.ts')).reach],
   ['lint', async () => (await import('./lint.ts')).lint],

@@ -50,7 +50,7 @@ export class BatchChecker {
   readonly #imageOf: (container: ContainerRef) => string | undefined;
   readonly #now: () => number;
   readonly #atOnce: number;
-  readonly #probes = new Map<string, BatchProbe | undefined>();
+  readonly #probes = new Map<string, Promise<BatchProbe | undefined>>();
 
   /** @param checker makes the checks that do not fit a batch. */
   constructor(exec: Exec, checker: Checker, options: BatchOptions = {}) {
@@ -95,22 +95,39 @@ export class BatchChecker {
     });
   }
 
-  /** What a batch can use in this container; asked once an image. undefined: nothing, or it is not known. */
-  async #probeFor(from: ContainerRef, signal: AbortSignal): Promise<BatchProbe | undefined> {
+  /** What a batch can use in this container; asked once an image, however many ask at the same time. */
+  #probeFor(from: ContainerRef, signal: AbortSignal): Promise<BatchProbe | undefined> {
     const image = this.#imageOf(from) ?? labelOf(from);
-    if (this.#probes.has(image)) return this.#probes.get(image);
-    const outcome = await this.#exec.run(
-      { target: from, command: ['sh', '-c', survey, 'sh', ...surveyed], timeoutMs: surveyTimeoutMs },
-      signal,
-    );
+    const known = this.#probes.get(image);
+    if (known !== undefined) return known;
+    const asked = this.#survey(from, signal, () => this.#probes.delete(image));
+    this.#probes.set(image, asked);
+    return asked;
+  }
+
+  /** undefined: nothing, or it could not be found out; that is not remembered. */
+  async #survey(
+    from: ContainerRef,
+    signal: AbortSignal,
+    forget: () => void,
+  ): Promise<BatchProbe | undefined> {
+    const outcome = await this.#exec
+      .run(
+        { target: from, command: ['sh', '-c', survey, 'sh', ...surveyed], timeoutMs: surveyTimeoutMs },
+        signal,
+      )
+      .catch((error: unknown) => {
+        forget();
+        throw error;
+      });
     // A fault says nothing about the image: the checks that follow will name it.
-    if (outcome.is !== 'exited' && outcome.is !== 'program-missing') return undefined;
+    if (outcome.is !== 'exited' && outcome.is !== 'program-missing') {
+      forget();
+      return undefined;
+    }
     const has = new Set(outcome.is === 'exited' ? outcome.stdout.split('\n') : []);
-    const found = has.has('END')
-      ? batchProbes.find(({ probe }) => probe.programs.every((program) => has.has(program)))
-      : undefined;
-    this.#probes.set(image, found);
-    return found;
+    if (!has.has('END')) return undefined;
+    return batchProbes.find(({ probe }) => probe.programs.every((program) => has.has(program)));
   }
 
   async #oneByOne(request: BatchRequest, signal: AbortSignal): Promise<readonly CheckRecord[]> {
