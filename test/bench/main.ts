@@ -1,0 +1,6 @@
+/** `npm run bench`: prints figures as JSON lines. Times are of this machine and run; compare ratios and growth. */
+import { benchLint } from './lint.ts';
+import { benchReach } from './reach.ts';
+
+benchLint();
+benchReach();
