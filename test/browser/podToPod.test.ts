@@ -90,6 +90,18 @@ describe('Pod Network Explorer in the workbench', () => {
     await page.keyboard.type('hostname\n');
     await workbench.picture('terminal');
   });
+
+  it('keeps checks and an open report over a reload of the window', async () => {
+    const { workbench, page } = running();
+    await page.reload();
+    await workbench.waitUntilReady();
+    await page.locator('.tab', { hasText: 'testpod1 → testpod2:80' }).first().click();
+    const report = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    await report.locator('h1', { hasText: 'testpod1 → testpod2:80' }).waitFor();
+    await workbench.openViewContainer('Pod Network');
+    await workbench.treeRow('testpod1 → testpod2:80').filter({ hasText: 'reachable' }).waitFor();
+    await workbench.treeRow('testipod').waitFor();
+  });
 });
 
 /** Drags the border between side bar and editors, so that pictures show whole rows. */

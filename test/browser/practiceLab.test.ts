@@ -19,6 +19,17 @@ describe('Without a kubeconfig', () => {
     await page.locator('.statusbar-item', { hasText: 'practice lab (simulated)' }).waitFor();
   });
 
+  it('asks before it resets the lab, and shows it anew', async () => {
+    const { workbench, page } = running();
+    const deployed = workbench.treeRow('mydeployments-');
+    const before = /mydeployments-\S+/.exec(await deployed.innerText())?.[0] ?? '';
+    assert.notEqual(before, '');
+    await workbench.runCommand('Pod Network: Reset Practice Lab');
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Reset', exact: true }).click();
+    // The new lab names its pods anew.
+    await workbench.treeRows.filter({ hasText: 'mydeployments-', hasNotText: before }).waitFor();
+  });
+
   it('asks before it stops the lab, and shows the welcome text again', async () => {
     const { workbench, page } = running();
     await workbench.runCommand('Pod Network: Stop Practice Lab');
