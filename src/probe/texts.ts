@@ -13,7 +13,7 @@ export const texts: Readonly<Record<Reason, string>> = {
   'tcp-open': '{0} accepts connections ({1} opened one and asked nothing more of it).',
   'not-http': '{0} accepts connections, but what answers there does not speak HTTP: {3}',
   refused:
-    '{0} refused the connection: the address was reached, and nothing listens on that port there. ({3})',
+    '{0} refused the connection: nothing listens on that port there, or the service behind that address has no ready endpoint. ({3})',
   'could-not-connect':
     '{0} could not be connected to, at once: most likely nothing listens there. {1} does not say more: {3}',
   unreachable:
