@@ -1,8 +1,7 @@
 /** Errors about single fields, worded as Kubernetes' `field` package words them. */
 
 export interface FieldError {
-  type:
-    'Required' | 'Invalid' | 'NotSupported' | 'NotFound' | 'Duplicate' | 'Forbidden' | 'TooLong' | 'TooMany';
+  type: 'Required' | 'Invalid' | 'NotSupported' | 'NotFound' | 'Duplicate' | 'Forbidden' | 'TooLong';
   /** Path such as `spec.ports[0].port`. */
   field: string;
   message: string;
@@ -38,8 +37,4 @@ export function duplicate(field: string, value: unknown): FieldError {
 
 export function forbiddenField(field: string, detail: string): FieldError {
   return { type: 'Forbidden', field, message: `Forbidden: ${detail}` };
-}
-
-export function tooMany(field: string, actual: number, maximum: number): FieldError {
-  return { type: 'TooMany', field, message: `Too many: ${actual}: must have at most ${maximum} items` };
 }

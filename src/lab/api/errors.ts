@@ -131,7 +131,6 @@ const causeReasons = {
   Duplicate: 'FieldValueDuplicate',
   Forbidden: 'FieldValueForbidden',
   TooLong: 'FieldValueTooLong',
-  TooMany: 'FieldValueTooMany',
 } as const;
 
 /** 422 with one cause a broken field; the message lists them as the API server does. */

@@ -107,6 +107,8 @@ export class ObjectApi {
     raw: unknown,
     options: WriteOptions & { force: boolean },
   ): Written<T> {
+    // First for its errors: a wrong kind, a value of a wrong type.
+    decodeBody(resource, raw, 'Ignore');
     const { value, unknownFields } = decode(resource.schema, raw);
     const [unknownField] = unknownFields;
     if (unknownField !== undefined) {

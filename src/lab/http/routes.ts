@@ -1,5 +1,5 @@
 /** Reads paths: which resource, object and subresource a request is about. */
-import { findResource, resources } from '../resources/catalog.ts';
+import { findResource } from '../resources/catalog.ts';
 import type { Resource } from '../resources/resource.ts';
 
 export interface ResourceRoute {
@@ -37,10 +37,6 @@ export function splitGroupVersion(
     return { group: second, version: third, rest: segments.slice(3) };
   }
   return undefined;
-}
-
-export function isServedVersion({ group, version }: GroupVersion): boolean {
-  return resources.some((resource) => resource.group === group && resource.version === version);
 }
 
 /** The resource a path names, or undefined for a path that the API does not have. */

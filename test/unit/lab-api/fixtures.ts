@@ -27,9 +27,3 @@ export function recordedLines<T>(name: string): T[] {
     .split('\n')
     .map((line) => JSON.parse(line) as T);
 }
-
-/** The items of a recorded list, kept with its request or as the bare body. */
-export function recordedItems<T>(name: string): T[] {
-  const recorded = JSON.parse(recordingText(name)) as { body?: { items: T[] }; items?: T[] };
-  return recorded.body?.items ?? recorded.items ?? [];
-}

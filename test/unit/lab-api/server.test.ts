@@ -48,6 +48,12 @@ describe('the API server answers as recorded', () => {
     assert.deepEqual([page.status, page.text], [404, '404 page not found\n']);
   });
 
+  it('a continue token of the first version: the recorded empty page', async () => {
+    const recorded = recordedAnswer('error-410-continue.json');
+    const { status, body } = await lab.request(recorded.request.slice('GET '.length));
+    assert.deepEqual({ status, body }, { status: recorded.status, body: recorded.body });
+  });
+
   it('405, 406, 413 and 415', async () => {
     assert.equal((await lab.request(listPods, { method: 'PUT', body: {} })).status, 405);
     const protobuf = { Accept: 'application/vnd.kubernetes.protobuf' };
