@@ -57,7 +57,9 @@ export class Session implements Disposable {
   /** Opens what the choices and settings name, unless it is open or opening. Reads files; contacts no cluster. */
   async open(): Promise<void> {
     if (this.#state.is === 'open' || this.#state.is === 'untrusted') return;
-    await (this.#opening?.done ?? this.reopen());
+    if (this.#opening === undefined) await this.reopen();
+    // A newer opening may have taken over meanwhile.
+    while (this.#opening !== undefined) await this.#opening.done;
   }
 
   /** Reads settings, choices and kubeconfig anew. What was open is closed. */
@@ -71,7 +73,7 @@ export class Session implements Disposable {
         else this.#finish(state);
       },
       (error: unknown) => {
-        if (controller.signal.aborted || isCancellation(error)) return;
+        if (controller.signal.aborted) return;
         this.#log.error(forLog(error));
         const remedy = error instanceof ExplainedError ? (error.remedy ?? '') : '';
         this.#finish({ is: 'broken', file: '', message: messageOf(error), remedy });
@@ -127,6 +129,7 @@ export class Session implements Disposable {
 
   dispose(): void {
     this.#opening?.controller.abort();
+    this.#opening = undefined;
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
     closeOf(this.#state);
