@@ -99,6 +99,14 @@ describe('kubectl runs commands in the lab', function () {
     await lab.run('delete', 'pod', 'client');
   });
 
+  it('run -i: attached to the container’s own process', async () => {
+    const args = ['run', 'piped', '--image=busybox', '-i', '--rm', '--restart=Never', '--', 'cat'];
+    const { code, stdout } = await lab.kubectl(args, { input: 'through attach\n' });
+    assert.equal(code, 0);
+    assert.match(stdout, /^through attach\n/);
+    assert.equal((await lab.kubectl(['get', 'pod', 'piped'])).code, 1);
+  });
+
   it('one volume at two paths', async () => {
     await lab.run('exec', 'myvolemptydir', '-c', 'c1', '--', 'sh', '-c', 'echo marker > /tmp/xchange/f');
     assert.equal(await lab.run('exec', 'myvolemptydir', '-c', 'c2', '--', 'cat', '/tmp/data/f'), 'marker\n');
