@@ -79,8 +79,8 @@ export async function startLab(options: LabOptions): Promise<Lab> {
         api,
         close: async () => {
           await server.close();
-          await stopAll();
           await file.remove();
+          await stopAll();
         },
       };
     } catch (error) {

@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 /** The practice lab as a process: starts it, says where its kubeconfig is, and ends cleanly. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startLab } from './lab.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import { findScenario, scenarios } from './scenarios/index.ts';
+
+/** By then the server is closed and the kubeconfig removed. */
+const stopLimit = 1000;
 
 const usage = `Usage: lab [options]
 
@@ -88,9 +92,9 @@ async function main(): Promise<void> {
   const line = values.json ? JSON.stringify({ kubeconfig, server, pid: process.pid }) : kubeconfig;
   process.stdout.write(`${line}\n`);
   await asked;
-  await lab.close();
-  // A stdin that stays open must not keep the process alive.
-  process.stdin.destroy();
+  // Pods that ignore SIGTERM would take seconds; they live in this process and end with it.
+  await Promise.race([lab.close(), delay(stopLimit)]);
+  process.exit();
 }
 
 main().catch((error: unknown) => {
