@@ -8,6 +8,9 @@ import { execProblem, type RunningContainer } from './pod/container.ts';
 import type { ExecOptions, ExecSession } from './types.ts';
 import { randomBytes } from 'node:crypto';
 
+/** So much input may wait for a program that does not read it. */
+const mostInput = 128 * 1_048_576;
+
 /** A session in which no process could be started. */
 export function notStarted(message: string): ExecSession {
   return {
@@ -37,7 +40,11 @@ function withPipes(container: RunningContainer, options: ExecOptions): ExecSessi
   return {
     stdout: bytesOf(output),
     stderr: bytesOf(errors),
-    writeStdin: (bytes) => input.pushUnlessClosed(bytes),
+    writeStdin: (bytes) => {
+      input.pushUnlessClosed(bytes);
+      // The client cannot be held back: one that sends without end to a program that does not read is cut off.
+      if (input.waiting > mostInput) killSession(process.kernel, process.session);
+    },
     endStdin: () => input.closeWriter(),
     resize: () => undefined,
     kill: () => killSession(process.kernel, process.session),

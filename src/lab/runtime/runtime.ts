@@ -5,6 +5,7 @@ import { kubeletPace, type Pace } from './pod/lifecycle.ts';
 import { PodSandbox, type Lab } from './pod/sandbox.ts';
 import { SharedStorage } from './pod/volumes.ts';
 import { allPrograms } from './programs.ts';
+import { serveApi } from './servers/apiServer.ts';
 import { CpuShare } from './system/cpuShare.ts';
 import { SystemError } from './system/errors.ts';
 import type {
@@ -36,6 +37,7 @@ class LabRuntime implements PodRuntime {
 
   constructor(view: ClusterView, pace: Pace) {
     const network = new ClusterNetwork(view);
+    serveApi(network.controlPlane);
     this.lab = {
       view,
       network,

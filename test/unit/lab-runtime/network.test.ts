@@ -30,7 +30,7 @@ const shape = ({ stdout, stderr, exit }: Output): Output => ({
 });
 
 const measure = '\n%{http_code} %{time_namelookup} %{time_connect} %{time_total} %{remote_ip}';
-const probe = (url: string, timeout = 1): string[] => [
+const probe = (url: string, timeout = 0.3): string[] => [
   ...['curl', '-q', '-g', '-sS', '-k', '--noproxy', '*', '-o', '/dev/null'],
   ...['--connect-timeout', String(timeout), '--max-time', '5', '-w', measure, url],
 ];
@@ -228,6 +228,19 @@ describe('lab network', () => {
     assert.match(text, /^HTTP\/1\.1 200 OK\r\n[^]*It works!/);
     assert.equal(await world.runtime.connect(httpd.metadata.uid, 81), undefined);
     assert.equal(await world.runtime.connect('nobody', 80), undefined);
+  });
+
+  it('has an API server for pods, which does not know them', async () => {
+    world.service('kubernetes', { ip: '10.96.0.1', port: 443, target: 6443 });
+    const slice = world.objects.endpointSlices.at(-1);
+    Object.assign(slice ?? {}, { endpoints: [{ addresses: ['172.18.0.9'], conditions: { ready: true } }] });
+    const { stdout } = await world.run(nginx, ['curl', '-sk', 'https://kubernetes/api/v1/pods']);
+    assert.equal(
+      (JSON.parse(stdout) as { message: string }).message,
+      'forbidden: User "system:anonymous" cannot get path "/api/v1/pods"',
+    );
+    const plain = await world.run(nginx, ['curl', '-s', 'http://kubernetes:443/']);
+    assert.equal(plain.stdout, 'Client sent an HTTP request to an HTTPS server.\n');
   });
 
   it('puts host network pods on their node', async () => {

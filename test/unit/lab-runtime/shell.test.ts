@@ -95,6 +95,19 @@ describe('lab shell', () => {
     assert.match(stderr, /maximum function nesting level exceeded/);
   });
 
+  it('survives a fork bomb', async () => {
+    const bomb = world.start(pod, ['bash', '-c', 'f() { f | f & }; f; wait; sleep 1000']);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const started = performance.now();
+    bomb.kill();
+    await bomb.exited;
+    for (;;) {
+      const { stdout } = await world.sh(pod, 'echo alive').catch(() => ({ stdout: '' }));
+      if (stdout === 'alive\n') break;
+    }
+    assert.ok(performance.now() - started < 5000);
+  });
+
   it('keeps memory bounded: endless files and endless substitutions end', async () => {
     const full = await world.sh(pod, 'dd if=/dev/zero of=/tmp/big bs=1M count=500 2>&1; rm -f /tmp/big');
     assert.match(full.stdout, /No space left on device/);

@@ -100,6 +100,20 @@ describe('lab terminal', () => {
     await screen.exit();
   });
 
+  it('completes commands and paths', async () => {
+    const screen = await shell();
+    screen.type('cat /etc/hostn\t\r');
+    assert.match(await screen.until(prompt), /\r\ntestipod\r\n/);
+    screen.type('whoa\t\r');
+    assert.match(await screen.until(prompt), /\r\nroot\r\n/);
+    screen.type('ls /etc/host\t\t');
+    await screen.until('hostname  hosts\r\n\r' + prompt + 'ls /etc/host\u001b[K');
+    screen.type('\u0003');
+    await screen.until(prompt);
+    screen.type('exit 0\r');
+    await screen.exit();
+  });
+
   it('asks for more while a command is incomplete', async () => {
     const screen = await shell();
     screen.type('for i in 1 2; do\r');

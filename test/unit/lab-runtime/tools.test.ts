@@ -41,7 +41,7 @@ describe('lab tools', () => {
   after(() => world.dispose());
 
   describe('are read rightly by the probe', () => {
-    const limits = { connect: 1, total: 2 };
+    const limits = { connect: 0.3, total: 0.8 };
     const target = (
       host: string,
       port: number,
@@ -82,17 +82,21 @@ describe('lab tools', () => {
           const ip = world.address(web);
           const last = async (wanted: CheckTarget): Promise<string> =>
             (await reasons(probe, from, wanted)).at(-1) ?? '';
-          assert.equal(await last(target('demo', 80)), 'http-answer');
-          assert.equal(await last(target('demo', 80, 'http', '/nosuch')), 'http-error-status');
-          assert.equal(await last(target('demo', 81)), 'refused');
-          assert.equal(await last(target(ip, 6379, 'tcp', '')), 'tcp-open');
-          assert.equal(await last(target('10.244.1.250', 80)), 'no-reply');
-          assert.match(
-            await last(target('nosuch.default.svc.cluster.local', 80)),
-            /^name-(unknown|not-resolved)$/,
+          const expected: [CheckTarget, RegExp][] = [
+            [target('demo', 80), /^http-answer$/],
+            [target('demo', 80, 'http', '/nosuch'), /^http-error-status$/],
+            [target('demo', 81), /^refused$/],
+            [target(ip, 6379, 'tcp', ''), /^tcp-open$/],
+            [target('10.244.1.250', 80), /^no-reply$/],
+            [target('nosuch.default.svc.cluster.local', 80), /^name-(unknown|not-resolved)$/],
+            ...(/^bash|^wget/.test(tool)
+              ? []
+              : [[target(ip, 6379), /^not-http$/] satisfies [CheckTarget, RegExp]]),
+          ];
+          await Promise.all(
+            expected.map(async ([wanted, reason]) => assert.match(await last(wanted), reason)),
           );
-          if (!/^bash|^wget/.test(tool)) assert.equal(await last(target(ip, 6379)), 'not-http');
-        }).timeout(30_000);
+        });
       }
     }
 
@@ -129,7 +133,7 @@ describe('lab tools', () => {
           assert.match(reason ?? '', /^(refused|could-not-connect)$/);
         // Waves run side by side: one after the other the black hole alone would not be noticed.
         assert.ok(performance.now() - started < 8000);
-      }).timeout(20_000);
+      });
     }
 
     it('a server that accepts and keeps silent', async () => {

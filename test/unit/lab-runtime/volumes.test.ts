@@ -116,6 +116,33 @@ describe('lab volumes', () => {
     assert.equal((refused.stderr.match(/Read-only file system/g) ?? []).length, 3);
   });
 
+  it('brings changed ConfigMaps into running pods, but not into sub paths', async () => {
+    const quick = new World({ pace: { sync: 20 } });
+    const configMap = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'cm', namespace: 'default', uid: 'cm' },
+      data: { a: 'one', b: 'x' },
+    };
+    quick.objects.configMaps.push(configMap);
+    const volumeMounts = [
+      { name: 'cm', mountPath: '/cm' },
+      { name: 'cm', mountPath: '/file', subPath: 'a' },
+    ];
+    const pod = quick.pod('p', {
+      containers: [{ name: 'c', image: 'alpine', command: ['sleep', '1000'], volumeMounts }],
+      volumes: [{ name: 'cm', configMap: { name: 'cm' } }],
+    });
+    await quick.ready('p');
+    configMap.data = { a: 'two', c: 'y' } as unknown as typeof configMap.data;
+    const { stdout } = await quick.sh(
+      pod,
+      'until grep -q two /cm/a; do sleep 0.02; done; ls /cm; cat /cm/a /file',
+    );
+    assert.equal(stdout, 'a\nc\ntwoone');
+    await quick.dispose();
+  });
+
   it('refuses writes to read-only mounts and read-only root file systems', async () => {
     const pod = await start('readonly', {
       containers: [
@@ -200,6 +227,19 @@ describe('lab volumes', () => {
     });
     await quick.ready('late');
     await quick.dispose();
+  });
+
+  it('takes and gives archives, as kubectl cp does', async () => {
+    const pod = await start('copy', { containers: [{ ...sleeper, name: 'c' }] });
+    await world.sh(pod, 'mkdir -p /d/e; echo hello > /d/e/f');
+    const out = world.start(pod, ['tar', 'cf', '-', '-C', '/', 'd/e/f']);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of out.stdout) chunks.push(chunk);
+    const into = world.start(pod, ['tar', '-xmf', '-', '-C', '/tmp'], { stdin: true });
+    for (const chunk of chunks) into.writeStdin(chunk);
+    into.endStdin();
+    assert.deepEqual(await into.exited, { exitCode: 0 });
+    assert.equal((await world.sh(pod, 'cat /tmp/d/e/f')).stdout, 'hello\n');
   });
 
   it('checks permissions for users that are not root', async () => {

@@ -1,5 +1,5 @@
 import { SystemError } from '../system/errors.ts';
-import type { DirectoryNode, FileNode, FileTree, Inode } from './inode.ts';
+import { releaseIfUnused, type DirectoryNode, type FileNode, type FileTree, type Inode } from './inode.ts';
 
 /** Who asks: permission bits are checked as the kernel does; uid 0 may everything. */
 export interface Credentials {
@@ -183,7 +183,7 @@ export class FileSystem {
     place.parent?.entries.delete(place.name);
     if (place.parent) place.parent.mtime = new Date();
     place.node.links--;
-    if (place.node.type === 'file' && place.node.links <= 0) place.node.content.truncate(0);
+    releaseIfUnused(place.node);
   }
 
   removeTree(path: string): void {

@@ -16,6 +16,14 @@ interface Node extends Attributes {
 export interface FileNode extends Node {
   readonly type: 'file';
   readonly content: Content;
+  /** How many open descriptors and mounts hold it beside its names. */
+  holders: number;
+}
+
+/** Gives a file's bytes back once it has neither a name nor a holder. */
+export function releaseIfUnused(node: Inode): void {
+  if (node.type === 'file' && node.links <= 0 && node.holders <= 0 && !isGenerated(node))
+    node.content.truncate(0);
 }
 
 export interface DirectoryNode extends Node {
@@ -93,7 +101,7 @@ class MemoryContent implements Content {
 
   private reserve(size: number): void {
     if (size <= this.bytes.length) return;
-    const capacity = Math.max(smallestCapacity, size, Math.min(size * 2, size + 1_048_576));
+    const capacity = Math.max(smallestCapacity, size, Math.min(size * 2, size + 8_388_608));
     this.quota.charge(capacity - this.bytes.length);
     const grown = new Uint8Array(capacity);
     grown.set(this.bytes.subarray(0, this.size));
@@ -150,11 +158,11 @@ export class FileTree {
   file(content: string | Uint8Array = '', attributes: Partial<Attributes> = {}): FileNode {
     const memory = new MemoryContent(this.quota);
     if (content.length > 0) memory.write(0, typeof content === 'string' ? Buffer.from(content) : content);
-    return { type: 'file', content: memory, ...this.node(0o644, attributes) };
+    return { type: 'file', holders: 0, content: memory, ...this.node(0o644, attributes) };
   }
 
   generated(generate: () => string): FileNode {
-    return { type: 'file', content: new GeneratedContent(generate), ...this.node(0o444, {}) };
+    return { type: 'file', holders: 0, content: new GeneratedContent(generate), ...this.node(0o444, {}) };
   }
 
   link(target: string): LinkNode {

@@ -1,4 +1,4 @@
-import { nodeAddresses, podAddresses, type KubeNode, type Pod } from '../kube.ts';
+import { nodeAddresses, podAddresses, type EndpointSlice, type KubeNode, type Pod } from '../kube.ts';
 import { SystemError } from '../system/errors.ts';
 import { delay } from '../system/wait.ts';
 import type { ClusterView, KubeObject } from '../types.ts';
@@ -54,13 +54,35 @@ export class ClusterNetwork implements Uplink {
     return stack;
   }
 
+  /** The API server's own machine: at the addresses that the `kubernetes` service's endpoints have. */
+  readonly controlPlane: NetworkStack = new NetworkStack(
+    { kind: 'node', name: 'control-plane', node: () => this.controlPlaneNode() },
+    this,
+  );
+
+  private controlPlaneNode(): KubeNode {
+    const slices = [...(this.view.endpointSlices() as Iterable<EndpointSlice>)].filter(
+      ({ metadata }) =>
+        metadata.namespace === 'default' && metadata.labels?.['kubernetes.io/service-name'] === 'kubernetes',
+    );
+    const addresses = slices.flatMap(({ endpoints }) =>
+      (endpoints ?? []).flatMap((endpoint) => endpoint.addresses ?? []),
+    );
+    return {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'control-plane', uid: 'control-plane' },
+      status: { addresses: addresses.map((address) => ({ type: 'InternalIP', address })) },
+    };
+  }
+
   removePod(uid: string): void {
     this.pods.get(uid)?.close();
     this.pods.delete(uid);
   }
 
   dispose(): void {
-    for (const stack of [...this.pods.values(), ...this.nodes.values()]) stack.close();
+    for (const stack of [...this.pods.values(), ...this.nodes.values(), this.controlPlane]) stack.close();
   }
 
   addressesOf(owner: StackOwner): readonly string[] {
@@ -166,7 +188,8 @@ export class ClusterNetwork implements Uplink {
     const node = [...(this.view.nodes() as Iterable<KubeNode>)].find((n) =>
       nodeAddresses(n).includes(address),
     );
-    return node && this.nodeStack(node.metadata.name);
+    if (node) return this.nodeStack(node.metadata.name);
+    return this.controlPlane.addresses().includes(address) ? this.controlPlane : undefined;
   }
 
   private podByUid(uid: string): Pod | undefined {

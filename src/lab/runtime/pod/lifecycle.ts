@@ -12,6 +12,8 @@ export interface Pace {
   /** A container that ran so long starts over with the shortest pause. */
   readonly restartForgets: number;
   readonly retry: number;
+  /** How often changed ConfigMaps and Secrets are brought into volumes. */
+  readonly sync: number;
 }
 
 export const kubeletPace: Pace = {
@@ -19,6 +21,7 @@ export const kubeletPace: Pace = {
   restartMost: 300_000,
   restartForgets: 600_000,
   retry: 10_000,
+  sync: 10_000,
 };
 
 type State = ContainerState['state'];
@@ -66,6 +69,17 @@ export class ContainerLifecycle {
    * `restart` says whether an exit code leads to another run.
    */
   async run(restart: (exitCode: number) => boolean): Promise<number | undefined> {
+    try {
+      return await this.runAll(restart);
+    } catch (error) {
+      // A fault of the lab itself: said where everybody looks for a container's trouble.
+      const message = `practice lab: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+      this.change({ waiting: { reason: 'CreateContainerError', message } });
+      return undefined;
+    }
+  }
+
+  private async runAll(restart: (exitCode: number) => boolean): Promise<number | undefined> {
     const { signal } = this.life;
     let pause = this.pace.restartFirst;
     for (;;) {

@@ -2,7 +2,7 @@ import type { Container as ContainerSpec, Pod } from '../kube.ts';
 import type { ClusterNetwork } from '../network/network.ts';
 import type { CpuShare } from '../system/cpuShare.ts';
 import type { Program } from '../system/kernel.ts';
-import { Changes } from '../system/wait.ts';
+import { Changes, delay } from '../system/wait.ts';
 import type { ClusterView, ContainerState } from '../types.ts';
 import type { ContainerWorld } from './container.ts';
 import { PodEtcFiles } from './etcFiles.ts';
@@ -46,6 +46,7 @@ export class PodSandbox {
 
   start(): void {
     void this.run();
+    void this.keepVolumesFresh();
     this.update(this.first);
   }
 
@@ -83,6 +84,20 @@ export class PodSandbox {
       ({ metadata }) => metadata.uid === this.uid,
     );
     return now ?? this.first;
+  }
+
+  /** The kubelet's sync: changed ConfigMaps and Secrets reach running pods after a while. */
+  private async keepVolumesFresh(): Promise<void> {
+    const { signal } = this.life;
+    for (;;) {
+      try {
+        await delay(this.lab.pace.sync, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        throw error;
+      }
+      this.world.volumes.refresh(this.pod);
+    }
   }
 
   private async run(): Promise<void> {

@@ -49,6 +49,30 @@ interface MountedVolume {
   readonly readOnly: boolean;
 }
 
+function isProjected(source: VolumeSource): boolean {
+  return [source.configMap, source.secret, source.downwardAPI, source.projected].some(
+    (part) => part !== undefined,
+  );
+}
+
+/** Makes a tree hold exactly these files; unchanged ones stay the same files. */
+function fill(tree: FileTree, wanted: ReadonlyMap<string, { text: string; mode: number }>): void {
+  const files = new FileSystem(tree, []);
+  const present = (folder: string): string[] =>
+    files.list(folder).flatMap((name) => {
+      const path = absolute(folder, name);
+      return files.stat(path).type === 'directory' ? present(path) : [path];
+    });
+  const paths = new Set([...wanted.keys()].map((path) => absolute('/', path)));
+  for (const path of present('/')) if (!paths.has(path)) files.remove(path);
+  for (const [path, { text, mode }] of wanted) {
+    const full = absolute('/', path);
+    if (files.find(full) && Buffer.from(files.readFile(full)).toString() === text) continue;
+    if (files.find(full)) files.remove(full);
+    tree.place(full, tree.file(text, { mode }));
+  }
+}
+
 /** The volumes of one pod; they live as long as the pod, whatever happens to its containers. */
 export class PodVolumes {
   private readonly view: ClusterView;
@@ -89,6 +113,20 @@ export class PodVolumes {
     return mounts;
   }
 
+  /** Brings what ConfigMaps, Secrets and the pod's fields say now into the volumes; sub paths keep what they had. */
+  refresh(pod: Pod): void {
+    for (const declared of pod.spec?.volumes ?? []) {
+      const mounted = this.mounted.get(declared.name);
+      if (mounted === undefined || !isProjected(declared)) continue;
+      try {
+        fill(mounted.tree, this.projectedFiles(pod, declared));
+      } catch (error) {
+        // Sources that have gone leave the volume as it was.
+        if (!(error instanceof ConfigurationError)) throw error;
+      }
+    }
+  }
+
   private makeMountPoint(root: FileTree, outer: readonly Mount[], mount: Mount): void {
     const files = new FileSystem(
       root,
@@ -105,7 +143,9 @@ export class PodVolumes {
     const files = new FileSystem(volume.tree, [mount]);
     // The kubelet makes a missing sub path as a directory.
     if (files.find(absolute('/', subPath)) === undefined) files.makeDirectory(absolute('/', subPath), true);
-    return files.stat(absolute('/', subPath));
+    const node = files.stat(absolute('/', subPath));
+    if (node.type === 'file') node.holders++;
+    return node;
   }
 
   private volume(pod: Pod, declared: Volume): MountedVolume {
@@ -130,10 +170,9 @@ export class PodVolumes {
       const { claimName, readOnly } = source.persistentVolumeClaim;
       return whole(this.storage.claim(inNamespace(pod), claimName), readOnly === true);
     }
-    if (source.configMap ?? source.secret ?? source.downwardAPI ?? source.projected) {
+    if (isProjected(source)) {
       const tree = new FileTree(limits.object);
-      for (const [path, { text, mode }] of this.projectedFiles(pod, source))
-        tree.place(path, tree.file(text, { mode }));
+      fill(tree, this.projectedFiles(pod, source));
       return whole(tree, true);
     }
     // Kinds of volume that the lab does not have behave like an empty one.

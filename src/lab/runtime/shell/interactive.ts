@@ -2,6 +2,7 @@ import type { Terminal } from '../system/terminal.ts';
 import { reportDone } from './builtins/jobs.ts';
 import { Interrupted, LoopFlow, ReturnFlow, ShellError } from './flow.ts';
 import { reportSyntaxError, runList } from './interpreter.ts';
+import { complete } from './completion.ts';
 import { LineEditor } from './lineEditor.ts';
 import { parseScript } from './parse.ts';
 import type { Shell } from './shell.ts';
@@ -9,7 +10,7 @@ import type { ScriptNode } from './ast.ts';
 
 /** The prompt and what is typed at it, until `exit` or Ctrl-D. */
 export async function runInteractive(shell: Shell, terminal: Terminal): Promise<number> {
-  const editor = new LineEditor(shell.process, terminal);
+  const editor = new LineEditor(shell.process, terminal, (text) => complete(shell, text));
   // Ctrl-C at a running command ends that; the shell itself goes on.
   shell.process.handlers.set('INT', () => shell.interrupt());
   shell.process.handlers.set('TERM', () => undefined);

@@ -1,5 +1,6 @@
 import type { Process } from '../system/process.ts';
 import type { Terminal } from '../system/terminal.ts';
+import type { Completion } from './completion.ts';
 
 export type LineResult =
   | { readonly kind: 'line'; readonly text: string }
@@ -16,6 +17,7 @@ const longestLine = 65_536;
 export class LineEditor {
   private readonly terminal: Terminal;
   private readonly process: Process;
+  private readonly completer: (text: string) => Completion;
   private readonly history: string[] = [];
   private text: string[] = [];
   private cursor = 0;
@@ -26,7 +28,8 @@ export class LineEditor {
   private pending = '';
   private readonly decoder = new TextDecoder();
 
-  constructor(process: Process, terminal: Terminal) {
+  constructor(process: Process, terminal: Terminal, completer: (text: string) => Completion) {
+    this.completer = completer;
     this.process = process;
     this.terminal = terminal;
   }
@@ -90,6 +93,9 @@ export class LineEditor {
         await this.erase(Array.from(before.replace(/\S*\s*$/, '')).length, this.cursor);
         return undefined;
       }
+      case '\t':
+        await this.complete();
+        return undefined;
       case '\u000c':
         await this.print('\u001b[H\u001b[2J');
         await this.redraw();
@@ -136,6 +142,14 @@ export class LineEditor {
         // Other control keys and escape sequences do nothing.
         if (key >= ' ') await this.insert(key);
     }
+  }
+
+  private async complete(): Promise<void> {
+    const { insert, choices } = this.completer(this.text.slice(0, this.cursor).join(''));
+    for (const char of insert) await this.insert(char);
+    if (choices.length === 0) return;
+    await this.print(`\n${choices.slice(0, 200).join('  ')}\n`);
+    await this.redraw();
   }
 
   private async insert(char: string): Promise<void> {

@@ -1,5 +1,5 @@
 const sliceMilliseconds = 4;
-const pauseMilliseconds = 3;
+const pauseMilliseconds = 6;
 
 /** Shares the lab's one thread: busy loops inside containers pause often enough for everybody else to run. */
 export class CpuShare {

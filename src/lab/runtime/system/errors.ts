@@ -1,6 +1,7 @@
 /** The C library's texts for the errors that programs in the lab meet. */
 const texts = {
   EACCES: 'Permission denied',
+  EAGAIN: 'Resource temporarily unavailable',
   EADDRINUSE: 'Address already in use',
   EADDRNOTAVAIL: 'Cannot assign requested address',
   EBADF: 'Bad file descriptor',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DeviceName, FileNode } from '../fs/inode.ts';
-import { isGenerated } from '../fs/inode.ts';
+import { isGenerated, releaseIfUnused } from '../fs/inode.ts';
 import type { OpenFile } from './descriptors.ts';
 import { SystemError } from './errors.ts';
 
@@ -15,6 +15,7 @@ const nothing = new Uint8Array(0);
 /** A file at a position that all who share the descriptor move. */
 export function openNode(node: FileNode, mode: OpenMode): OpenFile {
   let position = 0;
+  node.holders++;
   // What /proc shows belongs to one moment, even when it is read in pieces.
   const snapshot = mode.read && isGenerated(node) ? node.content.read(0, Number.MAX_SAFE_INTEGER) : undefined;
   return {
@@ -39,7 +40,10 @@ export function openNode(node: FileNode, mode: OpenMode): OpenFile {
       node.mtime = new Date();
       return Promise.resolve();
     },
-    close: () => undefined,
+    close: () => {
+      node.holders--;
+      releaseIfUnused(node);
+    },
   };
 }
 

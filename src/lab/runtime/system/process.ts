@@ -20,6 +20,9 @@ export interface ProcessSpec {
   readonly newGroup?: boolean;
 }
 
+/** As a container's pids limit: more processes cannot be started. */
+const mostProcesses = 512;
+
 /** A running program of a container. */
 export class Process {
   readonly pid: number;
@@ -42,6 +45,10 @@ export class Process {
   private finished = false;
 
   constructor(kernel: Kernel, spec: ProcessSpec, body: Program) {
+    if (kernel.processes.size >= mostProcesses) {
+      spec.descriptors.closeAll();
+      throw new SystemError('EAGAIN');
+    }
     this.kernel = kernel;
     this.pid = kernel.nextPid();
     this.parent = spec.parent?.pid ?? 0;

@@ -43,7 +43,7 @@ export class Deadline {
     within.addEventListener('abort', this.follow, { once: true });
     if (!Number.isFinite(milliseconds)) return;
     // Timers may fire a fraction of a millisecond early; a time limit never does.
-    const wait = Math.max(0, Math.min(milliseconds + 1, 2_147_483_647));
+    const wait = Math.max(0, Math.min(Math.ceil(milliseconds) + 1, 2_147_483_647));
     this.timer = setTimeout(() => {
       this.over = true;
       this.end();

@@ -137,7 +137,7 @@ const pathsOnly = new Set([
 function readsInput(name: string, args: readonly string[]): boolean {
   if (pathsOnly.has(name)) return false;
   const operands = args.filter((word) => !word.startsWith('-'));
-  if (args.includes('-')) return true;
+  if (args.includes('-') && name !== 'tar') return true;
   switch (name) {
     case 'grep':
     case 'egrep':
@@ -151,7 +151,10 @@ function readsInput(name: string, args: readonly string[]): boolean {
     case 'jq':
       return operands.length < 2;
     case 'tar':
-      return !args.some((word) => /^-?[a-zA-Z]*f/.test(word)) || args.includes('-');
+      return (
+        /^-?\w*[xt]/.test(args[0] ?? '') &&
+        (args.includes('-') || !args.some((word) => /^-?[a-zA-Z]*f/.test(word)))
+      );
     default:
       return operands.length === 0 || name === 'split' || args.some((word) => /^-[nkdfcw]$/.test(word));
   }
