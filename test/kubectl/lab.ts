@@ -59,7 +59,8 @@ export class LabProcess {
     const lines = createInterface({ input: child.stdout });
     const first = await Promise.race([
       once(lines, 'line') as Promise<[string]>,
-      ended(child).then((code) => {
+      ended(child).then(async (code) => {
+        await rm(folder, { recursive: true, force: true });
         throw new Error(`the lab ended with ${code} as it started`);
       }),
     ]);
