@@ -15,6 +15,7 @@ import { Reflector } from './reflector.ts';
 import { troubleOf } from './reflectorStatus.ts';
 import { resources } from './resources.ts';
 import { ServerVersion } from './serverVersion.ts';
+import { settled } from './settled.ts';
 import { connectionState, outcomeOf } from './state.ts';
 import { Store } from './store.ts';
 
@@ -62,7 +63,7 @@ class LiveConnection implements ClusterConnection {
     // Who shows the state shows the version too: they hear of both by the same event.
     this.#version = new ServerVersion(client, () => this.#stateChanged.fire(this.#state));
     this.#forgotten = client.onDidForgetCredentials(() => {
-      if (this.#state.is === 'unauthorised' || this.#state.is === 'unreachable') this.retryNow();
+      if (['unauthorised', 'unreachable', 'stale'].includes(this.#state.is)) this.retryNow();
     });
     this.#readings = this.#makeReadings(kinds);
   }
@@ -110,7 +111,7 @@ class LiveConnection implements ClusterConnection {
     const hold = this.watch();
     try {
       this.retryNow();
-      await this.#settled(signal);
+      await settled(this.#statusChanged.event, () => this.#outcome(), signal);
       this.#store.flush();
       return this.#store.snapshot;
     } finally {
@@ -212,28 +213,12 @@ class LiveConnection implements ClusterConnection {
     this.#stateChanged.fire(state);
   }
 
-  #statuses(): { kind: Kind; status: Reflector['status'] }[] {
-    return this.#readings.map(({ reflector: { kind, status } }) => ({ kind, status }));
+  #outcome(): 'read' | Error | undefined {
+    return this.#disposed ? new CancelledError() : outcomeOf(this.#statuses());
   }
 
-  #settled(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const finish = (settle: () => void): void => {
-        subscription.dispose();
-        signal.removeEventListener('abort', onAbort);
-        settle();
-      };
-      const onAbort = (): void => finish(() => reject(new CancelledError()));
-      const look = (): void => {
-        const outcome = this.#disposed ? new CancelledError() : outcomeOf(this.#statuses());
-        if (outcome === 'read') finish(resolve);
-        else if (outcome !== undefined) finish(() => reject(outcome));
-      };
-      const subscription = this.#statusChanged.event(look);
-      signal.addEventListener('abort', onAbort, { once: true });
-      if (signal.aborted) onAbort();
-      else look();
-    });
+  #statuses(): { kind: Kind; status: Reflector['status'] }[] {
+    return this.#readings.map(({ reflector: { kind, status } }) => ({ kind, status }));
   }
 }
 

@@ -30,40 +30,45 @@ export class ListSplitter {
     this.#onItem = onItem;
   }
 
-  /** @throws ExplainedError `malformed-answer` for what cannot be a List. */
+  /** @throws ExplainedError `malformed-answer` for an item that is too long; what `onItem` throws. */
   push(chunk: Buffer): void {
+    // Local copies: this loop sees every byte of the cluster.
+    let depth = this.#depth;
+    let inString = this.#inString;
+    let escaped = this.#escaped;
     /** Where the bytes not yet handed on begin. */
     let from = 0;
     for (let at = 0; at < chunk.length; at++) {
       const byte = chunk[at];
-      if (this.#inString) {
-        if (this.#escaped) this.#escaped = false;
-        else if (byte === backslash) this.#escaped = true;
-        else if (byte === quote) this.#inString = false;
-        if (this.#depth === 1 && this.#key.length < 16) this.#key += String.fromCharCode(byte ?? 0);
-        continue;
-      }
-      if (byte === quote) {
-        this.#inString = true;
-        if (this.#depth === 1) this.#key = '"';
+      if (inString) {
+        if (depth === 1) this.#addToKey(byte);
+        if (escaped) escaped = false;
+        else if (byte === backslash) escaped = true;
+        else if (byte === quote) inString = false;
+      } else if (byte === quote) {
+        inString = true;
+        if (depth === 1) this.#key = '"';
       } else if (byte === openBrace || byte === openBracket) {
-        if (this.#depth === 1 && byte === openBracket && this.#key === itemsKey) {
+        if (depth === 1 && byte === openBracket && this.#key === itemsKey) {
           this.#inItems = true;
           this.#envelope.push(chunk.subarray(from, at + 1));
           from = at + 1;
-        } else if (this.#depth === 2 && this.#inItems) from = at;
-        this.#depth += 1;
+        } else if (depth === 2 && this.#inItems) from = at;
+        depth += 1;
       } else if (byte === closeBrace || byte === closeBracket) {
-        this.#depth -= 1;
-        if (this.#depth === 2 && this.#inItems) {
+        depth -= 1;
+        if (depth === 2 && this.#inItems) {
           this.#finishItem(chunk.subarray(from, at + 1));
           from = at + 1;
-        } else if (this.#depth === 1 && this.#inItems) {
+        } else if (depth === 1 && this.#inItems) {
           this.#inItems = false;
           from = at;
         }
       }
     }
+    this.#depth = depth;
+    this.#inString = inString;
+    this.#escaped = escaped;
     this.#keep(chunk.subarray(from));
   }
 
@@ -74,6 +79,11 @@ export class ListSplitter {
   end(): unknown {
     if (this.#depth !== 0 || this.#inString) throw malformed('it breaks off');
     return parse(Buffer.concat(this.#envelope).toString('utf8'));
+  }
+
+  /** Long strings are no key of ours. */
+  #addToKey(byte: number | undefined): void {
+    if (this.#key.length < 16) this.#key += String.fromCharCode(byte ?? 0);
   }
 
   #keep(rest: Buffer): void {

@@ -1,5 +1,5 @@
-import { delay, throwIfCancelled } from '../../base/cancellation.ts';
-import { ExplainedError, isCancellation, messageOf } from '../../base/errors.ts';
+import { throwIfCancelled } from '../../base/cancellation.ts';
+import { ExplainedError, isCancellation } from '../../base/errors.ts';
 import type { AnyObject, Kind } from '../../model/objects.ts';
 import type { FairLimit } from '../fairLimit.ts';
 import { LinkedAbort } from '../linkedAbort.ts';
@@ -7,6 +7,7 @@ import { ApiError } from '../transport/apiError.ts';
 import { Backoff } from './backoff.ts';
 import { Known } from './known.ts';
 import { firstOf, listAll, type Listing } from './list.ts';
+import { explained, pauseAfter, rest } from './recovery.ts';
 import { troubleOf, type ReflectorStatus } from './reflectorStatus.ts';
 import { isOlder, type Version } from './version.ts';
 import { watchFrom, type WatchEvent } from './watch.ts';
@@ -16,10 +17,6 @@ export interface ObjectSink {
   put(object: AnyObject): void;
   remove(kind: Kind, namespace: string, name: string): void;
 }
-
-/** How long to leave a cluster alone that said 403, and one that would have us sign in again. */
-const forbiddenRetryMs = 60_000;
-const credentialsRetryMs = 300_000;
 
 /**
  * Keeps a sink equal to one collection of the cluster: lists it, watches it, and after any fault finds out what
@@ -181,13 +178,7 @@ export class Reflector {
 
   async #recover(thrown: unknown, signal: AbortSignal): Promise<void> {
     const { now } = this.#listing.client.environment;
-    const error =
-      thrown instanceof ExplainedError
-        ? thrown
-        : new ExplainedError('internal-error', `Reading ${this.kind} objects failed: ${messageOf(thrown)}`, {
-            remedy: 'Please report this with the log.',
-            cause: thrown,
-          });
+    const error = explained(thrown, this.kind);
     const since = this.#staleSince();
     if (error instanceof ApiError && (error.isExpired || error.isVersionTooLarge)) {
       this.#version = undefined;
@@ -207,7 +198,7 @@ export class Reflector {
       this.#version = undefined;
       this.#complete = false;
     }
-    const pause = this.#pause(error, trouble);
+    const pause = pauseAfter(error, this.#backoff.next());
     const wake = new LinkedAbort(signal);
     this.#wake = wake;
     this.#attempts += 1;
@@ -219,18 +210,12 @@ export class Reflector {
         is: 'waiting',
         error,
         attempts: this.#attempts,
+        failingSince: this.#status.is === 'waiting' ? this.#status.failingSince : now(),
         since: this.#complete ? since : undefined,
         retryAt: now() + pause,
       });
     }
-    await waitOr(wake, pause);
-  }
-
-  #pause(error: ExplainedError, trouble: ReturnType<typeof troubleOf>): number {
-    const backoff = this.#backoff.next();
-    if (trouble === 'forbidden') return forbiddenRetryMs;
-    if (trouble === 'credentials') return credentialsRetryMs;
-    return Math.max(backoff, error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0);
+    await rest(wake, pause);
   }
 
   #readingStatus(): ReflectorStatus {
@@ -250,16 +235,5 @@ export class Reflector {
     if (status.is === this.#status.is && status.is !== 'waiting' && status.is !== 'catching-up') return;
     this.#status = status;
     this.#onStatus();
-  }
-}
-
-/** Waits; woken by `retryNow` or ended with the run, it just returns. */
-async function waitOr(wake: LinkedAbort, ms: number): Promise<void> {
-  try {
-    await delay(ms, wake.signal);
-  } catch (error) {
-    if (!isCancellation(error)) throw error;
-  } finally {
-    wake.dispose();
   }
 }

@@ -14,12 +14,14 @@ export type ReflectorStatus =
       readonly is: 'waiting';
       readonly error: ExplainedError;
       readonly attempts: number;
+      /** When the first of these attempts failed. */
+      readonly failingSince: number;
       readonly since: number | undefined;
       readonly retryAt: number;
     };
 
 /** What kind of trouble an error is, as far as it matters for the rest of the connection. */
-export type Trouble = 'forbidden' | 'credentials' | 'busy' | 'refused' | 'network';
+export type Trouble = 'forbidden' | 'absent' | 'credentials' | 'busy' | 'refused' | 'network';
 
 const credentialCodes: ReadonlySet<string> = new Set([
   'unauthorised',
@@ -35,5 +37,7 @@ export function troubleOf(error: ExplainedError): Trouble {
   if (credentialCodes.has(error.code)) return 'credentials';
   if (!(error instanceof ApiError)) return 'network';
   if (error.httpStatus === 403) return 'forbidden';
+  // An older server, or one without this API.
+  if (error.httpStatus === 404) return 'absent';
   return error.httpStatus === 429 ? 'busy' : 'refused';
 }

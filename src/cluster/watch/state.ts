@@ -26,7 +26,10 @@ export function connectionState(readings: readonly Reading[]): ConnectionState {
   if (forbidden !== undefined) return { is: 'forbidden', message: forbidden.message };
   if (readings.some(({ status }) => status.is === 'loading')) return { is: 'connecting' };
   const [refused, ...moreRefused] = withTrouble('refused', 'busy');
-  if (refused !== undefined) return failing(refused, moreRefused);
+  if (refused !== undefined) {
+    const anyLive = readings.some(({ status }) => status.is === 'live');
+    return failing(refused, moreRefused, anyLive ? refused.failingSince : undefined);
+  }
   const since = readings.flatMap(({ status }) => (status.is === 'catching-up' ? [status.since] : []));
   if (since.length > 0) return { is: 'catching-up', since: Math.min(...since) };
   return readings.every(({ status }) => status.is === 'idle') ? { is: 'idle' } : { is: 'live' };
@@ -47,7 +50,7 @@ export function outcomeOf(readings: readonly Reading[]): 'read' | ExplainedError
   const settled = readings.every(({ status }) => {
     if (status.is !== 'waiting') return status.is === 'live';
     const trouble = troubleOf(status.error);
-    return trouble === 'forbidden' || (trouble === 'refused' && status.attempts >= 3);
+    return trouble === 'forbidden' || trouble === 'absent' || (trouble === 'refused' && status.attempts >= 3);
   });
   if (!settled) return undefined;
   const [first] = waiting;
@@ -64,11 +67,12 @@ function allForbidden(readings: readonly Reading[]): ExplainedError | undefined 
   return errors.every((error) => error !== undefined) ? errors[0] : undefined;
 }
 
-function failing(first: Waiting, others: readonly Waiting[]): ConnectionState {
+/** @param partlySince since when a part is missing, where another part is current */
+function failing(first: Waiting, others: readonly Waiting[], partlySince?: number): ConnectionState {
   const all = [first, ...others];
   const { error } = first;
   const retryAt = Math.min(...all.map((status) => status.retryAt));
-  const since = all.flatMap((status) => (status.since === undefined ? [] : [status.since]));
+  const since = [...all.map((status) => status.since), partlySince].filter((time) => time !== undefined);
   if (since.length > 0) return { is: 'stale', since: Math.min(...since), message: error.message, retryAt };
   return { is: 'unreachable', message: error.message, remedy: error.remedy ?? '', retryAt };
 }

@@ -367,6 +367,20 @@ describe('a connection', () => {
     const snapshot = await connection.whenRead(AbortSignal.timeout(9_000));
     assert.deepEqual(snapshot.coverage('Service'), { is: 'failed', message: 'etcd says no' });
     assert.equal(snapshot.coverage('Pod').is, 'complete');
+    // Not live, for something is missing; not unreachable, for the rest is current.
+    assert.equal(connection.state.is, 'stale');
+    assert.equal(connection.state.message, 'etcd says no');
+  });
+
+  it('does without a kind that the server does not have', async () => {
+    server.intercept = (_request, response, url) => {
+      if (!url.pathname.includes('networkpolicies')) return false;
+      answer(response, 404, '404 page not found', { 'content-type': 'text/plain' });
+      return true;
+    };
+    const snapshot = await connection.whenRead(AbortSignal.timeout(5_000));
+    assert.equal(snapshot.coverage('NetworkPolicy').is, 'failed');
+    assert.equal(connection.state.is, 'live');
   });
 
   it('calls a sign-in page by its name', async () => {
