@@ -3,6 +3,11 @@ import { Deadline, delay } from '../system/wait.ts';
 import type { RunningContainer } from './container.ts';
 import { runProbe } from './probeRun.ts';
 
+/** Servers need a moment before they listen; a real kubelet notices a new container no sooner. */
+function firstLook(probe: Probe): number {
+  return Math.min(1000, (probe.periodSeconds ?? 10) * 1000);
+}
+
 type Change = { ready: boolean } | { started: boolean; ready: boolean };
 
 /** Runs the probes of one container run, in real time and over the lab's network, as the kubelet does. */
@@ -58,7 +63,7 @@ export class Prober {
   }
 
   private async untilPassed(probe: Probe): Promise<boolean> {
-    await delay((probe.initialDelaySeconds ?? 0) * 1000, this.life.signal);
+    await delay(Math.max((probe.initialDelaySeconds ?? 0) * 1000, firstLook(probe)), this.life.signal);
     for (let failures = 0; failures < (probe.failureThreshold ?? 3); failures++) {
       if (await this.once(probe)) return true;
       await delay((probe.periodSeconds ?? 10) * 1000, this.life.signal);
@@ -67,7 +72,7 @@ export class Prober {
   }
 
   private async watch(probe: Probe, report: (passing: boolean) => void): Promise<void> {
-    await delay((probe.initialDelaySeconds ?? 0) * 1000, this.life.signal);
+    await delay(Math.max((probe.initialDelaySeconds ?? 0) * 1000, firstLook(probe)), this.life.signal);
     let passing: boolean | undefined;
     let successes = 0;
     let failures = 0;

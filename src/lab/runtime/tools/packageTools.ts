@@ -29,6 +29,14 @@ function installed(process: Process): string[] {
         .filter((name) => name !== '');
 }
 
+/** Where apt would fetch from. */
+function source(process: Process): string {
+  const release = Buffer.from(process.kernel.files.readFile('/etc/os-release')).toString();
+  return /^ID=ubuntu$/m.test(release)
+    ? 'http://archive.ubuntu.com/ubuntu noble'
+    : 'http://deb.debian.org/debian bookworm';
+}
+
 /** Puts the programs of packages into the container. */
 function install(process: Process, packages: readonly (readonly [string, PackageContent])[]): void {
   const { files } = process.kernel;
@@ -104,7 +112,7 @@ async function apt(process: Process): Promise<number> {
       process.files.writeFile(listsFile, 'practice lab\n');
       if (!quiet)
         await process.print(
-          `Get:1 http://deb.debian.org/debian bookworm InRelease [151 kB]\nGet:2 http://deb.debian.org/debian bookworm/main amd64 Packages [8793 kB]\nFetched 8944 kB in 1s (8944 kB/s)\nReading package lists... Done\nBuilding dependency tree... Done\nAll packages are up to date.\n${simulated}`,
+          `Get:1 ${source(process)} InRelease [151 kB]\nGet:2 ${source(process)}/main amd64 Packages [8793 kB]\nFetched 8944 kB in 1s (8944 kB/s)\nReading package lists... Done\nBuilding dependency tree... Done\nAll packages are up to date.\n${simulated}`,
         );
       return 0;
     }
@@ -190,9 +198,7 @@ async function aptInstall(
   install(process, added);
   if (!quiet) {
     for (const [index, name] of all.entries())
-      await process.print(
-        `Get:${index + 1} http://deb.debian.org/debian bookworm/main amd64 ${name} [312 kB]\n`,
-      );
+      await process.print(`Get:${index + 1} ${source(process)}/main amd64 ${name} [312 kB]\n`);
     for (const name of all) await process.print(`Setting up ${name} ...\n`);
     await process.print(simulated);
   }

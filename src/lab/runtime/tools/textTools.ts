@@ -79,11 +79,12 @@ async function run(
 ): Promise<number> {
   const bash = await interpreterFor(process, interpreters);
   const args = await Promise.all(process.argv.slice(1).map((word) => ownDescriptor(process, word)));
+  const cwd = name === 'tar' ? await relativeMembers(process, args) : process.cwd;
   const input = readsInput(name, args) ? await process.readAll(0, mostInput) : Buffer.alloc(0);
   const result = await unlessAborted(
     bash.exec(name, {
       args,
-      cwd: process.cwd,
+      cwd,
       replaceEnv: true,
       env: Object.fromEntries(process.environment),
       stdin: input.toString('latin1'),
@@ -99,6 +100,23 @@ async function run(
   if (result.stdout !== '')
     await process.write(1, bytes ? Buffer.from(result.stdout, 'latin1') : result.stdout);
   return result.exitCode;
+}
+
+/** tar leaves the leading slash of members out: absolute operands become relative ones, seen from the root. */
+async function relativeMembers(process: Process, args: string[]): Promise<string> {
+  const creates = /^-?[a-zA-Z]*c/.test(args[0] ?? '');
+  const members = args.flatMap((word, index) =>
+    index > 0 &&
+    word.startsWith('/') &&
+    !/^-\w*[fC]$/.test(args[index - 1] ?? '') &&
+    !(index === 1 && (args[0] ?? '').endsWith('f'))
+      ? [index]
+      : [],
+  );
+  if (!creates || members.length === 0 || args.includes('-C')) return process.cwd;
+  await process.printError("tar: Removing leading `/' from member names\n");
+  for (const index of members) args[index] = (args[index] ?? '').replace(/^\/+/, '') || '.';
+  return '/';
 }
 
 /** `<(…)` names a descriptor of the process; these programs read files by name, so they get one. */
