@@ -152,10 +152,32 @@ export class ClusterNetwork implements Uplink {
     return this.services.route(to, protocol, { address: from.sourceAddress(to.address), node });
   }
 
-  private deliver(from: NetworkStack, to: SocketAddress, protocol: Protocol): Destination {
+  private deliver(from: NetworkStack, dialled: SocketAddress, protocol: Protocol): Destination {
+    const to = this.hostPort(dialled, protocol) ?? dialled;
     const stack = this.stackAt(to.address);
     if (stack === undefined || !this.allowed(from, stack, to, protocol)) return { kind: 'dropped' };
     return { kind: 'stack', stack, at: to };
+  }
+
+  /** Where a container's `hostPort` leads from its node's addresses. */
+  private hostPort(to: SocketAddress, protocol: Protocol): SocketAddress | undefined {
+    const node = [...(this.view.nodes() as Iterable<KubeNode>)].find((n) =>
+      nodeAddresses(n).includes(to.address),
+    );
+    if (node === undefined) return undefined;
+    for (const pod of this.view.pods() as Iterable<Pod>) {
+      if (
+        pod.spec?.nodeName !== node.metadata.name ||
+        pod.spec.hostNetwork === true ||
+        !this.pods.has(pod.metadata.uid)
+      )
+        continue;
+      const ports = pod.spec.containers?.flatMap((container) => container.ports ?? []) ?? [];
+      const port = ports.find((p) => p.hostPort === to.port && (p.protocol ?? 'TCP') === protocol);
+      const address = podAddresses(pod)[0];
+      if (port && address !== undefined) return { address, port: port.containerPort };
+    }
+    return undefined;
   }
 
   private allowed(from: NetworkStack, stack: NetworkStack, to: SocketAddress, protocol: Protocol): boolean {

@@ -82,15 +82,20 @@ async function resolveByDns(process: Process, host: string, family: 0 | 4 | 6): 
   const configuration = readResolvConf(process);
   let answered = false;
   let note: string | undefined;
+  const types: readonly RecordType[] = family === 6 ? ['AAAA'] : family === 4 ? ['A'] : ['A', 'AAAA'];
   for (const name of searchNames(host, configuration)) {
-    for (const type of family === 6 ? (['AAAA'] as const) : (['A'] as const)) {
-      const answer = await askServers(process, { name, type }, configuration);
-      if (answer === undefined) continue;
-      answered ||= answer.status !== 'SERVFAIL';
-      note ??= answer.note;
-      const addresses = answer.records.filter((record) => record.type === type).map(({ data }) => data);
-      if (addresses.length > 0)
-        return { kind: 'found', addresses, canonical: canonicalName(name, answer.records) };
+    // Both families are asked at once, as glibc and musl do.
+    const answers = await Promise.all(
+      types.map((type) => askServers(process, { name, type }, configuration)),
+    );
+    const records = answers.flatMap((answer) => answer?.records ?? []);
+    for (const answer of answers) {
+      answered ||= answer !== undefined && answer.status !== 'SERVFAIL';
+      note ??= answer?.note;
+    }
+    const addresses = records.filter(({ type }) => types.includes(type)).map(({ data }) => data);
+    if (addresses.length > 0) {
+      return { kind: 'found', addresses: [...new Set(addresses)], canonical: canonicalName(name, records) };
     }
   }
   const text = answered ? 'Name or service not known' : 'Temporary failure in name resolution';

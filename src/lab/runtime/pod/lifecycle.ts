@@ -1,9 +1,10 @@
-import type { Container as ContainerSpec, Pod } from '../kube.ts';
-import { delay } from '../system/wait.ts';
+import { podAddresses, type Container as ContainerSpec, type Pod, type ProbeHandler } from '../kube.ts';
+import { Deadline, delay } from '../system/wait.ts';
 import type { ContainerState } from '../types.ts';
 import { RunningContainer, StartError, type ContainerWorld } from './container.ts';
 import type { ContainerLog } from './logs.ts';
 import { Prober } from './prober.ts';
+import { runProbe } from './probeRun.ts';
 
 /** How the kubelet paces restarts and pulls, in milliseconds. */
 export interface Pace {
@@ -25,6 +26,9 @@ export const kubeletPace: Pace = {
 };
 
 type State = ContainerState['state'];
+
+/** The exit code that stands for a program that could not be started. */
+const startFailure = 128;
 
 /** A container through all its runs: start, probes, end, pause, restart. */
 export class ContainerLifecycle {
@@ -83,7 +87,7 @@ export class ContainerLifecycle {
     const { signal } = this.life;
     let pause = this.pace.restartFirst;
     for (;;) {
-      const started = await this.startWithRetries();
+      const started = await this.startWithRetries(restart);
       if (started === undefined) return undefined;
       const { exitCode, ran } = await this.untilExit(started);
       if (this.isStopped()) return undefined;
@@ -116,13 +120,39 @@ export class ContainerLifecycle {
     this.life.abort();
     const { current } = this;
     if (current === undefined) return;
+    const timer = setTimeout(() => current.killAll(), graceMilliseconds);
+    await this.hook(
+      current,
+      this.spec.lifecycle?.preStop,
+      new Deadline(graceMilliseconds, current.main.signal),
+    );
     const processes = [...current.kernel.processes.values()];
     current.main.deliver('TERM');
-    const timer = setTimeout(() => current.killAll(), graceMilliseconds);
     await current.main.exited;
     clearTimeout(timer);
     current.killAll();
     await Promise.all(processes.map((process) => process.exited));
+  }
+
+  /** Runs a lifecycle hook; true when there is none, or when it succeeded in time. */
+  private async hook(
+    container: RunningContainer,
+    handler: ProbeHandler | undefined,
+    limit: Deadline,
+  ): Promise<boolean> {
+    if (handler === undefined) return true;
+    const pod = this.pod();
+    const address = podAddresses(pod)[0] ?? '127.0.0.1';
+    const { spec } = this;
+    const passed = await runProbe({ probe: handler, pod, spec, container, address, signal: limit.signal });
+    limit.end();
+    return passed;
+  }
+
+  private async afterStart(container: RunningContainer): Promise<void> {
+    const limit = new Deadline(Number.POSITIVE_INFINITY, container.main.signal);
+    // As the kubelet does: a container whose postStart hook fails is killed.
+    if (!(await this.hook(container, this.spec.lifecycle?.postStart, limit))) container.main.deliver('KILL');
   }
 
   private isStopped(): boolean {
@@ -135,7 +165,9 @@ export class ContainerLifecycle {
   }
 
   /** Tries until the container starts; undefined when it is stopped meanwhile. */
-  private async startWithRetries(): Promise<RunningContainer | undefined> {
+  private async startWithRetries(
+    restart: (exitCode: number) => boolean,
+  ): Promise<RunningContainer | undefined> {
     let pause = this.pace.retry;
     for (;;) {
       if (this.isStopped()) return undefined;
@@ -144,6 +176,10 @@ export class ContainerLifecycle {
       } catch (error) {
         if (!(error instanceof StartError)) throw error;
         this.change({ waiting: { reason: error.reason, message: error.message } });
+        if (error.reason === 'RunContainerError') {
+          this.startFailed(error);
+          if (!restart(startFailure)) return undefined;
+        }
         try {
           await this.pauseAfter(error, pause);
         } catch (aborted) {
@@ -162,21 +198,23 @@ export class ContainerLifecycle {
       const message = `Back-off pulling image "${this.spec.image ?? ''}": ErrImagePull: ${error.message}`;
       this.change({ waiting: { reason: 'ImagePullBackOff', message } });
     } else if (error.reason === 'RunContainerError') {
-      const now = new Date().toISOString();
-      this.change({
-        terminated: {
-          exitCode: 128,
-          reason: 'StartError',
-          message: error.message,
-          startedAt: '1970-01-01T00:00:00Z',
-          finishedAt: now,
-        },
-      });
       this.restartCount++;
       const message = `back-off ${duration(pause)} restarting failed container=${this.name} pod=${this.podName}`;
       this.change({ waiting: { reason: 'CrashLoopBackOff', message } });
     }
     await delay(pause, signal);
+  }
+
+  private startFailed(error: StartError): void {
+    this.change({
+      terminated: {
+        exitCode: startFailure,
+        reason: 'StartError',
+        message: error.message,
+        startedAt: '1970-01-01T00:00:00Z',
+        finishedAt: timestamp(new Date()),
+      },
+    });
   }
 
   private async untilExit(container: RunningContainer): Promise<{ exitCode: number; ran: number }> {
@@ -191,6 +229,7 @@ export class ContainerLifecycle {
     this.ready = this.started && this.spec.readinessProbe === undefined;
     this.change({ running: { startedAt: timestamp(container.startedAt) } });
     prober.start();
+    void this.afterStart(container);
     const exitCode = await container.main.exited;
     prober.stop();
     this.current = undefined;
