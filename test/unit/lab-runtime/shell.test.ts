@@ -34,19 +34,23 @@ describe('lab shell', () => {
   });
 
   it('runs background probes at the same time and waits for all', async () => {
+    // Each one ends only when all have begun: one after the other they would wait for ever.
     const script = [
-      'for i in 1 2 3 4 5 6 7 8; do ( sleep 0.3; echo "KN1|$i|$(date +%s | wc -c)" ) & done',
+      'mkdir /tmp/begun',
+      'for i in 1 2 3 4 5 6 7 8; do',
+      '  ( touch /tmp/begun/$i; until [ "$(ls /tmp/begun | wc -l)" -eq 8 ]; do sleep 0.01; done; echo "KN1|$i" ) &',
+      'done',
       'wait',
       'echo "KNEND|8"',
     ].join('\n');
-    const started = performance.now();
     const { stdout, exit } = await world.sh(pod, script);
     const lines = stdout.trim().split('\n');
     assert.equal(exit, 0);
-    assert.equal(lines.length, 9);
-    assert.equal(lines.at(-1), 'KNEND|8');
-    // One after the other they would take eight times 300 ms.
-    assert.ok(performance.now() - started < 2000);
+    assert.equal(lines.pop(), 'KNEND|8');
+    assert.deepEqual(
+      lines.sort(),
+      ['1', '2', '3', '4', '5', '6', '7', '8'].map((id) => `KN1|${id}`),
+    );
   });
 
   it('leaves the targets on stdin to the script that reads them, in every shell', async () => {
@@ -72,10 +76,8 @@ describe('lab shell', () => {
   it('keeps a busy loop from holding everybody else up', async () => {
     const busy = world.start(pod, ['sh', '-c', 'while true; do :; done']);
     const second = world.start(pod, ['bash', '-c', 'i=0; while ((++i)); do x=$i; done']);
-    const started = performance.now();
     const { stdout } = await world.sh(pod, 'echo alive');
     assert.equal(stdout, 'alive\n');
-    assert.ok(performance.now() - started < 2000);
     busy.kill();
     second.kill();
     assert.deepEqual(await busy.exited, { exitCode: 137 });
@@ -98,14 +100,12 @@ describe('lab shell', () => {
   it('survives a fork bomb', async () => {
     const bomb = world.start(pod, ['bash', '-c', 'f() { f | f & }; f; wait; sleep 1000']);
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const started = performance.now();
     bomb.kill();
     await bomb.exited;
     for (;;) {
       const { stdout } = await world.sh(pod, 'echo alive').catch(() => ({ stdout: '' }));
       if (stdout === 'alive\n') break;
     }
-    assert.ok(performance.now() - started < 5000);
   });
 
   it('keeps memory bounded: endless files and endless substitutions end', async () => {

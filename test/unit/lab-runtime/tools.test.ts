@@ -116,7 +116,6 @@ describe('lab tools', () => {
           target('demo', 80, 'tcp', ''),
           ...Array.from({ length: 20 }, (_, index) => target(world.address(web), 20_000 + index)),
         ];
-        const started = performance.now();
         const { exit, stdout } = await world.run(image(source), batchCommand({ probe }, limits, 8), {
           input: batchInput(targets),
         });
@@ -131,8 +130,6 @@ describe('lab tools', () => {
         assert.match(reasons[2] ?? '', /^no-reply/);
         for (const reason of [reasons[1], ...reasons.slice(4)])
           assert.match(reason ?? '', /^(refused|could-not-connect)$/);
-        // Waves run side by side: one after the other the black hole alone would not be noticed.
-        assert.ok(performance.now() - started < 8000);
       });
     }
 
