@@ -85,6 +85,9 @@ export class Workbench {
 
   /** Clicks an entry of a tree row's context menu. */
   async contextMenu(row: string | RegExp, entry: string): Promise<void> {
+    // A hover of another row, left over from the last click, may lie over this one.
+    await this.page.mouse.move(640, 5);
+    await this.page.locator('.workbench-hover').first().waitFor({ state: 'hidden' });
     await this.treeRow(row).click({ button: 'right' });
     // The menu is drawn inside a shadow root; Playwright's selectors go through it.
     const item = this.page.locator('.monaco-menu .action-item', { hasText: entry }).first();

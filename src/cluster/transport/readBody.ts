@@ -16,7 +16,8 @@ export async function* chunksOf(
 ): AsyncGenerator<Buffer, void, undefined> {
   const arm = (): NodeJS.Timeout => {
     const ms = silenceMs();
-    return setTimeout(() => body.destroy(timedOut(server, 'nothing more came', ms)), ms);
+    // The connection keeps the process alive for as long as it is open; this timer must not do so beyond it.
+    return setTimeout(() => body.destroy(timedOut(server, 'nothing more came', ms)), ms).unref();
   };
   let timer = arm();
   try {
