@@ -40,6 +40,8 @@ export class Reflector {
   #complete = false;
   #expirations = 0;
   #attempts = 0;
+  /** Whether the try under way is out of date: if it fails, the next one follows without a pause. */
+  #retryAsked = false;
   #wake: LinkedAbort | undefined;
   #running = Promise.resolve();
 
@@ -72,6 +74,7 @@ export class Reflector {
   async #loop(signal: AbortSignal): Promise<void> {
     const stopped = (): boolean => signal.aborted;
     while (!stopped()) {
+      this.#retryAsked = false;
       try {
         await this.#listAndWatch(signal);
         this.#attempts = 0;
@@ -83,8 +86,9 @@ export class Reflector {
     this.#set({ is: 'idle', since: this.#staleSince() });
   }
 
-  /** Ends a wait before the next try. */
+  /** Ends a wait before the next try; a try under way is not waited upon when it fails. */
   retryNow(): void {
+    this.#retryAsked = true;
     if (this.#status.is !== 'waiting') return;
     this.#backoff.reset();
     this.#set(this.#readingStatus());
@@ -215,6 +219,7 @@ export class Reflector {
         retryAt: now() + pause,
       });
     }
+    if (this.#retryAsked) wake.abort();
     await rest(wake, pause);
   }
 
