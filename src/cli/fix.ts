@@ -1,10 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ExplainedError, isCancellation, messageOf } from '../base/errors.ts';
+import { ExplainedError, messageOf } from '../base/errors.ts';
 import { fixText } from '../rules/index.ts';
-import { readInputs } from './lint.ts';
-import { readLintArguments } from './lint/arguments.ts';
-import { tell } from './tell.ts';
+import { withInputs } from './lint/withInputs.ts';
 import type { Verb } from './verb.ts';
 
 const usage = `Usage: podnet fix FILES... [-o text|json] [--off CODES] [--on CODES] [--kubernetes VERSION]
@@ -19,20 +17,8 @@ export const fix: Verb = {
   name: 'fix',
   summary: 'apply the preferred fixes of lint to files',
   usage,
-  async run(args, io) {
-    try {
-      const wanted = readLintArguments(args);
-      if (wanted.help) {
-        io.stdout.write(usage);
-        return 0;
-      }
-      if (wanted.paths.length === 0)
-        throw new ExplainedError(
-          'bad-arguments',
-          'Which files? Name files, folders, or - for standard input.',
-        );
-      const { inputs, faults } = await readInputs(wanted, io);
-      for (const fault of faults) tell(fault, io.stderr);
+  run: (args, io) =>
+    withInputs(usage, args, io, async (wanted, inputs, faults) => {
       const done: { file: string; applied: readonly { code: string; title: string }[] }[] = [];
       for (const input of inputs) {
         const fixed = fixText(input.text, { ...wanted.options, file: input.file });
@@ -45,12 +31,7 @@ export const fix: Verb = {
       }
       io.stdout.write(wanted.output === 'json' ? `${JSON.stringify(done, null, 2)}\n` : report(done));
       return faults.length > 0 ? 2 : 0;
-    } catch (error) {
-      if (!(error instanceof ExplainedError) && !isCancellation(error)) throw error;
-      tell(error, io.stderr);
-      return 2;
-    }
-  },
+    }),
 };
 
 async function save(full: string, text: string, file: string): Promise<void> {

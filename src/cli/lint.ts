@@ -1,13 +1,10 @@
-import { ExplainedError, isCancellation } from '../base/errors.ts';
-import { lintFiles, type Finding, type InputFile } from '../rules/index.ts';
-import { readLintArguments, type LintArguments } from './lint/arguments.ts';
+import { lintFiles, type Finding } from '../rules/index.ts';
+import type { LintArguments } from './lint/arguments.ts';
 import { asJson } from './lint/asJson.ts';
 import { asSarif } from './lint/asSarif.ts';
 import { asText } from './lint/asText.ts';
-import { findFiles } from './lint/findFiles.ts';
-import { readText } from './lint/readText.ts';
-import { tell } from './tell.ts';
-import type { Io, Verb } from './verb.ts';
+import { withInputs } from './lint/withInputs.ts';
+import type { Verb } from './verb.ts';
 
 const usage = `Usage: podnet lint FILES... [-o text|json|sarif] [--complete] [--off CODES] [--on CODES]
                    [--kubernetes VERSION] [--node-ports FIRST-LAST]
@@ -29,20 +26,8 @@ export const lint: Verb = {
   name: 'lint',
   summary: 'check manifests for what the server refuses and for what does not work',
   usage,
-  async run(args, io) {
-    try {
-      const wanted = readLintArguments(args);
-      if (wanted.help) {
-        io.stdout.write(usage);
-        return 0;
-      }
-      if (wanted.paths.length === 0)
-        throw new ExplainedError(
-          'bad-arguments',
-          'Which files? Name files, folders, or - for standard input.',
-        );
-      const { inputs, faults } = await readInputs(wanted, io);
-      for (const fault of faults) tell(fault, io.stderr);
+  run: (args, io) =>
+    withInputs(usage, args, io, (wanted, inputs, faults) => {
       if (inputs.length === 0 && faults.length > 0) return 2;
       const findings = lintFiles(inputs, {
         ...wanted.options,
@@ -51,37 +36,8 @@ export const lint: Verb = {
       io.stdout.write(written(findings, inputs.length, wanted));
       if (faults.length > 0) return 2;
       return findings.some((finding) => finding.severity !== 'hint') ? 1 : 0;
-    } catch (error) {
-      if (!(error instanceof ExplainedError) && !isCancellation(error)) throw error;
-      tell(error, io.stderr);
-      return 2;
-    }
-  },
+    }),
 };
-
-/** What the arguments mean, read. */
-export async function readInputs(
-  wanted: LintArguments,
-  io: Io,
-): Promise<{ inputs: readonly InputFile[]; faults: readonly ExplainedError[] }> {
-  const found = await findFiles(wanted.paths, io.cwd, io.signal);
-  const faults = [...found.faults];
-  const inputs: InputFile[] = [];
-  for (const file of found.files) {
-    try {
-      inputs.push({ file, text: await readText(file, io.cwd, io.stdin, io.signal) });
-    } catch (error) {
-      if (!(error instanceof ExplainedError)) throw error;
-      faults.push(error);
-    }
-  }
-  if (inputs.length === 0 && faults.length === 0) {
-    faults.push(
-      new ExplainedError('no-files', `There are no YAML or JSON files in ${wanted.paths.join(', ')}.`),
-    );
-  }
-  return { inputs, faults };
-}
 
 function written(findings: readonly Finding[], files: number, wanted: LintArguments): string {
   switch (wanted.output) {

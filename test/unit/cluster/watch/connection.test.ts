@@ -1,3 +1,4 @@
+// Longer than most: every state and fault of a connection is told against the same server, set up once.
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { Disposable } from '../../../../src/base/event.ts';
