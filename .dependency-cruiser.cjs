@@ -27,7 +27,7 @@ const mayImport = {
   cli: ['base', 'model', 'cluster', 'manifest', 'rules', 'reach', 'probe', 'trace'],
   ui: ['base', 'model', 'manifest', 'rules', 'reach', 'probe', 'trace'],
 };
-const uiFolders = ['explorer', 'checks', 'editor', 'panels', 'commands'];
+const uiFolders = ['explorer', 'checks', 'editor', 'explain', 'languageModel', 'map', 'matrix', 'commands'];
 
 module.exports = {
   forbidden: [
@@ -53,8 +53,44 @@ module.exports = {
       name: `ui-${folder}-stays-in-its-folder`,
       severity: 'error',
       from: { path: `^src/ui/${folder}/` },
-      to: { path: '^src/ui/', pathNot: `^src/ui/(${folder}|host)/` },
+      to: { path: '^src/ui/', pathNot: `^src/ui/(${folder}|host|panels)/` },
     })),
+    {
+      name: 'ui-host-and-panels-know-no-feature',
+      severity: 'error',
+      from: { path: '^src/ui/(host|panels)/' },
+      to: { path: '^src/ui/', pathNot: '^src/ui/(host|panels)/' },
+    },
+    {
+      name: 'pages-are-not-imported',
+      severity: 'error',
+      comment: 'What stands in panels/web runs in a browser frame; the extension talks to it by messages.',
+      from: { path: '^src/', pathNot: '^src/ui/panels/web/' },
+      to: { path: '^src/ui/panels/web/' },
+    },
+    {
+      name: 'pages-import-only-what-runs-in-a-browser',
+      severity: 'error',
+      from: { path: '^src/ui/panels/web/' },
+      to: { path: '^src/', pathNot: '^src/(base|ui/panels/(web|protocol))/' },
+    },
+    {
+      name: 'pages-do-not-import-each-other',
+      severity: 'error',
+      from: { path: '^src/ui/panels/web/([^/]+)/' },
+      to: { path: '^src/ui/panels/web/', pathNot: '^src/ui/panels/web/($1|shared)/' },
+    },
+    {
+      name: 'panel-messages-are-pure',
+      severity: 'error',
+      comment: 'Both sides of a panel import them. Types may come from the core.',
+      from: { path: '^src/ui/panels/protocol/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(base|ui/panels/protocol)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     {
       name: 'vscode-only-in-ui',
       severity: 'error',

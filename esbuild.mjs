@@ -1,7 +1,7 @@
-// Bundles the three programs into dist/: the extension, the practice lab and podnet.
+// Bundles the three programs into dist/: the extension, the practice lab and podnet; and the panels' pages into dist/web/.
 // Options: --production (minified, no source maps), --meta (dist/meta/NAME.json), --watch.
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 
@@ -102,6 +102,33 @@ const afterBuild = (group) => ({
   },
 });
 
+/**
+ * The pages of panels: each folder of panels/web with a main.ts and a main.css becomes dist/web/FOLDER.js and .css. They
+ * run in a browser frame, alone: one file each, and no Node.
+ * @returns {import('esbuild').BuildOptions}
+ */
+function webOptions() {
+  const folder = path.join(root, 'src/ui/panels/web');
+  const pages = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, 'main.ts')));
+  if (pages.length === 0) fail('src/ui/panels/web holds no page.');
+  return {
+    absWorkingDir: root,
+    entryPoints: pages.flatMap((page) =>
+      ['ts', 'css'].map((kind) => ({ in: `src/ui/panels/web/${page}/main.${kind}`, out: page })),
+    ),
+    outdir: 'dist/web',
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    target: ['chrome128'],
+    minify: production,
+    // A page may load nothing but its script and style sheet, a source map neither.
+    sourcemap: production ? false : 'inline',
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
+}
+
 /** @param {(typeof groups)[number]} group @returns {import('esbuild').BuildOptions} */
 function options(group) {
   return {
@@ -131,10 +158,14 @@ function options(group) {
 }
 
 if (flags.has('--watch')) {
-  const contexts = await Promise.all(groups.map((group) => esbuild.context(options(group))));
+  const contexts = await Promise.all(
+    [...groups.map(options), webOptions()].map((each) => esbuild.context(each)),
+  );
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  const results = await Promise.allSettled(groups.map((group) => esbuild.build(options(group))));
+  const results = await Promise.allSettled(
+    [...groups.map(options), webOptions()].map((each) => esbuild.build(each)),
+  );
   // esbuild has printed the errors itself.
   if (results.some(({ status }) => status === 'rejected')) process.exit(1);
 }

@@ -19,13 +19,15 @@ const required = [
   'extension/dist/extension.js',
   'extension/dist/lab.js',
   'extension/dist/cli.js',
+  'extension/dist/web/explain.js',
+  'extension/dist/web/explain.css',
   'extension/media/icon.png',
   'extension/snippets/kubernetes.json',
 ];
 
 /** The only places files may come from. */
 const allowed =
-  /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(package(\.nls)?(\.[a-z-]+)?\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(chunks\/[a-z]+\/)?[\w.-]+\.js|(media|snippets|schemas|l10n)\/.+|docs\/.+\.md))$/;
+  /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(package(\.nls)?(\.[a-z-]+)?\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(chunks\/[a-z]+\/)?[\w.-]+\.js|dist\/web\/[\w-]+\.(js|css)|(media|snippets|schemas|l10n)\/.+|docs\/.+\.md))$/;
 
 /** As in the script `package`: all code is in the bundles, and there is no public repository to link to. */
 const vsceOptions = ['--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository'];

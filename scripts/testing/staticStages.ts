@@ -70,6 +70,13 @@ export const staticStages: readonly Stage[] = [
     run: () => tool('tsc', '--noEmit'),
   },
   {
+    name: 'page-types',
+    about: "tsc over the panels' pages, which run in a browser",
+    needs: [],
+    weight: 1,
+    run: () => tool('tsc', '--noEmit', '--project', 'src/ui/panels/web'),
+  },
+  {
     name: 'lint',
     about: "ESLint with typescript-eslint's type-checked rules",
     needs: [],

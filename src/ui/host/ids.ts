@@ -97,5 +97,10 @@ export const viewItems = {
 } as const;
 export type ViewItem = (typeof viewItems)[keyof typeof viewItems];
 
+/** The kinds of webview panels. Each is an activation event too: `onWebviewPanel:…`. */
+export const panelTypes = {
+  explain: 'podNetwork.explain',
+} as const;
+
 /** The scheme of the read-only documents that hold reports. */
 export const reportScheme = 'podnetwork-report';
