@@ -1,28 +1,12 @@
 import { flag, record, text } from '../model/json.ts';
+import type { AccessReviews, Action, Permission } from '../model/requests.ts';
 import type { ClusterClient } from './transport/client.ts';
-
-/** One thing somebody may want to do, in the API's terms. */
-export interface Action {
-  readonly verb: string;
-  readonly group?: string;
-  readonly resource: string;
-  readonly subresource?: string;
-  /** Absent: in all namespaces. */
-  readonly namespace?: string;
-  readonly name?: string;
-}
-
-export interface Permission {
-  readonly allowed: boolean;
-  /** Why, where the server says so; '' else. */
-  readonly reason: string;
-}
 
 /** Rights change seldom, but they do: an answer is good for a minute. */
 const goodForMs = 60_000;
 
 /** What the user of a client may do, as the server says (SelfSubjectAccessReview), remembered for a minute. */
-export class Access {
+export class Access implements AccessReviews {
   readonly #client: ClusterClient;
   readonly #known = new Map<string, { readonly until: number; readonly permission: Permission }>();
 

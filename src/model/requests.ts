@@ -25,6 +25,13 @@ export interface ServedKind {
   readonly verbs: readonly string[];
 }
 
+/** All that an API server serves. */
+export interface ServedKinds {
+  readonly kinds: readonly ServedKind[];
+  /** Group versions whose server did not answer, such as `metrics.k8s.io/v1beta1`: their kinds are not known. */
+  readonly unanswered: readonly string[];
+}
+
 /** An entry of `kubectl describe`'s last section. */
 export interface ClusterEvent {
   readonly type: string;
@@ -68,12 +75,18 @@ export type ApplyOutcome =
 /** Single objects, as the API server has them. All throw ExplainedError where it refuses; CancelledError. */
 export interface ObjectRequests {
   /** The kinds that the server serves, remembered for some minutes. */
-  servedKinds(signal: AbortSignal): Promise<readonly ServedKind[]>;
-  /** undefined: there is none of that name. A Secret's values never leave this function: they are blanked. */
+  servedKinds(signal: AbortSignal): Promise<ServedKinds>;
+  /**
+   * undefined: there is none of that name. A Secret's values never leave these functions: they are replaced by a
+   * text that no API server takes for a value, and an object that holds it is not sent.
+   */
   get(name: ObjectName, signal: AbortSignal): Promise<Json | undefined>;
   /** The events about an object, oldest first. */
   events(of: ObjectName & { readonly uid?: string }, signal: AbortSignal): Promise<readonly ClusterEvent[]>;
-  /** Server-side apply with the field manager `pod-network-explorer`. */
+  /**
+   * Server-side apply with the field manager `pod-network-explorer`. Where the object names no namespace, the
+   * context's is meant, as in kubectl.
+   */
   apply(object: Json, options: ApplyOptions, signal: AbortSignal): Promise<ApplyOutcome>;
   /** @param uid deletes only this very object. `false`: it was gone already. */
   delete(name: ObjectName, options: { uid?: string; dryRun: boolean }, signal: AbortSignal): Promise<boolean>;
@@ -96,7 +109,10 @@ export interface LogRequest {
 }
 
 export interface PodLogs {
-  /** Calls back with whole lines; returns at the log's end. Throws ExplainedError; CancelledError. */
+  /**
+   * Calls back with whole lines, several at a time; a line of more than 64 Ki characters is cut and says so. Returns
+   * at the log's end. Throws ExplainedError; CancelledError.
+   */
   read(request: LogRequest, onLines: (lines: readonly string[]) => void, signal: AbortSignal): Promise<void>;
 }
 

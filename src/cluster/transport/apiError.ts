@@ -3,6 +3,15 @@ import { ExplainedError } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
 import { integer, isRecord, list, record, text } from '../../model/json.ts';
 
+/** What a Status says of one field. */
+export interface StatusCause {
+  /** Such as `FieldValueInvalid`, `FieldManagerConflict`, `ResourceVersionTooLarge`. */
+  readonly reason: string;
+  readonly message: string;
+  /** Such as `spec.containers[0].name`; '' where none is named. */
+  readonly field: string;
+}
+
 /** The API server answered, and the answer is no. `message` is its own, in one line. */
 export class ApiError extends ExplainedError {
   readonly httpStatus: number;
@@ -10,8 +19,7 @@ export class ApiError extends ExplainedError {
   readonly reason: string;
   /** How long the server asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
-  /** The reasons of the Status' causes, such as `ResourceVersionTooLarge`. */
-  readonly causes: readonly string[];
+  readonly causes: readonly StatusCause[];
 
   constructor(httpStatus: number, body: string, headers: IncomingHttpHeaders, what: string) {
     const status = parseStatus(body);
@@ -22,7 +30,7 @@ export class ApiError extends ExplainedError {
     const details = record(status?.details);
     this.httpStatus = httpStatus;
     this.reason = text(status?.reason);
-    this.causes = list(details.causes).map((cause) => text(record(cause).reason));
+    this.causes = list(details.causes).map(readCause);
     const seconds = Number(headers['retry-after'] ?? integer(details.retryAfterSeconds) ?? NaN);
     this.retryAfterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
   }
@@ -35,7 +43,8 @@ export class ApiError extends ExplainedError {
   /** The server has not come as far as the version asked for; it may be another server. */
   get isVersionTooLarge(): boolean {
     return (
-      this.causes.includes('ResourceVersionTooLarge') || /too large resource version/i.test(this.message)
+      this.causes.some(({ reason }) => reason === 'ResourceVersionTooLarge') ||
+      /too large resource version/i.test(this.message)
     );
   }
 }
@@ -43,6 +52,11 @@ export class ApiError extends ExplainedError {
 /** An event of type ERROR on a watch holds a Status with its own code. */
 export function apiErrorOfStatus(status: unknown, what: string): ApiError {
   return new ApiError(integer(record(status).code) ?? 500, JSON.stringify(status), {}, what);
+}
+
+function readCause(value: unknown): StatusCause {
+  const { reason, message, field } = record(value);
+  return { reason: text(reason), message: oneLine(text(message), 600), field: oneLine(text(field)) };
 }
 
 function parseStatus(body: string): Readonly<Record<string, unknown>> | undefined {

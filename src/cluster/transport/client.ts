@@ -35,6 +35,13 @@ export interface ApiResponse {
   readonly body: Readable;
 }
 
+/** An answer read as a whole. */
+export interface ApiExchange {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly value: Json;
+}
+
 /** Answers read as a whole may not be longer than this. */
 const jsonLimit = 32 << 20;
 
@@ -90,6 +97,14 @@ export class ClusterClient implements Disposable {
    * @throws ApiError, ExplainedError, CancelledError
    */
   async json(request: ApiRequest): Promise<Json> {
+    return (await this.exchange(request)).value;
+  }
+
+  /**
+   * As {@link json}, with the answer's status and headers.
+   * @throws ApiError, ExplainedError, CancelledError
+   */
+  async exchange(request: ApiRequest): Promise<ApiExchange> {
     const response = await this.open({ ...request, compress: true });
     const text = await readText(response.body, jsonLimit, this.context.server);
     let value: unknown;
@@ -98,7 +113,7 @@ export class ClusterClient implements Disposable {
     } catch {
       value = undefined;
     }
-    if (isRecord(value)) return value;
+    if (isRecord(value)) return { status: response.status, headers: response.headers, value };
     throw notKubernetes(this.context.server, request.path, text);
   }
 

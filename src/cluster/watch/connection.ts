@@ -6,7 +6,7 @@ import type {
   ConnectionState,
   NamespaceScope,
 } from '../../model/connection.ts';
-import { kinds, type Kind } from '../../model/objects.ts';
+import { kinds as allKinds, type Kind } from '../../model/objects.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { FairLimit } from '../fairLimit.ts';
 import type { ClusterClient } from '../transport/client.ts';
@@ -25,6 +25,8 @@ export interface ConnectionOptions {
   readonly scope?: NamespaceScope;
   /** How long watches stay open once nobody watches, in milliseconds; default 30 s. */
   readonly idleGraceMs?: number;
+  /** What to read; default: every kind of a Snapshot. */
+  readonly kinds?: readonly Kind[];
 }
 
 /** Lists that run at once; watches are not counted. */
@@ -39,6 +41,7 @@ interface Running {
 class LiveConnection implements ClusterConnection {
   readonly #client: ClusterClient;
   readonly #idleGraceMs: number;
+  readonly #kinds: readonly Kind[];
   readonly #store = new Store();
   readonly #lists = new FairLimit(listsAtOnce);
   readonly #stateChanged = new Emitter<ConnectionState>();
@@ -56,7 +59,8 @@ class LiveConnection implements ClusterConnection {
   readonly onDidChange = this.#store.onDidChange;
   readonly onDidChangeState = this.#stateChanged.event;
 
-  constructor({ client, scope = { is: 'all' }, idleGraceMs = 30_000 }: ConnectionOptions) {
+  constructor({ client, scope = { is: 'all' }, idleGraceMs = 30_000, kinds = allKinds }: ConnectionOptions) {
+    this.#kinds = kinds;
     this.#client = client;
     this.#scope = scope;
     this.#idleGraceMs = idleGraceMs;
@@ -129,7 +133,7 @@ class LiveConnection implements ClusterConnection {
       stop.abort();
       reflector.drop();
     }
-    this.#readings = [...kept, ...this.#makeReadings(kinds.filter(inNamespaces))];
+    this.#readings = [...kept, ...this.#makeReadings(this.#kinds.filter(inNamespaces))];
     if (this.#running) this.#run(this.#readings.filter((reading) => !kept.includes(reading)));
     this.#update();
   }
@@ -198,11 +202,14 @@ class LiveConnection implements ClusterConnection {
   #update(): void {
     if (this.#disposed) return;
     this.#statusChanged.fire();
-    for (const kind of kinds) {
+    for (const kind of this.#kinds) {
       const readings = this.#readings.filter(({ reflector }) => reflector.kind === kind);
       this.#store.setCoverage(
         kind,
-        coverageOf(readings.map(({ reflector: { namespace, status } }) => ({ namespace, status }))),
+        coverageOf(
+          readings.map(({ reflector: { namespace, status } }) => ({ namespace, status })),
+          resources[kind].optional,
+        ),
       );
     }
     const state = connectionState(this.#statuses());

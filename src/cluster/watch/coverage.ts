@@ -9,10 +9,11 @@ interface Reading {
 /**
  * How much of a kind is there, from all collections it is read from: as bad as the worst of them, since "there is
  * none" must be true of all.
+ * @param optional whether a server that does not have the kind has none of it
  */
-export function coverageOf(readings: readonly Reading[]): Coverage {
+export function coverageOf(readings: readonly Reading[], optional = false): Coverage {
   if (readings.length === 0) return { is: 'unread' };
-  const all = readings.map((reading) => coverageOfOne(reading, readings.length > 1));
+  const all = readings.map((reading) => coverageOfOne(reading, readings.length > 1, optional));
   for (const is of ['forbidden', 'failed', 'stale', 'loading', 'unread'] as const) {
     const [worst, ...others] = all.filter((coverage) => coverage.is === is);
     if (worst === undefined) continue;
@@ -28,7 +29,7 @@ export function coverageOf(readings: readonly Reading[]): Coverage {
   return { is: 'complete' };
 }
 
-function coverageOfOne({ namespace, status }: Reading, several: boolean): Coverage {
+function coverageOfOne({ namespace, status }: Reading, several: boolean, optional: boolean): Coverage {
   const where = (message: string): string =>
     several && !message.includes(`"${namespace}"`) ? `Namespace ${namespace}: ${message}` : message;
   switch (status.is) {
@@ -44,6 +45,7 @@ function coverageOfOne({ namespace, status }: Reading, several: boolean): Covera
     case 'waiting': {
       const message = where(status.error.message);
       const trouble = troubleOf(status.error);
+      if (trouble === 'absent' && optional) return { is: 'complete' };
       if (trouble === 'forbidden') return { is: 'forbidden', message };
       if (status.since !== undefined) return { is: 'stale', since: status.since, message };
       return trouble === 'busy' ? { is: 'loading' } : { is: 'failed', message };

@@ -15,6 +15,8 @@ export interface Listing {
   readonly kind: Kind;
   /** '' for all namespaces and for cluster-scoped kinds. */
   readonly namespace: string;
+  /** The version of its API group; default `v1`. */
+  readonly apiVersion?: string;
 }
 
 export interface ListReceiver {
@@ -52,10 +54,10 @@ export async function listAll(
 
 /** The newest version of a collection, and the object its list begins with. */
 export async function firstOf(
-  { client, kind, namespace }: Listing,
+  { client, kind, namespace, apiVersion }: Listing,
   signal: AbortSignal,
 ): Promise<{ readonly version: Version; readonly first: ReturnType<typeof readItem> | undefined }> {
-  const path = collectionPath(kind, namespace);
+  const path = collectionPath(kind, namespace, apiVersion);
   const answer = await client.json({ path, query: [['limit', '1']], signal });
   const [item] = list(answer.items);
   return {
@@ -73,12 +75,12 @@ function firstQuery(notOlderThan: Version | undefined): Query {
 }
 
 async function readPage(
-  { client, kind, namespace }: Listing,
+  { client, kind, namespace, apiVersion }: Listing,
   query: Query,
   receiver: ListReceiver,
   signal: AbortSignal,
 ): Promise<{ readonly version: Version; readonly next: string }> {
-  const path = collectionPath(kind, namespace);
+  const path = collectionPath(kind, namespace, apiVersion);
   const response = await client.open({ path, query, compress: true, signal });
   const splitter = new ListSplitter((json) => {
     const item = readItem(kind, parse(json));

@@ -9,6 +9,8 @@ import { Known } from './known.ts';
 import { firstOf, listAll, type Listing } from './list.ts';
 import { explained, pauseAfter, rest } from './recovery.ts';
 import { troubleOf, type ReflectorStatus } from './reflectorStatus.ts';
+import { resources } from './resources.ts';
+import { servedVersion } from './served.ts';
 import { isOlder, type Version } from './version.ts';
 import { watchFrom, type WatchEvent } from './watch.ts';
 
@@ -25,7 +27,7 @@ export interface ObjectSink {
 export class Reflector {
   readonly kind: Kind;
   readonly namespace: string;
-  readonly #listing: Listing;
+  #listing: Listing;
   readonly #lists: FairLimit;
   readonly #onStatus: () => void;
   readonly #backoff: Backoff;
@@ -98,6 +100,7 @@ export class Reflector {
   async #listAndWatch(signal: AbortSignal): Promise<void> {
     // A try after a failure shows that failure until the server answers: no flicker every 30 s.
     if (this.#status.is === 'idle') this.#set(this.#readingStatus());
+    if (resources[this.kind].optional && this.#version === undefined) await this.#findVersion(signal);
     if (this.#suspicious) await this.#compareVersions(signal);
     const from = this.#version ?? (await this.#lists.run(undefined, () => this.#list(signal), signal));
     await watchFrom(
@@ -111,6 +114,11 @@ export class Reflector {
       },
       signal,
     );
+  }
+
+  async #findVersion(signal: AbortSignal): Promise<void> {
+    const apiVersion = await servedVersion(this.#listing.client, resources[this.kind], signal);
+    this.#listing = { ...this.#listing, apiVersion };
   }
 
   async #list(signal: AbortSignal): Promise<Version> {
@@ -196,8 +204,8 @@ export class Reflector {
     }
     const trouble = troubleOf(error);
     if (trouble === 'network') this.#suspicious = this.#version !== undefined;
-    if (trouble === 'forbidden') {
-      // What may no longer be read is not kept on show.
+    if (trouble === 'forbidden' || trouble === 'absent') {
+      // What may no longer be read, or no longer exists, is not kept on show.
       this.#known.clear();
       this.#version = undefined;
       this.#complete = false;

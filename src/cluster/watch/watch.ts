@@ -28,7 +28,7 @@ const shortMs = 1_000;
  * @throws ApiError (410 where the version is too old), ExplainedError, CancelledError
  */
 export async function watchFrom(
-  { client, kind, namespace }: Listing,
+  { client, kind, namespace, apiVersion }: Listing,
   from: Version,
   onOpen: () => void,
   onEvent: (event: WatchEvent) => void,
@@ -36,7 +36,7 @@ export async function watchFrom(
 ): Promise<void> {
   const { now, random } = client.environment;
   const seconds = shortestSeconds + Math.floor(random() * shortestSeconds);
-  const path = collectionPath(kind, namespace);
+  const path = collectionPath(kind, namespace, apiVersion);
   const openedAt = now();
   const response = await client.open({
     path,

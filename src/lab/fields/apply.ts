@@ -77,7 +77,7 @@ export function removePaths(value: unknown, slot: Slot, paths: FieldSet): unknow
 
 function ownerText(owner: ManagedFieldsEntry): string {
   const subresource = owner.subresource ? ` with subresource "${owner.subresource}"` : '';
-  return `"${owner.manager}"${subresource}${owner.operation === 'Update' ? ` using ${owner.apiVersion}` : ''}`;
+  return `${JSON.stringify(owner.manager)}${subresource}${owner.operation === 'Update' ? ` using ${owner.apiVersion}` : ''}`;
 }
 
 /** 409 with one cause a field, in the words of the recorded answer. */

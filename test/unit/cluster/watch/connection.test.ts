@@ -32,7 +32,7 @@ describe('a connection', () => {
     connection.snapshot.all(kind).map(({ namespace, name }) => `${namespace}/${name}`);
   const shows = (...expected: string[]): Promise<void> =>
     waitFor(connection.onDidChange, () => names().join() === expected.join());
-  const allWatching = (count = 6): Promise<void> => eventually(() => server.watches === count);
+  const allWatching = (count = 9): Promise<void> => eventually(() => server.watches === count);
 
   beforeEach(async () => {
     server = await new ApiServer().start();
