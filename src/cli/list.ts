@@ -40,6 +40,7 @@ export const list: Verb = {
       options,
       (context) => scope ?? { is: 'only', namespaces: [context.namespace] },
       io,
+      ['Pod', 'Service', 'EndpointSlice', 'Namespace'],
     );
     try {
       const snapshot = await session.read();

@@ -1,4 +1,6 @@
 import type { NetworkPolicy } from './networkPolicy.ts';
+import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from './storage.ts';
+import type { TierPolicy } from './tierPolicy.ts';
 
 /*
  * The domain: what the product keeps of a cluster's objects, and nothing more. All plain immutable data, the
@@ -107,6 +109,8 @@ export interface Volume {
   readonly kind: string;
   /** What it refers to, in one word or path: a claim's, secret's or config map's name, a host path; '' if nothing. */
   readonly source: string;
+  /** How large it may grow, such as `1Gi`, where it says so (emptyDir). */
+  readonly sizeLimit?: string;
 }
 
 export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
@@ -192,6 +196,12 @@ export interface ObjectsByKind {
   readonly Node: Node;
   readonly Namespace: Namespace;
   readonly NetworkPolicy: NetworkPolicy;
+  readonly PersistentVolumeClaim: PersistentVolumeClaim;
+  readonly PersistentVolume: PersistentVolume;
+  readonly StorageClass: StorageClass;
+  readonly AdminNetworkPolicy: TierPolicy;
+  readonly BaselineAdminNetworkPolicy: TierPolicy;
+  readonly ClusterNetworkPolicy: TierPolicy;
 }
 export type Kind = keyof ObjectsByKind;
 export type AnyObject = ObjectsByKind[Kind];
@@ -202,4 +212,10 @@ export const kinds: readonly Kind[] = [
   'Service',
   'EndpointSlice',
   'NetworkPolicy',
+  'PersistentVolumeClaim',
+  'PersistentVolume',
+  'StorageClass',
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+  'ClusterNetworkPolicy',
 ];

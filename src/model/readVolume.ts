@@ -23,7 +23,14 @@ const referenceField: Readonly<Record<string, string>> = {
 /** Reads one entry of `spec.volumes`. A Secret's name is kept, never its data. */
 export function readVolume(volume: Json): Volume {
   const kind = Object.keys(volume).find((field) => field !== 'name') ?? 'emptyDir';
-  return { name: text(volume.name), kind, source: sourceOf(kind, record(volume[kind])) };
+  const source = record(volume[kind]);
+  const sizeLimit = text(source.sizeLimit);
+  return {
+    name: text(volume.name),
+    kind,
+    source: sourceOf(kind, source),
+    ...(sizeLimit !== '' && { sizeLimit }),
+  };
 }
 
 function sourceOf(kind: string, source: Json): string {

@@ -1,4 +1,5 @@
 import { isRecord, list, record, text, type Json } from '../model/json.ts';
+import { tierPolicyKinds } from '../model/tierPolicy.ts';
 import { kinds, type AnyObject, type Kind } from '../model/objects.ts';
 import { readers } from '../model/readObject.ts';
 import { Snapshot } from '../model/snapshot.ts';
@@ -15,11 +16,22 @@ const workloads: ReadonlyMap<string, readonly string[]> = new Map([
   ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
 ]);
 
-const clusterScoped: ReadonlySet<string> = new Set(['Namespace', 'Node']);
+const clusterScoped: ReadonlySet<string> = new Set([
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'StorageClass',
+  ...tierPolicyKinds,
+]);
 
-/** Kinds of other vendors' and later policies, which are named and not evaluated. */
-const otherPolicies =
-  /^(Cilium(Clusterwide)?NetworkPolicy|GlobalNetworkPolicy|(Baseline)?AdminNetworkPolicy|ClusterNetworkPolicy|AuthorizationPolicy)$/;
+/** Kinds of other vendors' policies, which are named and not evaluated. */
+const otherPolicies = /^(Cilium(Clusterwide)?NetworkPolicy|GlobalNetworkPolicy|AuthorizationPolicy)$/;
+
+/** The group each policy kind is evaluated in; Calico and Antrea have kinds of the same names. */
+const policyGroups: ReadonlyMap<string, string> = new Map([
+  ['NetworkPolicy', 'networking.k8s.io/'],
+  ...tierPolicyKinds.map((kind) => [kind, 'policy.networking.k8s.io/'] as const),
+]);
 
 /** What manifests say, as if it were applied to an empty cluster. */
 export interface FilesWorld extends World {
@@ -37,7 +49,8 @@ export function worldOfObjects(objects: readonly Json[], defaultNamespace = 'def
   for (const object of objects.flatMap(openList)) {
     const kind = text(object.kind);
     const placed = clusterScoped.has(kind) ? object : inNamespace(object, defaultNamespace);
-    const foreign = kind === 'NetworkPolicy' && !text(object.apiVersion).startsWith('networking.k8s.io/');
+    const group = policyGroups.get(kind);
+    const foreign = group !== undefined && !text(object.apiVersion).startsWith(group);
     if (foreign || otherPolicies.test(kind)) notEvaluated.push(refOf(placed));
     else if (isKind(kind)) known.push(readers[kind](placed));
     else {

@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from '../../base/event.ts';
 import { oneLine } from '../../base/hostileText.ts';
 import { createClient, createConnection, Kubeconfigs, type ClusterClient } from '../../cluster/index.ts';
 import type { ClusterConnection, ClusterContext, Contexts, NamespaceScope } from '../../model/connection.ts';
+import type { Kind } from '../../model/objects.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { ClusterOptions } from '../globalOptions.ts';
 import { tell } from '../tell.ts';
@@ -23,12 +24,14 @@ export interface Session extends Disposable {
 /**
  * Opens the way to the cluster that the options and the kubeconfig name. Contacts nothing before `read`.
  * @param scopeOf which namespaces to read, given the context's own.
+ * @param kinds what to read; default: every kind of a Snapshot.
  * @throws ExplainedError where there is no kubeconfig or no such context.
  */
 export async function openSession(
   options: ClusterOptions,
   scopeOf: (context: ClusterContext) => NamespaceScope,
   io: Io,
+  kinds?: readonly Kind[],
 ): Promise<Session> {
   const store = new DisposableStore();
   try {
@@ -39,7 +42,9 @@ export async function openSession(
       tell(`${problem.file}${line}: ${problem.message} ${problem.remedy}`, io.stderr);
     }
     const client = store.add(createClient(kubeconfigs, context));
-    const connection = store.add(createConnection({ client, scope: scopeOf(context) }));
+    const connection = store.add(
+      createConnection({ client, scope: scopeOf(context), ...(kinds !== undefined && { kinds }) }),
+    );
     return {
       connection,
       client,

@@ -74,5 +74,15 @@ function plural(kind: Kind): string {
       return vscode.l10n.t('Namespaces');
     case 'NetworkPolicy':
       return vscode.l10n.t('Network policies');
+    case 'PersistentVolumeClaim':
+      return vscode.l10n.t('Volume claims');
+    case 'PersistentVolume':
+      return vscode.l10n.t('Persistent volumes');
+    case 'StorageClass':
+      return vscode.l10n.t('Storage classes');
+    case 'AdminNetworkPolicy':
+    case 'BaselineAdminNetworkPolicy':
+    case 'ClusterNetworkPolicy':
+      return vscode.l10n.t('Cluster-wide network policies');
   }
 }

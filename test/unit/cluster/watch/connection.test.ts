@@ -131,7 +131,34 @@ describe('a connection', () => {
       server.bookmark();
       await allWatching();
     }
-    assert.ok(server.connections <= 8, `${server.connections} connections`);
+    // A watch each, and two for what is asked between.
+    assert.ok(server.connections <= 11, `${server.connections} connections`);
+  });
+
+  it('takes a kind that the server does not have for none of it, without asking for its list', async () => {
+    const snapshot = await connection.whenRead(AbortSignal.timeout(5_000));
+    assert.equal(snapshot.coverage('ClusterNetworkPolicy').is, 'complete');
+    assert.equal(connection.state.is, 'live');
+    assert.ok(
+      server.requests.every(({ url }) => !url.pathname.startsWith('/apis/policy.networking.k8s.io/')),
+    );
+  });
+
+  it('reads such a kind in the version that the server has it in', async () => {
+    const group = '/apis/policy.networking.k8s.io';
+    server.put(`${group}/v1beta1/clusternetworkpolicies`, '', 'tenants', { spec: { tier: 'Baseline' } });
+    server.intercept = (_request, response, url) => {
+      if (url.pathname === group) answer(response, 200, { versions: [{ version: 'v1beta1' }] });
+      else if (url.pathname === `${group}/v1beta1`)
+        answer(response, 200, { resources: [{ name: 'clusternetworkpolicies' }] });
+      else return false;
+      return true;
+    };
+    const snapshot = await connection.whenRead(AbortSignal.timeout(5_000));
+    const [policy] = snapshot.all('ClusterNetworkPolicy');
+    assert.equal(policy?.name, 'tenants');
+    assert.equal(policy.tier, 'baseline');
+    assert.equal(snapshot.coverage('AdminNetworkPolicy').is, 'complete');
   });
 
   describe('after a fault', () => {
