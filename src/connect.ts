@@ -1,4 +1,14 @@
-import { createClient, createConnection, createExec, createTerminals, Kubeconfigs } from './cluster/index.ts';
+import {
+  createAccess,
+  createClient,
+  createConnection,
+  createExec,
+  createLogs,
+  createObjects,
+  createPortForwards,
+  createTerminals,
+  Kubeconfigs,
+} from './cluster/index.ts';
 import type { ClusterContext, NamespaceScope } from './model/connection.ts';
 import { ContainerChecker } from './probe/checker.ts';
 import type { Cluster, ClusterAccess } from './ui/host/clusterAccess.ts';
@@ -47,12 +57,19 @@ function openCluster(
       connection.snapshot.get('Pod', namespace, pod)?.containers.find(({ name }) => name === container)
         ?.image,
   });
+  const portForwards = createPortForwards({ client });
   return {
     context,
     connection,
     checker,
+    exec,
     terminals: createTerminals({ client }),
+    objects: createObjects({ client }),
+    logs: createLogs({ client }),
+    portForwards,
+    access: createAccess(client),
     dispose: () => {
+      portForwards.dispose();
       logged.dispose();
       connection.dispose();
       client.dispose();

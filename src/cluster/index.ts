@@ -12,6 +12,7 @@ export { createAccess } from './access.ts';
 export { createClient } from './createClient.ts';
 export { createExec } from './exec/exec.ts';
 export { createTerminals } from './exec/terminals.ts';
+export { createPortForwards } from './forward/portForwards.ts';
 export { createLogs } from './requests/logs.ts';
 export { createObjects } from './requests/objects.ts';
 export { Kubeconfigs } from './kubeconfig/kubeconfigs.ts';

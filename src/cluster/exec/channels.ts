@@ -3,15 +3,13 @@ import { isRecord, type Json } from '../../model/json.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
 import { Deferred } from '../deferred.ts';
 import type { ClusterClient } from '../transport/client.ts';
+import { Heartbeat, longestSilenceMs } from '../transport/heartbeat.ts';
 
 /** The channels of `v4.channel.k8s.io` and `v5.channel.k8s.io`, the first byte of every frame. */
 export const channel = { stdin: 0, stdout: 1, stderr: 2, status: 3, resize: 4, close: 255 } as const;
 
 /** The newer one first; servers before 1.30 speak only the older. */
 const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
-const pingMs = 5_000;
-/** kubectl gives up after 61 s of silence. */
-const silentPings = 12;
 const stdinChunk = 32 * 1024;
 /** After the exit status the server closes; one that does not is not waited for. */
 const closeGraceMs = 1_000;
@@ -42,11 +40,9 @@ export class Channels {
   readonly canEndStdin: boolean;
   readonly #socket: Socket;
   readonly #finish: (end: ChannelsEnd) => void;
-  readonly #ping: NodeJS.Timeout;
   #onData: (channel: number, bytes: Buffer) => void = () => undefined;
   #status: Json | undefined;
   #error: Error | undefined;
-  #unanswered = 0;
 
   constructor(socket: Socket, protocol: string) {
     this.#socket = socket;
@@ -54,20 +50,15 @@ export class Channels {
     const ended = new Deferred<ChannelsEnd>();
     this.ended = ended.promise;
     this.#finish = ended.resolve;
-    const heard = (): void => {
-      this.#unanswered = 0;
-    };
-    socket.on('pong', heard);
-    socket.on('ping', heard);
-    socket.on('message', (data: RawData) => {
-      heard();
-      this.#take(data as Buffer);
+    new Heartbeat(socket, () => {
+      this.#error = new Error(`nothing was heard for ${longestSilenceMs / 1000} s`);
+      socket.terminate();
     });
+    socket.on('message', (data: RawData) => this.#take(data as Buffer));
     socket.on('error', (error) => {
       this.#error = error;
     });
     socket.on('close', (code, reason) => this.#closed(code, reason.toString('utf8')));
-    this.#ping = setInterval(() => this.#keepAlive(), pingMs);
   }
 
   /** Starts the flow of output. @param onData hears stdout and stderr, cut anywhere */
@@ -125,18 +116,7 @@ export class Channels {
     setTimeout(() => this.close(), closeGraceMs).unref();
   }
 
-  #keepAlive(): void {
-    if (this.#unanswered >= silentPings) {
-      this.#error = new Error(`nothing was heard for ${(silentPings * pingMs) / 1000} s`);
-      this.#socket.terminate();
-      return;
-    }
-    this.#unanswered += 1;
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
-  }
-
   #closed(code: number, reason: string): void {
-    clearInterval(this.#ping);
     if (this.#status !== undefined) this.#finish({ is: 'status', status: this.#status });
     else if (this.#error !== undefined) this.#finish({ is: 'broken', reason: this.#error.message });
     // 1006: there was no closing handshake (RFC 6455, 7.4.1).

@@ -1,14 +1,21 @@
 import type { Disposable, Event } from '../../base/event.ts';
 import type { ClusterConnection, ClusterContext, Contexts, NamespaceScope } from '../../model/connection.ts';
+import type { AccessReviews, ObjectRequests, PodLogs, PortForwards } from '../../model/requests.ts';
 import type { Terminals } from '../../model/terminal.ts';
 import type { Checker } from '../../probe/check.ts';
+import type { Exec } from '../../probe/exec.ts';
 
 /** All that the interface uses of one cluster. Disposing of it ends the connection and what runs over it. */
 export interface Cluster extends Disposable {
   readonly context: ClusterContext;
   readonly connection: ClusterConnection;
   readonly checker: Checker;
+  readonly exec: Exec;
   readonly terminals: Terminals;
+  readonly objects: ObjectRequests;
+  readonly logs: PodLogs;
+  readonly portForwards: PortForwards;
+  readonly access: AccessReviews;
 }
 
 /** A kubeconfig and the way into its clusters. Composed in extension.ts; loaded when first needed. */
