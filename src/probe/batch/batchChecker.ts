@@ -1,3 +1,4 @@
+import { delay } from '../../base/cancellation.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
 import { labelOf, limitsOf, recordOf, type Attempt } from '../attempt.ts';
 import type { Checker, CheckRecord, CheckRequest, CheckTarget } from '../check.ts';
@@ -10,6 +11,7 @@ import { missingProgram } from '../tools/endings.ts';
 import { nc } from '../tools/nc.ts';
 import { wget } from '../tools/wget.ts';
 import { finishedOf, readBatch, type BatchLine } from './answer.ts';
+import { parallelCurl, readParallelCurl } from './parallelCurl.ts';
 import { batchCommand, batchInput, type BatchProbe } from './script.ts';
 
 /** One source, many targets. */
@@ -37,11 +39,12 @@ const survey = 'for tool do command -v "$tool" >/dev/null 2>&1 && echo "$tool"; 
 const surveyed = ['curl', 'env', 'timeout', 'wget', 'bash'];
 const surveyTimeoutMs = 10_000;
 const graceMs = 5_000;
+const retryAfterMs = 200;
 /** More than the script prints of one target. */
 const bytesPerTarget = 2_048;
 
 /**
- * Makes many checks from one container by one exec. Where that is not possible (no shell, no tool a shell can use in
+ * Makes many checks from one container by one exec: by one curl, or by a shell that starts a tool a target. Where that is not possible (no shell, no tool a shell can use in
  * parallel) every target is a check of its own.
  */
 export class BatchChecker {
@@ -51,6 +54,8 @@ export class BatchChecker {
   readonly #now: () => number;
   readonly #atOnce: number;
   readonly #probes = new Map<string, Promise<BatchProbe | undefined>>();
+  /** Images whose curl cannot ask many URLs at once, or that have none. */
+  readonly #withoutParallelCurl = new Set<string>();
 
   /** @param checker makes the checks that do not fit a batch. */
   constructor(exec: Exec, checker: Checker, options: BatchOptions = {}) {
@@ -66,24 +71,71 @@ export class BatchChecker {
    * @throws CancelledError once the signal aborts.
    */
   async check(request: BatchRequest, signal: AbortSignal): Promise<readonly CheckRecord[]> {
-    const { targets } = request;
-    if (targets.length < 2) return this.#oneByOne(request, signal);
+    if (request.targets.length < 2) return this.#oneByOne(request, signal);
+    const image = this.#imageOf(request.from) ?? labelOf(request.from);
+    if (!this.#withoutParallelCurl.has(image)) {
+      const records = await this.#byOneCurl(request, signal);
+      if (records !== undefined) return records;
+      this.#withoutParallelCurl.add(image);
+    }
     const found = await this.#probeFor(request.from, signal);
     if (found === undefined) return this.#oneByOne(request, signal);
+    return this.#byScript(request, found, signal);
+  }
+
+  /** All targets by one curl; undefined where the container has none that can. */
+  async #byOneCurl(request: BatchRequest, signal: AbortSignal): Promise<readonly CheckRecord[] | undefined> {
+    const { from, targets } = request;
     const startedAt = new Date(this.#now()).toISOString();
     const limits = limitsOf(request);
-    const waves = Math.ceil(targets.length / this.#atOnce);
+    const { command, stdin, lines } = parallelCurl(targets, limits, this.#atOnce);
+    const outcome = await this.#run(request, command, stdin, 1, signal);
+    const answers = readParallelCurl('stdout' in outcome ? outcome.stdout : '', lines);
+    const cannot = outcome.is === 'program-missing' || outcome.is === 'exited';
+    if (answers.size === 0 && cannot) return undefined;
+    const records = targets.map((target, id) => {
+      const finished = answers.get(id);
+      if (finished === undefined) {
+        return recordOf({ from, target }, startedAt, unanswered(outcome, { probe: curl }, target, limits));
+      }
+      return recordOf({ from, target }, startedAt, {
+        reading: curl.read(finished, target),
+        command: curl.command(target, limits),
+        exitCode: finished.exitCode,
+        output: finished.stdout + (finished.stderr === '' ? '' : `\n${finished.stderr}`),
+      });
+    });
+    return this.#lookAgain(request, records, signal);
+  }
+
+  /** Asks once more, with words, where curl does not tell a refusal from a missing route. */
+  async #lookAgain(
+    request: BatchRequest,
+    records: readonly CheckRecord[],
+    signal: AbortSignal,
+  ): Promise<readonly CheckRecord[]> {
+    const unclear = records.flatMap(({ reason }, id) => (reason === 'could-not-connect' ? [id] : []));
+    if (unclear.length === 0) return records;
+    const targets = unclear.flatMap((id) => request.targets[id] ?? []);
+    const again = await this.#byScript({ ...request, targets }, { probe: verboseCurl }, signal);
+    const better = new Map(unclear.map((id, index) => [id, again[index]]));
+    return records.map((record, id) => {
+      const second = better.get(id);
+      return second === undefined || second.verdict === 'inconclusive' ? record : second;
+    });
+  }
+
+  async #byScript(
+    request: BatchRequest,
+    found: BatchProbe,
+    signal: AbortSignal,
+  ): Promise<readonly CheckRecord[]> {
+    const { from, targets } = request;
+    const startedAt = new Date(this.#now()).toISOString();
+    const limits = limitsOf(request);
+    const command = batchCommand(found, limits, this.#atOnce);
     const looks = found.again === undefined ? 1 : 2;
-    const outcome = await this.#exec.run(
-      {
-        target: request.from,
-        command: batchCommand(found, limits, this.#atOnce),
-        stdin: batchInput(targets),
-        timeoutMs: waves * looks * (limits.total + 1) * 1_000 + graceMs,
-        outputLimit: Math.max(65_536, targets.length * bytesPerTarget),
-      },
-      signal,
-    );
+    const outcome = await this.#run(request, command, batchInput(targets), looks, signal);
     const { lines } = readBatch('stdout' in outcome ? outcome.stdout : '', targets.length);
     return targets.map((target, id) => {
       const line = lines.get(id);
@@ -91,8 +143,34 @@ export class BatchChecker {
         line === undefined
           ? unanswered(outcome, found, target, limits)
           : answered(line, found, target, limits);
-      return recordOf({ from: request.from, target }, startedAt, attempt);
+      return recordOf({ from, target }, startedAt, attempt);
     });
+  }
+
+  /**
+   * A connection to the container that failed may be tried again: it says nothing about the network.
+   * @param looks how often a target is asked at most.
+   */
+  async #run(
+    request: BatchRequest,
+    command: readonly string[],
+    stdin: string,
+    looks: number,
+    signal: AbortSignal,
+  ): Promise<ExecOutcome> {
+    const { targets } = request;
+    const waves = Math.ceil(targets.length / this.#atOnce);
+    const exec = {
+      target: request.from,
+      command,
+      stdin,
+      timeoutMs: waves * looks * (limitsOf(request).total + 1) * 1_000 + graceMs,
+      outputLimit: Math.max(65_536, targets.length * bytesPerTarget),
+    };
+    const outcome = await this.#exec.run(exec, signal);
+    if (outcome.is !== 'transport-failed') return outcome;
+    await delay(retryAfterMs, signal);
+    return this.#exec.run(exec, signal);
   }
 
   /** What a batch can use in this container; asked once an image, however many ask at the same time. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -106,8 +106,70 @@ describe('a batch', () => {
 describe('BatchChecker', () => {
   const targets = ['http://10.244.1.3:80/', 'http://10.244.1.3:81/', 'tcp://db:5432'].map(targetOf);
   const tools = (...names: string[]) => exited(0, [...names, 'END', ''].join('\n'));
+  /** What a container without curl, or with one before 7.75, answers to the first try. */
+  const noParallelCurl = exited(127, '');
   const batch = (exec: ScriptedExec): BatchChecker =>
     new BatchChecker(exec, new ContainerChecker(exec), { imageOf: () => 'nginx' });
+
+  it('asks all targets by one curl where it can', async () => {
+    const said = [
+      'KN2|1|0|52|000 0.000100 0.000200 0.000000 0.000300 10.0.0.9|Empty reply from server',
+      'KN2|0|1|28|000 0.000100 0.000000 0.000000 3.000300 |Failed to connect to 10.244.1.3 port 81 after 3001 ms: Timeout was reached',
+      'KN2|0|0|0|200 0.000020 0.000300 0.000000 0.001000 10.244.1.3|',
+      'KN2|0|7|0|200 0.000020 0.000300 0.000000 0.001000 10.244.1.3|',
+      'KNEND|2\n',
+    ];
+    const exec = new ScriptedExec(exited(0, said.join('\n')));
+    const records = await batch(exec).check({ from, targets }, never);
+    assert.deepEqual(
+      records.map(({ to, verdict, reason, exitCode }) => [to, verdict, reason, exitCode]),
+      [
+        ['http://10.244.1.3:80/', 'reachable', 'http-answer', 0],
+        ['http://10.244.1.3:81/', 'timeout', 'no-reply', 28],
+        ['tcp://db:5432', 'reachable', 'tcp-open', 52],
+      ],
+    );
+    assert.equal(exec.requests.length, 1);
+    assert.deepEqual(records[0]!.command, curl.command(targets[0]!, limits));
+    const [http = '', tcp = ''] = (exec.requests[0]!.stdin ?? '').split('\n');
+    assert.deepEqual(
+      http.split('\t').filter((word) => word.startsWith('http')),
+      ['http://10.244.1.3:80/', 'http://10.244.1.3:81/'],
+    );
+    assert.equal(tcp.split('\t').at(-1), 'http://db:5432/');
+    const line = exec.requests[0]!.command.map((word) => encodeURIComponent(word)).join('&');
+    assert.ok(line.length < 6_000, String(line.length));
+  });
+
+  it('believes no target of which two lines speak', async () => {
+    const line = 'KN2|0|0|0|200 0.000020 0.000300 0.000000 0.001000 10.244.1.3|\n';
+    const exec = new ScriptedExec(exited(0, `${line}${line.replace('|0|0|0|', '|0|1|0|')}${line}KNEND|2\n`));
+    const records = await batch(exec).check({ from, targets }, never);
+    assert.deepEqual(
+      records.map(({ reason }) => reason),
+      ['no-output', 'http-answer', 'no-output'],
+    );
+  });
+
+  it('tries once more where the connection to the container fails, which says nothing about the network', async () => {
+    const failed = {
+      is: 'transport-failed',
+      message: 'reset',
+      stdout: '',
+      stderr: '',
+      truncated: false,
+    } as const;
+    const said = 'KN2|0|0|0|200 0.1 0.2 0.0 0.3 10.0.0.1|\nKNEND|1\n';
+    const twice = targets.slice(0, 2);
+    const records = await batch(new ScriptedExec(failed, exited(0, said))).check(
+      { from, targets: twice },
+      never,
+    );
+    assert.deepEqual(
+      records.map(({ reason }) => reason),
+      ['http-answer', 'no-output'],
+    );
+  });
 
   it('makes N checks by one exec, after asking once for the tools of the image', async () => {
     const answer = exited(
@@ -119,7 +181,7 @@ describe('BatchChecker', () => {
         'KNEND|3\n',
       ].join('\n'),
     );
-    const exec = new ScriptedExec(tools('curl', 'env', 'timeout', 'bash'), answer, answer);
+    const exec = new ScriptedExec(noParallelCurl, tools('curl', 'env', 'timeout', 'bash'), answer, answer);
     const checker = batch(exec);
     const records = await checker.check({ from, targets }, never);
     assert.deepEqual(
@@ -132,14 +194,17 @@ describe('BatchChecker', () => {
     );
     assert.deepEqual(records[0]!.command, curl.command(targets[0]!, limits));
     assert.ok(records[1]!.command.includes('-v'));
-    assert.equal(exec.requests[1]!.stdin, batchInput(targets));
+    assert.equal(exec.requests[2]!.stdin, batchInput(targets));
     await checker.check({ from: { ...from, pod: 'other' }, targets }, never);
-    assert.equal(exec.requests.length, 3);
+    assert.equal(exec.requests.length, 4);
   });
 
   it('says of targets without a line that it is not known', async () => {
     const half = exited(0, 'KN1|0|first|0|200 0.000020 0.000300 0.000000 0.001000 10.244.1.3\nKNEND|1\n');
-    const records = await batch(new ScriptedExec(tools('curl'), half)).check({ from, targets }, never);
+    const records = await batch(new ScriptedExec(noParallelCurl, tools('curl'), half)).check(
+      { from, targets },
+      never,
+    );
     assert.deepEqual(
       records.map(({ verdict, reason }) => [verdict, reason]),
       [
@@ -152,7 +217,10 @@ describe('BatchChecker', () => {
 
   it('calls faults on the way inconclusive for every target', async () => {
     const closed = { is: 'no-status', message: 'closed', stdout: '', stderr: '', truncated: false } as const;
-    const records = await batch(new ScriptedExec(tools('curl'), closed)).check({ from, targets }, never);
+    const records = await batch(new ScriptedExec(noParallelCurl, tools('curl'), closed)).check(
+      { from, targets },
+      never,
+    );
     assert.deepEqual([...new Set(records.map(({ reason }) => reason))], ['exec-no-status']);
     const refused = { is: 'refused', httpStatus: 403, message: 'no' } as const;
     const unasked = await batch(new ScriptedExec(refused)).check({ from, targets }, never);
@@ -211,8 +279,46 @@ describe('BatchChecker in real shells', () => {
         records.map(({ tool, verdict, httpStatus }) => [tool, verdict, httpStatus]),
         targets.map((_, i) => (i % 2 === 0 ? ['bash', 'reachable', 204] : ['bash', 'refused', null])),
       );
-      assert.equal(exec.commands.length, 2, 'one exec for the tools, one for the checks');
+      assert.equal(exec.commands.length, 3, 'one exec for curl, one for the tools, one for the checks');
       assert.deepEqual(records[0]!.command, bash.command(targets[0]!, limits));
+    });
+
+    it(`asks by one curl in ${shell}, and looks again where it does not tell`, async function () {
+      if (!existsSync('/usr/bin/curl')) this.skip();
+      const bin = mkdtempSync(path.join(folder, 'bin-'));
+      symlinkSync(`/usr/bin/${shell}`, path.join(bin, 'sh'));
+      symlinkSync('/usr/bin/curl', path.join(bin, 'curl'));
+      const exec = new LocalExec(bin);
+      const checker = new BatchChecker(exec, new ContainerChecker(exec), { atOnce: 8 });
+      const targets = Array.from({ length: 40 }, (_, i) =>
+        targetOf(
+          [
+            `http://127.0.0.1:${open()}/${i}?a=$(id)&b=*`,
+            `tcp://127.0.0.1:${closed}`,
+            `tcp://127.0.0.1:${open()}`,
+            `http://127.0.0.1:${closed}/`,
+          ][i % 4]!,
+        ),
+      );
+      const records = await checker.check({ from, targets }, never);
+      assert.deepEqual(
+        records.map(({ tool, verdict, httpStatus }) => [tool, verdict, httpStatus]),
+        targets.map(
+          (_, i) =>
+            [
+              ['curl', 'reachable', 204],
+              ['curl', 'refused', null],
+              ['curl', 'reachable', 204],
+              ['curl', 'refused', null],
+            ][i % 4],
+        ),
+      );
+      assert.equal(exec.commands.length, 2, 'one exec for all, one for what was refused');
+      assert.deepEqual([...new Set(records.map(({ reason }) => reason))].sort(), [
+        'http-answer',
+        'refused',
+        'tcp-open',
+      ]);
     });
   }
 });

@@ -19,10 +19,16 @@ export function blockContains(cidr: string, address: string): boolean {
   if (!isAddress(base) || !isAddress(address) || familyOf(base) !== familyOf(address)) return false;
   if (length === '' || !Number.isInteger(bits) || bits < 0 || bits > (familyOf(base) === 4 ? 32 : 128))
     return false;
-  const family = familyOf(base) === 4 ? 'ipv4' : 'ipv6';
+  if (familyOf(base) === 4)
+    return bits === 0 || (ipv4Number(base) ^ ipv4Number(address)) >>> (32 - bits) === 0;
   const list = new BlockList();
-  list.addSubnet(base, bits, family);
-  return list.check(address, family);
+  list.addSubnet(base, bits, 'ipv6');
+  return list.check(address, 'ipv6');
+}
+
+/** An IPv4 address as the 32 bits that it is: making a BlockList for every packet is slow. */
+function ipv4Number(address: string): number {
+  return address.split('.').reduce((sum, part) => (sum << 8) | Number(part), 0);
 }
 
 const insideTheLab = [

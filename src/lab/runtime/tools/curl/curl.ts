@@ -27,8 +27,15 @@ export async function curl(process: Process): Promise<number> {
   }
   let status = 0;
   const urls = options.flags.has('globOff') ? options.urls : options.urls.flatMap(expandBraces);
-  for (const [index, url] of urls.entries())
-    status = await transferWithRetries(process, options, url, options.outputs[index]);
+  const entries = urls.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, url] of entries) {
+      const code = await transferWithRetries(process, options, url, index);
+      // With -Z curl's exit code is that of some transfer that failed, else that of the last.
+      if (options.atOnce === 1 || code !== 0) status = code;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(options.atOnce, urls.length) }, worker));
   return status;
 }
 
@@ -36,11 +43,11 @@ async function transferWithRetries(
   process: Process,
   options: CurlOptions,
   url: string,
-  output: string | undefined,
+  index: number,
 ): Promise<number> {
   let pause = options.retryDelay ?? 1000;
   for (let left = options.retries; ; left--) {
-    const { status, transient } = await transfer(process, options, url, output);
+    const { status, transient } = await transfer(process, options, url, index);
     if (!transient || left <= 0) return status;
     await process.printError(
       `Warning: Problem: timeout. Will retry in ${Math.ceil(pause / 1000)} seconds. ${left} retries left.\n`,
@@ -62,7 +69,7 @@ async function transfer(
   process: Process,
   options: CurlOptions,
   url: string,
-  output: string | undefined,
+  index: number,
 ): Promise<{ status: number; transient: boolean }> {
   const progress: Progress = {
     started: performance.now(),
@@ -92,7 +99,7 @@ async function transfer(
       problem = new CurlError(22, `The requested URL returned error: ${response.status}`);
     }
     if (response && !(problem && options.flags.has('fail')))
-      await deliver(process, options, response, output, outcome.target);
+      await deliver(process, options, response, options.outputs[index], outcome.target);
   } catch (error) {
     if (error instanceof CurlError) problem = error;
     else if (error instanceof SystemError && !process.signal.aborted)
@@ -109,7 +116,7 @@ async function transfer(
     if (options.flags.has('verbose')) await process.printError('* Closing connection 0\n');
   }
   if (options.writeOut !== undefined)
-    await printWriteOut(process, options, url, outcome, progress, total, problem);
+    await printWriteOut(process, options, { url, index }, outcome, progress, total, problem);
   const refused = problem?.code === 7 && options.flags.has('retryRefused');
   const busy = [408, 429, 500, 502, 503, 504].includes(outcome.response?.status ?? 0);
   return {
@@ -139,7 +146,12 @@ async function follow(
     }
     const headers = requestHeaders(options, target, body);
     if (options.flags.has('verbose')) await showRequest(process, method, target, headers);
-    const response = await exchange(connection, { options, target, method, headers, body }, progress, limits);
+    const response = await exchange(
+      connection,
+      { options, target, method, headers, body, authorities: authorities(process) },
+      progress,
+      limits,
+    );
     if (options.flags.has('verbose')) await showResponse(process, response, target);
     const requestSize = JSON.stringify(headers).length;
     const location = header(response, 'location');
@@ -154,6 +166,12 @@ async function follow(
     if (response.status === 303 || (method === 'POST' && response.status < 303))
       [method, body] = ['GET', undefined];
   }
+}
+
+/** The image's certificate authorities, as far as it brings or mounts any. */
+function authorities(process: Process): string {
+  const node = process.files.find('/etc/ssl/certs/ca-certificates.crt');
+  return node?.type === 'file' ? Buffer.from(node.content.read(0, Number.MAX_SAFE_INTEGER)).toString() : '';
 }
 
 function requestHeaders(
@@ -247,7 +265,7 @@ function progressMeter(bytes: number): string {
 async function printWriteOut(
   process: Process,
   options: CurlOptions,
-  url: string,
+  { url, index }: { readonly url: string; readonly index: number },
   outcome: Outcome,
   progress: Progress,
   total: number,
@@ -258,6 +276,7 @@ async function printWriteOut(
   const location = response && header(response, 'location');
   const facts: TransferFacts = {
     url,
+    urlNumber: index,
     effectiveUrl: target?.href ?? url,
     method: options.method,
     httpCode: response?.status ?? 0,

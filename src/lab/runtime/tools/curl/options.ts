@@ -19,6 +19,7 @@ const table: OptionTable = {
     version: ['-V', '--version'],
     http09: ['--http0.9'],
     retryRefused: ['--retry-connrefused'],
+    parallel: ['-Z', '--parallel'],
     ignored: [
       '-q',
       '--disable',
@@ -37,8 +38,7 @@ const table: OptionTable = {
       '--path-as-is',
       '--no-keepalive',
       '--http2-prior-knowledge',
-      '-Z',
-      '--parallel',
+      '--parallel-immediate',
       '--tlsv1.2',
       '--tlsv1.3',
       '--raw',
@@ -72,6 +72,7 @@ const table: OptionTable = {
     maxRedirects: ['--max-redirs'],
     retry: ['--retry'],
     retryDelay: ['--retry-delay'],
+    parallelMax: ['--parallel-max'],
     ignoredValue: [
       '-x',
       '--proxy',
@@ -125,6 +126,8 @@ export interface CurlOptions {
   readonly maxRedirects: number;
   readonly retries: number;
   readonly retryDelay: number | undefined;
+  /** Transfers at the same time: 1 without `-Z`. */
+  readonly atOnce: number;
 }
 
 /** Reads a command line. A string is what curl prints to standard error before it ends with 2. */
@@ -178,7 +181,14 @@ export function readCurlOptions(
     maxRedirects: Number(last('maxRedirects') ?? 50),
     retries: Number(last('retry') ?? 0),
     retryDelay: last('retryDelay') === undefined ? undefined : Number(last('retryDelay')) * 1000,
+    atOnce: parsed.flags.has('parallel') ? parallelMax(last('parallelMax')) : 1,
   };
+}
+
+/** curl's own default is 50, and its most 300. */
+function parallelMax(value: string | undefined): number {
+  const number = Number(value ?? 50);
+  return Number.isInteger(number) && number >= 1 && number <= 300 ? number : 50;
 }
 
 function bodyOf(

@@ -1,6 +1,8 @@
 /** What `-w` can tell about a transfer; times are in milliseconds since its start, 0 when not reached. */
 export interface TransferFacts {
   readonly url: string;
+  /** Its place in the command line, from 0. */
+  readonly urlNumber: number;
   readonly effectiveUrl: string;
   readonly method: string;
   readonly httpCode: number;
@@ -65,7 +67,7 @@ const variables: Readonly<Record<string, (facts: TransferFacts) => string>> = {
   scheme: ({ scheme }) => scheme.toUpperCase(),
   exitcode: ({ exitCode }) => String(exitCode),
   errormsg: ({ errorMessage }) => errorMessage,
-  urlnum: () => '0',
+  urlnum: ({ urlNumber }) => String(urlNumber),
   stdout: () => '',
 };
 
