@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts';
 import { accessRules } from './accessRules.ts';
 import { duplicateObject } from './duplicateObject.ts';
+import { finalizerName } from './finalizerName.ts';
 import { labelSyntax } from './labelSyntax.ts';
 import { lostIndentation } from './lostIndentation.ts';
 import { missingApiVersion } from './missingApiVersion.ts';
@@ -15,6 +16,7 @@ import { wrongApiVersion } from './wrongApiVersion.ts';
 export const objectRules: readonly Rule[] = [
   accessRules,
   duplicateObject,
+  finalizerName,
   labelSyntax,
   lostIndentation,
   missingApiVersion,

@@ -4,7 +4,7 @@ import { parseQuantity } from '../quantity.ts';
 import { entriesOf, mapOf, mapsOf, placeOf, textOf } from '../read.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
-const native = new Set(['cpu', 'memory', 'ephemeral-storage', 'storage']);
+const native = new Set(['cpu', 'memory', 'ephemeral-storage']);
 
 /** Requests and limits: known resources, not negative, and no request above its limit. */
 export const containerResources: Rule = {

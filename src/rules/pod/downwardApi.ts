@@ -2,6 +2,7 @@ import type { MapNode } from '../../manifest/node.ts';
 import { replaceFix } from '../edits.ts';
 import { qualifiedNameProblem } from '../formats.ts';
 import { nearest, oneOf } from '../nearest.ts';
+import { parseQuantity } from '../quantity.ts';
 import { filledText, isSet, keyPlace, mapOf, mapsOf, placeOf } from '../read.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
@@ -80,13 +81,31 @@ function checkSource(holder: MapNode, known: readonly string[], { report }: Rule
       });
     }
   }
+  const version = filledText(field?.get('apiVersion'));
+  if (field && version !== undefined && version !== 'v1')
+    report(placeOf(field, 'apiVersion'), `A fieldRef is of apiVersion v1, not ${version}.`);
   const source = mapOf(holder.get('resourceFieldRef'));
   const resource = filledText(source?.get('resource'));
   if (source === undefined || resource === undefined) return;
+  const divisor = source.get('divisor');
+  if (divisor?.type === 'scalar' && !isDivisor(divisor.text, resource)) {
+    const ones = resource.endsWith('.cpu') ? '1m or 1' : '1, 1k, 1M, 1G …, 1Ki, 1Mi, 1Gi …';
+    report(divisor, `The divisor of ${resource} is ${ones}.`);
+  }
   if (resources.includes(resource) || /^(?:limits|requests)\.hugepages-/.test(resource)) return;
   const meant = nearest(resource, resources);
   const at = placeOf(source, 'resource');
   report(at, `A pod cannot say ${resource}: ${oneOf(resources)}.`, {
     fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, at, meant)],
   });
+}
+
+/** A divisor is one of a unit (validateContainerResourceDivisor); 0 is the same as none. */
+function isDivisor(text: string, resource: string): boolean {
+  const value = parseQuantity(text);
+  if (value === undefined || value === 0n) return true;
+  const units = resource.endsWith('.cpu')
+    ? ['1m', '1']
+    : ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
+  return units.some((unit) => parseQuantity(unit) === value);
 }

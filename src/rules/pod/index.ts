@@ -9,6 +9,7 @@ import { containerResources } from './containerResources.ts';
 import { downwardApi } from './downwardApi.ts';
 import { duplicateContainerPort } from './duplicateContainerPort.ts';
 import { duplicateVariable } from './duplicateVariable.ts';
+import { extendedResources } from './extendedResources.ts';
 import { handlerPort } from './handlerPort.ts';
 import { hostAliases } from './hostAliases.ts';
 import { hostIPWithoutHostPort } from './hostIPWithoutHostPort.ts';
@@ -47,6 +48,7 @@ export const podRules: readonly Rule[] = [
   downwardApi,
   duplicateContainerPort,
   duplicateVariable,
+  extendedResources,
   handlerPort,
   hostAliases,
   hostIPWithoutHostPort,

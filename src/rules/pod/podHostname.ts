@@ -1,6 +1,7 @@
 import { replaceFix } from '../edits.ts';
-import { asDnsLabel, dnsLabelProblem } from '../formats.ts';
-import { filledText, placeOf } from '../read.ts';
+import { asDnsLabel, dnsLabelProblem, subdomainProblem } from '../formats.ts';
+import type { PodView } from '../podView.ts';
+import { booleanOf, filledText, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
 /** hostname and subdomain of a pod: DNS labels. */
@@ -11,6 +12,9 @@ export const podHostname: Rule = {
   kinds: 'pods',
   check({ pod, report }) {
     if (pod === undefined) return;
+    const whole = filledText(pod.spec.get('hostnameOverride'));
+    const wrong = whole === undefined ? undefined : overrideProblem(whole, pod);
+    if (wrong !== undefined) report(placeOf(pod.spec, 'hostnameOverride'), `hostnameOverride ${wrong}.`);
     for (const key of ['hostname', 'subdomain']) {
       const name = filledText(pod.spec.get(key));
       const problem = name === undefined ? undefined : dnsLabelProblem(name);
@@ -23,3 +27,10 @@ export const podHostname: Rule = {
     }
   },
 };
+
+function overrideProblem(name: string, { spec, hostNetwork }: PodView): string | undefined {
+  if (name.length > 64) return 'has at most 64 characters';
+  if (hostNetwork) return 'has no place beside hostNetwork: the pod has the name of its node';
+  if (booleanOf(spec.get('setHostnameAsFQDN')) === true) return 'has no place beside setHostnameAsFQDN';
+  return subdomainProblem(name);
+}

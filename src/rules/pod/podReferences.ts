@@ -27,8 +27,12 @@ export const podReferences: Rule = {
       ['readinessGates', 'conditionType'],
       ['schedulingGates', 'name'],
     ] as const) {
+      const gates = new Set<string>();
       for (const gate of mapsOf(spec.get(list))) {
         const name = filledText(gate.get(key));
+        if (list === 'schedulingGates' && name !== undefined && gates.has(name))
+          report(placeOf(gate, key), `schedulingGates has ${name} twice.`);
+        gates.add(name ?? '');
         const problem = name === undefined ? undefined : qualifiedNameProblem(name);
         if (problem !== undefined) report(placeOf(gate, key), `${key} "${name ?? ''}" ${problem}.`);
       }

@@ -91,6 +91,13 @@ function checkCommon(settings: MapNode, { pod, report }: RuleContext): void {
 
 function checkContainer(settings: MapNode, title: string, context: RuleContext): void {
   checkCommon(settings, context);
+  // Only a pod with users of its own may see /proc unmasked (feature ProcMountType, on since 1.33).
+  if (
+    filledText(settings.get('procMount')) === 'Unmasked' &&
+    booleanOf(context.pod?.spec.get('hostUsers')) !== false &&
+    (context.cluster.minorVersion ?? 36) >= 33
+  )
+    context.report(placeOf(settings, 'procMount'), 'procMount: Unmasked needs hostUsers: false in the pod.');
   const added = itemsOf(mapOf(settings.get('capabilities'))?.get('add')).map((item) => textOf(item));
   if (booleanOf(settings.get('allowPrivilegeEscalation')) !== false) return;
   const why =

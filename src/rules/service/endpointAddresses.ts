@@ -1,7 +1,17 @@
 import type { Node } from '../../manifest/node.ts';
 import { addressProblem, parseIPv4, parseIPv6, specialAddressProblem } from '../addresses.ts';
 import { dnsLabelProblem, isPortNumber, subdomainProblem } from '../formats.ts';
-import { filledText, integerOf, itemsOf, keyPlace, mapsOf, placeOf, textOf } from '../read.ts';
+import {
+  filledText,
+  firstOf,
+  integerOf,
+  isFilled,
+  itemsOf,
+  keyPlace,
+  mapsOf,
+  placeOf,
+  textOf,
+} from '../read.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 /** Endpoints written by hand, for Services without selector: addresses that others can reach, and ports. */
@@ -23,6 +33,8 @@ export const endpointAddresses: Rule = {
       return;
     }
     for (const subset of mapsOf(object.at(['subsets']))) {
+      if (!isFilled(subset.get('addresses')) && !isFilled(subset.get('notReadyAddresses')))
+        context.report(firstOf(subset), 'A subset needs addresses or notReadyAddresses.');
       for (const list of ['addresses', 'notReadyAddresses']) {
         for (const address of mapsOf(subset.get(list))) {
           const ip = address.get('ip');

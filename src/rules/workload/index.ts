@@ -1,5 +1,7 @@
 import type { Rule } from '../rule.ts';
 import { autoscaler } from './autoscaler.ts';
+import { autoscalerBehavior } from './autoscalerBehavior.ts';
+import { autoscalerMetrics } from './autoscalerMetrics.ts';
 import { configData } from './configData.ts';
 import { cronSchedule } from './cronSchedule.ts';
 import { disruptionBudget } from './disruptionBudget.ts';
@@ -16,6 +18,8 @@ import { updateStrategy } from './updateStrategy.ts';
 
 export const workloadRules: readonly Rule[] = [
   autoscaler,
+  autoscalerBehavior,
+  autoscalerMetrics,
   configData,
   cronSchedule,
   disruptionBudget,

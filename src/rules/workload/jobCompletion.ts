@@ -19,6 +19,9 @@ export const jobCompletion: Rule = {
       );
     }
     const indexed = filledText(spec.get('completionMode')) === 'Indexed';
+    const parallelism = integerOf(spec.get('parallelism'));
+    if (indexed && parallelism !== undefined && parallelism > 100_000)
+      report(placeOf(spec, 'parallelism'), 'An indexed Job has a parallelism of at most 100000.');
     for (const key of ['backoffLimitPerIndex', 'maxFailedIndexes']) {
       if (isSet(spec.get(key)) && !indexed)
         report(keyPlace(spec, key), `${key} is only for completionMode: Indexed.`);

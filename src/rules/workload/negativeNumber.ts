@@ -1,5 +1,5 @@
 import type { Path } from '../../manifest/node.ts';
-import { integerOf, mapOf, placeOf } from '../read.ts';
+import { integerOf, isSet, mapOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
 /** Numbers that count something, by kind. */
@@ -32,8 +32,8 @@ export const negativeNumber: Rule = {
     if (object.kind === 'CronJob') check(['spec', 'jobTemplate', 'spec'], fields.Job ?? []);
     if (pod === undefined) return;
     const seconds = integerOf(pod.spec.get('activeDeadlineSeconds'));
-    if (seconds !== undefined && seconds < 1)
-      report(placeOf(pod.spec, 'activeDeadlineSeconds'), 'activeDeadlineSeconds must be at least 1.');
+    if (seconds !== undefined && (seconds < 1 || seconds > 2_147_483_647))
+      report(placeOf(pod.spec, 'activeDeadlineSeconds'), 'activeDeadlineSeconds goes from 1 to 2147483647.');
     // A negative grace period is taken for 1 second (core/v1 defaults and pod strategy).
     const grace = integerOf(pod.spec.get('terminationGracePeriodSeconds'));
     if (grace !== undefined && grace < 0)
@@ -42,7 +42,9 @@ export const negativeNumber: Rule = {
         'A negative terminationGracePeriodSeconds is taken for 1.',
         { severity: 'warning' },
       );
-    const progress = integerOf(object.at(['spec', 'progressDeadlineSeconds']));
+    // Not written, the deadline is 600 seconds.
+    const written = object.at(['spec', 'progressDeadlineSeconds']);
+    const progress = isSet(written) ? integerOf(written) : 600;
     const ready = integerOf(object.at(['spec', 'minReadySeconds'])) ?? 0;
     const spec = mapOf(object.at(['spec']));
     if (
@@ -53,7 +55,7 @@ export const negativeNumber: Rule = {
       progress <= ready
     ) {
       report(
-        placeOf(spec, 'progressDeadlineSeconds'),
+        placeOf(spec, isSet(written) ? 'progressDeadlineSeconds' : 'minReadySeconds'),
         `progressDeadlineSeconds (${progress}) must be more than minReadySeconds (${ready}).`,
       );
     }
