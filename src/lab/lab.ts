@@ -6,7 +6,9 @@ import { startServer } from './http/server.ts';
 import { Accounts, adminUser, viewerUser } from './http/users.ts';
 import { kubeconfigText, writeKubeconfig } from './kubeconfig.ts';
 import * as catalog from './resources/catalog.ts';
+import type { WorldFaults } from './runtime/network/faults.ts';
 import type { ClusterView, PodRuntime } from './runtime/types.ts';
+import { startFaults } from './scenarios/startFaults.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { seed } from './scenarios/seed.ts';
 import { Store } from './store/store.ts';
@@ -14,7 +16,7 @@ import { makeServerCertificate } from './tls/certificates.ts';
 
 export interface LabOptions {
   scenario: Scenario;
-  createRuntime: (view: ClusterView) => PodRuntime;
+  createRuntime: (view: ClusterView, faults: WorldFaults) => PodRuntime;
   /** 0 takes a free port. */
   port: number;
   /** Where to write the kubeconfig; a new temporary folder by default. */
@@ -44,6 +46,7 @@ export function clusterView(store: Store): ClusterView {
     endpointSlices: () => store.list(catalog.endpointSlices),
     nodes: () => store.list(catalog.nodes),
     networkPolicies: () => store.list(catalog.networkPolicies),
+    otherPolicies: () => store.list(catalog.ciliumNetworkPolicies),
     configMaps: () => store.list(catalog.configMaps),
     secrets: () => store.list(catalog.secrets),
     namespaces: () => store.list(catalog.namespaces),
@@ -54,7 +57,8 @@ export function clusterView(store: Store): ClusterView {
 export async function startLab(options: LabOptions): Promise<Lab> {
   const store = new Store({ historyLimit: options.historyLimit ?? 2000 });
   const api = new ObjectApi(store);
-  const runtime = options.createRuntime(clusterView(store));
+  const faults = options.scenario.faults ?? {};
+  const runtime = options.createRuntime(clusterView(store), faults);
   const certificate = makeServerCertificate();
   const accounts = new Accounts();
   const users = [{ context: 'podnet-lab', token: accounts.add(adminUser) }];
@@ -62,7 +66,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 
   const plane = { api, recorder: new EventRecorder(api), onError: options.onError };
   const stopControllers = startControllers(plane, { runtime, authority: certificate.authority });
+  const stopFaults = startFaults(plane, faults);
   const stopAll = async (): Promise<void> => {
+    await stopFaults();
     await stopControllers();
     await runtime.dispose();
   };

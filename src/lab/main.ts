@@ -81,7 +81,7 @@ async function main(): Promise<void> {
   const asked = untilAsked(values['with-parent']);
   const lab = await startLab({
     scenario,
-    createRuntime: (view) => createRuntime(view),
+    createRuntime: (view, faults) => createRuntime(view, { faults }),
     port: numberOption('port', values.port, 65535) ?? 0,
     withViewer: values['with-viewer'],
     onError: report,

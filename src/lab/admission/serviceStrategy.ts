@@ -9,6 +9,8 @@ import type { FieldError } from './fieldErrors.ts';
 
 /** Cluster IPs come from 10.96.0.0/16, node ports from the default range. */
 const clusterIpPrefix = '10.96.';
+/** The control plane knows IPv6, as in a cluster on its way to dual stack; the pods have IPv4 addresses only. */
+const ipv6Prefix = 'fd00:10:96::';
 const nodePortRange = { first: 30000, last: 32767 };
 
 export function defaultService(service: Service): void {
@@ -55,6 +57,21 @@ function freeClusterIp(store: Store): string {
   }
 }
 
+function freeIpv6(store: Store): string {
+  const used = usedClusterIps(store);
+  for (;;) {
+    const address = `${ipv6Prefix}${randomInt(0x100, 0xffff).toString(16)}`;
+    if (!used.has(address)) return address;
+  }
+}
+
+/** One address for each family asked for; the first is the one that clients of one family see. */
+function familiesWanted({ ipFamilies = [], ipFamilyPolicy }: ServiceSpec, first: string): string[] {
+  const primary = ipFamilies[0] ?? (first.includes(':') ? 'IPv6' : 'IPv4');
+  const second = primary === 'IPv6' ? 'IPv4' : 'IPv6';
+  return ipFamilyPolicy === 'RequireDualStack' || ipFamilies.length > 1 ? [primary, second] : [primary];
+}
+
 function freeNodePort(used: Set<number>): number {
   const { first, last } = nodePortRange;
   if (used.size > last - first) {
@@ -90,11 +107,17 @@ function allocateNodePorts(service: Service, store: Store): void {
 function allocateAddresses(service: Service, store: Store): void {
   const { spec } = service;
   if (spec.type === 'ExternalName') return;
+  const free = (family: string | undefined): string =>
+    family === 'IPv6' ? freeIpv6(store) : freeClusterIp(store);
   const address =
-    spec.clusterIP === undefined || spec.clusterIP === '' ? freeClusterIp(store) : spec.clusterIP;
+    spec.clusterIP === undefined || spec.clusterIP === '' ? free(spec.ipFamilies?.[0]) : spec.clusterIP;
+  const families = familiesWanted(spec, address);
   spec.clusterIP = address;
   spec.clusterIPs ??= [address];
-  spec.ipFamilies ??= [address.includes(':') ? 'IPv6' : 'IPv4'];
+  if (address !== 'None') {
+    for (const family of families.slice(spec.clusterIPs.length)) spec.clusterIPs.push(free(family));
+  }
+  spec.ipFamilies = families;
   spec.ipFamilyPolicy ??= 'SingleStack';
 }
 
@@ -104,11 +127,12 @@ function checkWanted(service: Service, store: Store, current?: Service): void {
   const errors: FieldError[] = [];
   const address = spec.clusterIP;
   if (address && address !== 'None' && address !== current?.spec.clusterIP) {
-    const why = address.startsWith(clusterIpPrefix)
-      ? usedClusterIps(store).has(address)
-        ? 'provided IP is already allocated'
-        : undefined
-      : `the provided IP (${address}) is not in the valid range. The range of valid IPs is ${clusterIpPrefix}0.0/16`;
+    const why =
+      address.startsWith(clusterIpPrefix) || address.startsWith(ipv6Prefix)
+        ? usedClusterIps(store).has(address)
+          ? 'provided IP is already allocated'
+          : undefined
+        : `the provided IP (${address}) is not in the valid range. The range of valid IPs is ${clusterIpPrefix}0.0/16`;
     if (why)
       errors.push(invalidValue('spec.clusterIPs', [address], `failed to allocate IP ${address}: ${why}`));
   }

@@ -8,7 +8,7 @@ import { endpoints, endpointSlices, pods, services } from '../resources/catalog.
 import { matchesLabels } from '../store/selectors.ts';
 import { controllerManager, onChangeOf } from './controller.ts';
 import type { ControlPlane, Stop } from './controller.ts';
-import { endpointGroups, isHeadless, isSelecting } from './endpointsModel.ts';
+import { endpointGroups, familiesOf, isHeadless, isSelecting } from './endpointsModel.ts';
 import type { EndpointGroup } from './endpointsModel.ts';
 import { WorkQueue } from './workQueue.ts';
 
@@ -22,20 +22,21 @@ const maximumEndpoints = 100;
 const writer = { manager: controllerManager };
 
 interface WantedSlice {
+  addressType: string;
   endpoints: EndpointSlice['endpoints'];
   ports: EndpointSlice['ports'];
 }
 
-function wantedSlices(groups: readonly EndpointGroup[]): WantedSlice[] {
+function wantedSlices(groups: readonly EndpointGroup[], addressType: string): WantedSlice[] {
   const wanted = groups.flatMap(({ ports, endpoints: all }) => {
     const parts: WantedSlice[] = [];
     for (let start = 0; start < all.length; start += maximumEndpoints) {
-      parts.push({ ports, endpoints: all.slice(start, start + maximumEndpoints) });
+      parts.push({ addressType, ports, endpoints: all.slice(start, start + maximumEndpoints) });
     }
     return parts;
   });
   // A service without endpoints has one empty slice.
-  return wanted.length > 0 ? wanted : [{ endpoints: null, ports: null }];
+  return wanted.length > 0 ? wanted : [{ addressType, endpoints: null, ports: null }];
 }
 
 function writeSlices(
@@ -54,8 +55,10 @@ function writeSlices(
   const allLabels = { ...labels, [managedByLabel]: manager, [serviceNameLabel]: name };
   for (const slice of wanted) {
     // A slice keeps its name as long as its ports stay.
-    const index = own.findIndex((old) => canonicalJson(old.ports) === canonicalJson(slice.ports));
-    const [reused] = own.splice(index >= 0 ? index : 0, 1);
+    const fitting = own.filter(({ addressType }) => addressType === slice.addressType);
+    const reused =
+      fitting.find((old) => canonicalJson(old.ports) === canonicalJson(slice.ports)) ?? fitting[0];
+    if (reused) own.splice(own.indexOf(reused), 1);
     if (!reused) {
       const metadata = {
         generateName: `${name}-`,
@@ -63,7 +66,7 @@ function writeSlices(
         ownerReferences: [ownedBy(owner)],
         annotations: { [changeTime]: timestamp() },
       };
-      api.create(endpointSlices, namespace, { metadata, addressType: 'IPv4', ...slice }, writer);
+      api.create(endpointSlices, namespace, { metadata, ...slice }, writer);
       continue;
     }
     api.modify(endpointSlices, reused.metadata, writer, (draft) => {
@@ -132,6 +135,7 @@ function mirror(plane: ControlPlane, service: Service, handMade: Endpoints): voi
   const skip = handMade.metadata.labels?.['endpointslice.kubernetes.io/skip-mirror'] === 'true';
   if (skip || handMade.subsets === undefined) return;
   const wanted = handMade.subsets.map(({ addresses, notReadyAddresses, ports }) => ({
+    addressType: 'IPv4',
     ports: (ports ?? []).map((port) => ({
       ...port,
       name: port.name ?? '',
@@ -173,10 +177,12 @@ function reconcile(plane: ControlPlane, key: string): void {
     if (present) mirror(plane, service, present);
     return;
   }
-  const groups = endpointGroups(store, service);
   const labels = { ...service.metadata.labels, ...(isHeadless(service) ? { [headlessLabel]: '' } : {}) };
-  writeSlices(plane, service, sliceController, labels, wantedSlices(groups));
-  writeEndpoints(plane, service, groups);
+  const families = familiesOf(service);
+  const wanted = families.flatMap((family) => wantedSlices(endpointGroups(store, service, family), family));
+  writeSlices(plane, service, sliceController, labels, wanted);
+  // Endpoints hold the first family only.
+  writeEndpoints(plane, service, endpointGroups(store, service, families[0] ?? 'IPv4'));
 }
 
 /** Starts the controllers of endpoints. */

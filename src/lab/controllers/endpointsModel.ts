@@ -3,7 +3,7 @@ import { canonicalJson } from '../objects/json.ts';
 import type { Endpoint, EndpointPort, Service } from '../objects/network.ts';
 import { isPodFinished, isPodReady } from '../objects/pod.ts';
 import type { Pod } from '../objects/pod.ts';
-import { pods } from '../resources/catalog.ts';
+import { nodes, pods } from '../resources/catalog.ts';
 import { matchesLabels } from '../store/selectors.ts';
 import type { Store } from '../store/store.ts';
 
@@ -42,7 +42,11 @@ function portsFor(service: Service, pod: Pod): EndpointPort[] {
   });
 }
 
-function endpointOf(service: Service, pod: Pod, address: string): Endpoint {
+type ZoneOf = (nodeName: string) => string | undefined;
+
+function endpointOf(service: Service, pod: Pod, address: string, zoneOf: ZoneOf): Endpoint {
+  const zone = zoneOf(pod.spec.nodeName ?? '');
+  const staysInZone = /^Prefer(Close|SameZone)$/.test(service.spec.trafficDistribution ?? '');
   const terminating = pod.metadata.deletionTimestamp !== undefined;
   const serving = isPodReady(pod);
   const publish = service.spec.publishNotReadyAddresses === true;
@@ -54,25 +58,41 @@ function endpointOf(service: Service, pod: Pod, address: string): Endpoint {
     ...(hasName ? { hostname: pod.spec.hostname } : {}),
     targetRef: { kind: 'Pod', ...(namespace ? { namespace } : {}), name, uid },
     ...(pod.spec.nodeName ? { nodeName: pod.spec.nodeName } : {}),
+    ...(zone === undefined ? {} : { zone }),
+    ...(zone !== undefined && staysInZone && serving && !terminating
+      ? { hints: { forZones: [{ name: zone }] } }
+      : {}),
   };
 }
 
+/** The addresses of which families a service's endpoints have; one slice holds one family. */
+export function familiesOf(service: Service): readonly string[] {
+  return service.spec.ipFamilies ?? ['IPv4'];
+}
+
+function addressOf({ status }: Pod, family: string): string | undefined {
+  const all = status.podIPs?.map(({ ip }) => ip) ?? (status.podIP === undefined ? [] : [status.podIP]);
+  return all.find((ip) => ip.includes(':') === (family === 'IPv6'));
+}
+
 /** The endpoints of a service with a selector, grouped by their ports, in the order of the pods' names. */
-export function endpointGroups(store: Store, service: Service): EndpointGroup[] {
+export function endpointGroups(store: Store, service: Service, family: string): EndpointGroup[] {
+  const zoneOf: ZoneOf = (name) =>
+    store.get(nodes, { name })?.metadata.labels?.['topology.kubernetes.io/zone'];
   const selector = service.spec.selector ?? {};
   const selected = [...store.list(pods, service.metadata.namespace)]
     .filter((pod) => matchesLabels(selector, pod.metadata.labels) && !isPodFinished(pod))
     .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
   const groups = new Map<string, EndpointGroup>();
   for (const pod of selected) {
-    const address = pod.status.podIP;
+    const address = addressOf(pod, family);
     if (address === undefined) continue;
     const ports = portsFor(service, pod);
     // A headless service may have no ports at all; otherwise a pod without any of them is no endpoint.
     if (ports.length === 0 && (service.spec.ports?.length ?? 0) > 0) continue;
     const key = canonicalJson(ports);
     const group = groups.get(key) ?? { ports, endpoints: [] };
-    group.endpoints.push(endpointOf(service, pod, address));
+    group.endpoints.push(endpointOf(service, pod, address, zoneOf));
     groups.set(key, group);
   }
   return [...groups.values()];

@@ -103,6 +103,17 @@ function conditionOf(
   };
 }
 
+/** What the kubelet says of each readiness gate whose condition is not True (pkg/kubelet/status/generate.go). */
+function unmetGates({ spec, status }: Pod): string[] {
+  return (spec.readinessGates ?? []).flatMap(({ conditionType }) => {
+    const found = status.conditions?.find(({ type }) => type === conditionType);
+    if (found === undefined)
+      return [`corresponding condition of pod readiness gate "${conditionType}" does not exist.`];
+    if (found.status === 'True') return [];
+    return [`the status of pod readiness gate "${conditionType}" is not "True", but ${found.status}`];
+  });
+}
+
 /** Brings phase and conditions in line with the container statuses; changes the pod in place. */
 export function refreshPodStatus(pod: Pod): void {
   const { status } = pod;
@@ -116,10 +127,11 @@ export function refreshPodStatus(pod: Pod): void {
   const initialized = init.every(({ state, started, ready }) =>
     state?.terminated ? state.terminated.exitCode === 0 : started === true && ready,
   );
-  const ready = !finished && statuses.length > 0 && statuses.every((entry) => entry.ready);
+  const containersReady = !finished && statuses.length > 0 && statuses.every((entry) => entry.ready);
   const why = finished
     ? { reason: status.phase === 'Succeeded' ? 'PodCompleted' : 'PodFailed' }
     : { reason: 'ContainersNotReady', message: unready(statuses) };
+  const gates = unmetGates(pod);
   let conditions = status.conditions ?? [];
   const set = (condition: PodCondition): void => {
     conditions = withCondition(conditions, condition);
@@ -131,8 +143,11 @@ export function refreshPodStatus(pod: Pod): void {
       message: `containers with incomplete status: [${init.map(({ name }) => name).join(' ')}]`,
     }),
   );
-  set(conditionOf('Ready', ready, generation, why));
-  set(conditionOf('ContainersReady', ready, generation, why));
+  const gateWhy = { reason: 'ReadinessGatesNotReady', message: gates.join(', ') };
+  set(
+    conditionOf('Ready', containersReady && gates.length === 0, generation, containersReady ? gateWhy : why),
+  );
+  set(conditionOf('ContainersReady', containersReady, generation, why));
   set(conditionOf('PodScheduled', true, generation));
   status.conditions = conditions;
 }

@@ -54,6 +54,8 @@ export interface Endpoint {
   conditions?: { ready?: boolean; serving?: boolean; terminating?: boolean };
   hostname?: string;
   nodeName?: string;
+  zone?: string;
+  hints?: { forZones?: { name: string }[] };
   targetRef?: ObjectReference;
 }
 

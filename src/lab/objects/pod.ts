@@ -59,6 +59,7 @@ export interface PodSpec {
   hostname?: string;
   subdomain?: string;
   serviceAccountName?: string;
+  readinessGates?: { conditionType: string }[];
   [field: string]: unknown;
 }
 

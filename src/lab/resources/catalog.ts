@@ -283,6 +283,16 @@ export const storageClasses = define<ApiObject>('storage.k8s.io/v1', {
   status: false,
 });
 
+/** Of a network plugin that brings its own kind of policies; namespaced, and known to `lab/runtime/network`. */
+export const ciliumNetworkPolicies = define<ApiObject>('cilium.io/v2', {
+  name: 'ciliumnetworkpolicies',
+  kind: 'CiliumNetworkPolicy',
+  schema: 'cilium.v2.CiliumNetworkPolicy',
+  shortNames: ['cnp'],
+  generation: true,
+  status: false,
+});
+
 export const resources: readonly Resource[] = [
   configMaps,
   endpoints,
@@ -309,6 +319,7 @@ export const resources: readonly Resource[] = [
   networkPolicies,
   storageClasses,
   endpointSlices,
+  ciliumNetworkPolicies,
 ];
 
 /** The resource at a place in the paths, or undefined. */

@@ -158,6 +158,7 @@ export interface Service extends KubeObject {
     sessionAffinity?: string;
     internalTrafficPolicy?: string;
     externalTrafficPolicy?: string;
+    loadBalancerSourceRanges?: string[];
     publishNotReadyAddresses?: boolean;
   };
   status?: { loadBalancer?: { ingress?: { ip?: string }[] } };
@@ -168,6 +169,7 @@ export interface Endpoint {
   conditions?: { ready?: boolean; serving?: boolean; terminating?: boolean };
   hostname?: string;
   nodeName?: string;
+  hints?: { forZones?: { name: string }[] };
   targetRef?: { kind?: string; name?: string; namespace?: string };
 }
 

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { notStarted, startExec } from './exec.ts';
+import type { WorldFaults } from './network/faults.ts';
 import { ClusterNetwork } from './network/network.ts';
 import { kubeletPace, type Pace } from './pod/lifecycle.ts';
 import { PodSandbox, type Lab } from './pod/sandbox.ts';
@@ -22,11 +23,13 @@ import type {
 export interface RuntimeOptions {
   /** Other pauses than the kubelet's, for tests. */
   readonly pace?: Partial<Pace>;
+  /** What is wrong with the world; default: nothing. */
+  readonly faults?: WorldFaults;
 }
 
 /** The runtime of the practice lab: containers, shells, servers and the network, all in this process' memory. */
 export function createRuntime(view: ClusterView, options: RuntimeOptions = {}): PodRuntime {
-  return new LabRuntime(view, { ...kubeletPace, ...options.pace });
+  return new LabRuntime(view, { ...kubeletPace, ...options.pace }, options.faults ?? {});
 }
 
 class LabRuntime implements PodRuntime {
@@ -35,8 +38,8 @@ class LabRuntime implements PodRuntime {
   private readonly listeners = new Set<(podUid: string, state: ContainerState) => void>();
   private readonly life = new AbortController();
 
-  constructor(view: ClusterView, pace: Pace) {
-    const network = new ClusterNetwork(view);
+  constructor(view: ClusterView, pace: Pace, faults: WorldFaults) {
+    const network = new ClusterNetwork(view, faults);
     serveApi(network.controlPlane);
     this.lab = {
       view,
@@ -45,6 +48,7 @@ class LabRuntime implements PodRuntime {
       programs: allPrograms(view, network),
       cpu: new CpuShare(),
       pace,
+      deletedPods: faults.deletedPods ?? [],
       report: (podUid, state) => {
         for (const listener of this.listeners) listener(podUid, state);
       },

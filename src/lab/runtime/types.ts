@@ -26,6 +26,8 @@ export interface ClusterView {
   endpointSlices(): Iterable<KubeObject>;
   nodes(): Iterable<KubeObject>;
   networkPolicies(): Iterable<KubeObject>;
+  /** CiliumNetworkPolicies, where the cluster knows such. */
+  otherPolicies?(): Iterable<KubeObject>;
   configMaps(): Iterable<KubeObject>;
   secrets(): Iterable<KubeObject>;
   /** For the labels that namespace selectors of network policies ask for; without it only the name's label is known. */

@@ -25,11 +25,15 @@ function createObject(api: ObjectApi, object: JsonObject, options: WriteOptions)
   if (!resource) throw new Error(`the lab has no ${String(object.kind)} of ${String(object.apiVersion)}`);
   const namespace = at(object, 'metadata', 'namespace');
   const target = resource.namespaced ? (typeof namespace === 'string' ? namespace : 'default') : undefined;
-  api.create(resource, target, object, { ...options, fieldValidation: 'Strict' });
-  if (resource.storage !== nodes.storage) return;
   const { name } = object.metadata as { name: string };
-  api.modify(nodes, { name }, { manager: 'kubelet', subresource: 'status' }, (node) => {
-    node.status = object.status as typeof node.status;
+  const ref = { name, ...(target === undefined ? {} : { namespace: target }) };
+  if (api.store.get(resource, ref)) {
+    api.patch(resource, ref, { type: 'merge', body: object }, options);
+  } else api.create(resource, target, object, { ...options, fieldValidation: 'Strict' });
+  if (!isObject(object.status)) return;
+  const manager = resource.storage === nodes.storage ? 'kubelet' : 'kube-controller-manager';
+  api.modify(resource, ref, { manager, subresource: 'status' }, (draft) => {
+    Object.assign(draft, { status: object.status });
   });
 }
 

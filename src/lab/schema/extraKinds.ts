@@ -80,6 +80,11 @@ export const extraKinds = `
 @meta.v1.Preconditions
  resourceVersion string
  uid string
+@cilium.v2.CiliumNetworkPolicy gvk=cilium.io/v2/CiliumNetworkPolicy
+ apiVersion string
+ kind string
+ metadata meta.v1.ObjectMeta default={}
+ spec any
 @autoscaling.v1.Scale gvk=autoscaling/v1/Scale
  apiVersion string
  kind string

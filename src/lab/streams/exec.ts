@@ -6,6 +6,7 @@ import { chooseContainer, containerStatus } from '../http/podLog.ts';
 import { booleanParameter } from '../http/query.ts';
 import { isPodFinished } from '../objects/pod.ts';
 import type { Pod } from '../objects/pod.ts';
+import { nodes } from '../resources/catalog.ts';
 import type { ExecSession } from '../runtime/types.ts';
 import { channels, ChannelSocket } from './channels.ts';
 import { execStatus } from './execStatus.ts';
@@ -63,6 +64,19 @@ function checkRunning(pod: Pod, container: string): void {
       `unable to upgrade connection: container not found ("${container}")`,
     );
   }
+}
+
+/** The API server connects to the kubelet, which does not answer where the node is off. */
+function checkKubelet({ api }: LabServices, { spec }: Pod): void {
+  const node = api.store.get(nodes, { name: spec.nodeName ?? '' });
+  if (node?.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'Unknown') !== true)
+    return;
+  const address = node.status.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';
+  throw new StatusError(
+    500,
+    'InternalError',
+    `error dialing backend: dial tcp ${address}:10250: connect: no route to host`,
+  );
 }
 
 async function pump(from: AsyncIterable<Uint8Array>, channel: number, to: ChannelSocket): Promise<void> {
@@ -141,6 +155,7 @@ export function planExec(
 ): StreamPlan {
   const wanted = wantedOf(pod, subresource, query);
   checkRunning(pod, wanted.container);
+  checkKubelet(services, pod);
   if (request.headers.upgrade?.toLowerCase() === 'websocket') checkProtocol(request);
   const { runtime } = services;
   const place = { podUid: pod.metadata.uid, container: wanted.container, stdin: wanted.stdin };

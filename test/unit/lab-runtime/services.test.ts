@@ -25,10 +25,17 @@ function table(
   spec: Record<string, unknown>,
   endpoints: Record<string, unknown>[],
   more: Partial<Record<keyof ClusterView, KubeObject[]>> = {},
+  facts: { balancer?: string; labels?: Record<string, string>; zones?: Record<string, string> } = {},
 ): ServiceTable {
-  const service = object('Service', 's', {
-    spec: { type: 'NodePort', clusterIP: '10.96.1.1', clusterIPs: ['10.96.1.1'], ports, ...spec },
-  });
+  const service = object(
+    'Service',
+    's',
+    {
+      spec: { type: 'NodePort', clusterIP: '10.96.1.1', clusterIPs: ['10.96.1.1'], ports, ...spec },
+      status: { loadBalancer: { ingress: facts.balancer === undefined ? [] : [{ ip: facts.balancer }] } },
+    },
+    facts.labels,
+  );
   // Two slices, one of them without the service's name: slices belong together by label.
   const slices = endpoints.map((endpoint, index) =>
     object(
@@ -46,13 +53,19 @@ function table(
     ),
   );
   const node = (name: string, address: string): KubeObject =>
-    object('Node', name, { status: { addresses: [{ type: 'InternalIP', address }] } });
+    object(
+      'Node',
+      name,
+      { status: { addresses: [{ type: 'InternalIP', address }] } },
+      { 'topology.kubernetes.io/zone': facts.zones?.[name] ?? '' },
+    );
   const lists: Record<keyof Required<ClusterView>, KubeObject[]> = {
     pods: [],
     services: [service],
     endpointSlices: slices,
     nodes: [node('node1', '172.18.0.2'), node('node2', '172.18.0.3')],
     networkPolicies: [],
+    otherPolicies: [],
     configMaps: [],
     secrets: [],
     namespaces: [],
@@ -65,7 +78,7 @@ function table(
   );
 }
 
-const from: Origin = { address: '10.244.1.2', node: 'node1' };
+const from: Origin = { address: '10.244.1.2', node: 'node1', isPod: true };
 const ready = (address: string, nodeName = 'node1'): Record<string, unknown> => ({
   addresses: [address],
   conditions: { ready: true },
@@ -139,6 +152,53 @@ describe('lab services', () => {
       ready('10.244.2.5', 'node2'),
     ]);
     assert.equal(route(elsewhere, '10.96.1.1', 80), 'dropped');
-    assert.equal(route(elsewhere, '172.18.0.2', 30_080), 'dropped');
+    const outside: Origin = { address: '203.0.113.9', node: undefined, isPod: false };
+    assert.equal(route(elsewhere, '172.18.0.2', 30_080, { origin: outside }), 'dropped');
+    assert.equal(
+      route(elsewhere, '172.18.0.2', 30_080, {
+        origin: { address: '10.244.2.9', node: 'node2', isPod: true },
+      }),
+      'dropped',
+    );
+    // Of a pod on the asked node kube-proxy knows that it is inside.
+    assert.equal(route(elsewhere, '172.18.0.2', 30_080), '10.244.2.5:8080');
+  });
+
+  it('are left to another proxy by their label, and admit clients of a load balancer by its ranges', () => {
+    const endpoints = [ready('10.244.1.5')];
+    const balanced = table(
+      { type: 'LoadBalancer', loadBalancerSourceRanges: ['192.0.2.0/24'] },
+      endpoints,
+      {},
+      {
+        balancer: '198.51.100.7',
+      },
+    );
+    assert.equal(route(balanced, '198.51.100.7', 80), 'dropped');
+    assert.equal(route(balanced, '10.96.1.1', 80), '10.244.1.5:8080');
+    const outside: Origin = { address: '192.0.2.9', node: undefined, isPod: false };
+    assert.equal(route(balanced, '198.51.100.7', 80, { origin: outside }), '10.244.1.5:8080');
+    const others = table(
+      {},
+      endpoints,
+      {},
+      { labels: { 'service.kubernetes.io/service-proxy-name': 'mine' } },
+    );
+    assert.equal(route(others, '10.96.1.1', 80), 'dropped');
+  });
+
+  it('keep to the zone that endpoints are hinted to, unless a hint is missing or none is for the zone', () => {
+    const zones = { node1: 'a', node2: 'b' };
+    const hinted = (address: string, zone: string): Record<string, unknown> => ({
+      ...ready(address),
+      hints: { forZones: [{ name: zone }] },
+    });
+    const both = table({}, [hinted('10.244.1.5', 'a'), hinted('10.244.2.5', 'b')], {}, { zones });
+    for (let run = 0; run < 20; run++) assert.equal(route(both, '10.96.1.1', 80), '10.244.1.5:8080');
+    const far = table({}, [hinted('10.244.2.5', 'b')], {}, { zones });
+    assert.equal(route(far, '10.96.1.1', 80), '10.244.2.5:8080');
+    const mixed = table({}, [ready('10.244.1.5'), hinted('10.244.2.5', 'b')], {}, { zones });
+    const seen = new Set(Array.from({ length: 60 }, () => route(mixed, '10.96.1.1', 80)));
+    assert.equal(seen.size, 2);
   });
 });

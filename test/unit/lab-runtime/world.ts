@@ -24,6 +24,7 @@ export class World {
     endpointSlices: [],
     nodes: [],
     networkPolicies: [],
+    otherPolicies: [],
     configMaps: [],
     secrets: [],
     namespaces: [],

@@ -12,7 +12,7 @@ const mirrors: Readonly<Record<string, readonly RegExp[]>> = {
   'docker.io': [/^(.*)$/],
   'quay.io': [/^centos\/(centos)$/, /^(?:curl)\/(curl)$/],
   'registry.k8s.io': [
-    /^(e2e-test-images\/agnhost|pause|coredns\/coredns)$/,
+    /^(e2e-test-images\/agnhost|pause|coredns\/coredns|kube-proxy)$/,
     /^e2e-test-images\/(busybox|nginx|httpd)$/,
   ],
   'gcr.io': [

@@ -42,6 +42,26 @@ export const clusterImages: readonly Image[] = [
   },
   {
     ...static_,
+    repository: 'kube-proxy',
+    // Which addresses lead where is looked up in the objects: the program only has to run.
+    entrypoint: ['/pause'],
+    fill: (tree) => {
+      distroless(tree);
+      addProgram(tree, '/pause', 'pause');
+    },
+  },
+  {
+    ...static_,
+    repository: 'istio/proxyv2',
+    entrypoint: ['/usr/local/bin/pilot-agent'],
+    command: ['proxy', 'sidecar'],
+    fill: (tree) => {
+      distroless(tree);
+      addProgram(tree, '/usr/local/bin/pilot-agent', 'pilot-agent');
+    },
+  },
+  {
+    ...static_,
     repository: 'distroless/static',
     fill: (tree) => {
       distroless(tree);

@@ -14,6 +14,7 @@ export class Connection extends Duplex {
   readonly remote: SocketAddress;
   private peer: Connection | undefined;
   private waitingWrite: (() => void) | undefined;
+  private largest = Number.POSITIVE_INFINITY;
 
   private constructor(local: SocketAddress, remote: SocketAddress) {
     super({ allowHalfOpen: true });
@@ -40,6 +41,12 @@ export class Connection extends Duplex {
     return this.remote.port;
   }
 
+  /** From now on larger packets, in either direction, are lost for good: what is sent then never arrives. */
+  limitPackets(bytes: number): void {
+    this.largest = bytes;
+    if (this.peer) this.peer.largest = bytes;
+  }
+
   /** Ends the connection at once; the other side reads "Connection reset by peer". */
   reset(): void {
     this.peer?.destroy(new SystemError('ECONNRESET'));
@@ -58,12 +65,19 @@ export class Connection extends Duplex {
       done(new SystemError('EPIPE'));
       return;
     }
+    // TCP sends a lost packet again and again, and nothing behind it is handed over before it.
+    if (chunk.length > this.largest) return;
     // A packet takes a moment: the other side never runs inside the writer's call.
     setImmediate(() => {
       if (peer.destroyed || peer.readableEnded) done();
       else if (peer.push(chunk)) done();
       else this.waitingWrite = done;
     });
+  }
+
+  /** What waits is sent as one: the head of an answer travels with its body. */
+  override _writev(chunks: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
+    this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), 'utf8', done);
   }
 
   override _final(done: () => void): void {

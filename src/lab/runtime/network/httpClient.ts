@@ -1,6 +1,6 @@
 import { SystemError } from '../system/errors.ts';
 import { openConnection, send, type Connection } from './connection.ts';
-import { clientHello, isServerHello } from './tls.ts';
+import { clientHello, isServerHello, readServerHello } from './tls.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
   readonly tls?: boolean;
+  /** With `tls`: says why the server's certificate (PEM) is not accepted; without it every one is. */
+  readonly certificateProblem?: (certificate: string) => string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -22,8 +24,8 @@ export interface HttpResponse {
 
 /** What went wrong after the connection stood. */
 export class HttpError extends SystemError {
-  readonly problem: 'empty' | 'reset' | 'not-http' | 'tls' | 'incomplete';
-  /** What came instead, for `not-http`. */
+  readonly problem: 'empty' | 'reset' | 'not-http' | 'tls' | 'certificate' | 'incomplete';
+  /** What came instead, for `not-http`; the reason in words, for `certificate`. */
   readonly received: Buffer;
 
   constructor(problem: HttpError['problem'], received: Buffer = Buffer.alloc(0)) {
@@ -37,7 +39,7 @@ export class HttpError extends SystemError {
 export async function httpRequest(connection: Connection, request: HttpRequest): Promise<HttpResponse> {
   const reader = new ResponseReader(connection, request.signal);
   try {
-    if (request.tls === true) await handshake(connection, reader, request.signal);
+    if (request.tls === true) await handshake(connection, reader, request);
     const lines = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}\r\n`);
     const head = Buffer.from(`${request.method} ${request.path} HTTP/1.1\r\n${lines.join('')}\r\n`);
     await send(connection, request.body ? Buffer.concat([head, request.body]) : head, request.signal);
@@ -47,10 +49,16 @@ export async function httpRequest(connection: Connection, request: HttpRequest):
   }
 }
 
-async function handshake(connection: Connection, reader: ResponseReader, signal: AbortSignal): Promise<void> {
+async function handshake(
+  connection: Connection,
+  reader: ResponseReader,
+  { signal, certificateProblem }: HttpRequest,
+): Promise<void> {
   await send(connection, clientHello, signal);
   const answer = await reader.some();
   if (!isServerHello(answer)) throw new HttpError(answer.length === 0 ? 'reset' : 'tls', answer);
+  const problem = certificateProblem?.(readServerHello(answer).certificate);
+  if (problem !== undefined) throw new HttpError('certificate', Buffer.from(problem));
 }
 
 class ResponseReader {

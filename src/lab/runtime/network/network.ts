@@ -1,11 +1,12 @@
 import { nodeAddresses, podAddresses, type EndpointSlice, type KubeNode, type Pod } from '../kube.ts';
 import { SystemError } from '../system/errors.ts';
 import { delay } from '../system/wait.ts';
-import type { ClusterView, KubeObject } from '../types.ts';
+import type { ClusterView } from '../types.ts';
 import { isLoopback, isOutside } from './addresses.ts';
 import type { Connection, SocketAddress } from './connection.ts';
 import type { DnsAnswer, DnsQuestion } from './dns.ts';
-import { policiesAllow, type Party } from './policy.ts';
+import { losesPackets, type WorldFaults } from './faults.ts';
+import { policiesAllow, type Party, type PolicyWorld } from './policy.ts';
 import { ServiceTable } from './services.ts';
 import { NetworkStack, type Protocol, type StackOwner, type Uplink } from './stack.ts';
 
@@ -22,12 +23,23 @@ type Destination =
 export class ClusterNetwork implements Uplink {
   readonly services: ServiceTable;
   private readonly view: ClusterView;
+  private readonly faults: WorldFaults;
   private readonly pods = new Map<string, NetworkStack>();
   private readonly nodes = new Map<string, NetworkStack>();
 
-  constructor(view: ClusterView) {
+  constructor(view: ClusterView, faults: WorldFaults = {}) {
     this.view = view;
-    this.services = new ServiceTable(view);
+    this.faults = faults;
+    this.services = new ServiceTable(view, faults);
+    this.policyWorld = {
+      policies: () => this.view.networkPolicies(),
+      otherPolicies: () => this.view.otherPolicies?.() ?? [],
+      labelsOfNamespace: (name) => {
+        const namespace = [...(this.view.namespaces?.() ?? [])].find((n) => n.metadata.name === name);
+        return { 'kubernetes.io/metadata.name': name, ...namespace?.metadata.labels };
+      },
+      ipBlocksMissPods: faults.ipBlocksMissPods === true,
+    };
   }
 
   /** The stack of a pod: its own, or its node's with `hostNetwork`. */
@@ -105,7 +117,10 @@ export class ClusterNetwork implements Uplink {
       await delay(connectGivesUpAfter, signal);
       throw new SystemError('ETIMEDOUT');
     }
-    return destination.stack.accept(source, destination.at, to);
+    const connection = destination.stack.accept(source, destination.at, to, from.inMesh);
+    const far = nodeName(from) !== nodeName(destination.stack);
+    if (far && this.faults.mtu !== undefined) connection.limitPackets(this.faults.mtu);
+    return connection;
   }
 
   async ask(
@@ -129,7 +144,15 @@ export class ClusterNetwork implements Uplink {
     if (isLoopback(address) || from.addresses().includes(address)) return true;
     const target = this.stackAt(address);
     // Policies are about ports; an echo request has none and passes only between pods that none isolates.
-    return target !== undefined && this.allowed(from, target, { address, port: 0 }, 'TCP');
+    return (
+      target !== undefined &&
+      !this.isLost(from, target) &&
+      this.allowed(from, target, { address, port: 0 }, 'TCP')
+    );
+  }
+
+  private isLost(from: NetworkStack, to: NetworkStack): boolean {
+    return from !== to && losesPackets(this.faults, nodeName(from), nodeName(to));
   }
 
   private destinationOf(from: NetworkStack, to: SocketAddress, protocol: Protocol): Destination {
@@ -139,6 +162,8 @@ export class ClusterNetwork implements Uplink {
     if (route?.kind === 'rejected') return { kind: 'refused' };
     if (route?.kind === 'dropped') return { kind: 'dropped' };
     if (route === undefined && from.addresses().includes(to.address)) return here;
+    if (route !== undefined && this.faults.noHairpin === true && from.addresses().includes(route.to.address))
+      return { kind: 'dropped' };
     return this.deliver(from, route?.to ?? to, protocol);
   }
 
@@ -147,15 +172,18 @@ export class ClusterNetwork implements Uplink {
     to: SocketAddress,
     protocol: Protocol,
   ): ReturnType<ServiceTable['route']> {
-    const { owner } = from;
-    const node = owner.kind === 'node' ? owner.name : owner.pod()?.spec?.nodeName;
-    return this.services.route(to, protocol, { address: from.sourceAddress(to.address), node });
+    return this.services.route(to, protocol, {
+      address: from.sourceAddress(to.address),
+      node: nodeName(from),
+      isPod: from.owner.kind === 'pod',
+    });
   }
 
   private deliver(from: NetworkStack, dialled: SocketAddress, protocol: Protocol): Destination {
     const to = this.hostPort(dialled, protocol) ?? dialled;
     const stack = this.stackAt(to.address);
-    if (stack === undefined || !this.allowed(from, stack, to, protocol)) return { kind: 'dropped' };
+    if (stack === undefined || this.isLost(from, stack) || !this.allowed(from, stack, to, protocol))
+      return { kind: 'dropped' };
     return { kind: 'stack', stack, at: to };
   }
 
@@ -181,7 +209,7 @@ export class ClusterNetwork implements Uplink {
   }
 
   private allowed(from: NetworkStack, stack: NetworkStack, to: SocketAddress, protocol: Protocol): boolean {
-    if (from === stack) return true;
+    if (from === stack || this.faults.policiesNotEnforced === true) return true;
     const source = this.party(from, from.sourceAddress(to.address));
     const target = this.party(stack, to.address);
     // A node always reaches its own pods: the kubelet's probes come from it.
@@ -189,13 +217,7 @@ export class ClusterNetwork implements Uplink {
     return sameNode || policiesAllow(this.policyWorld, { from: source, to: target, port: to.port, protocol });
   }
 
-  private readonly policyWorld = {
-    policies: (): Iterable<KubeObject> => this.view.networkPolicies(),
-    labelsOfNamespace: (name: string): Record<string, string> => {
-      const namespace = [...(this.view.namespaces?.() ?? [])].find((n) => n.metadata.name === name);
-      return { 'kubernetes.io/metadata.name': name, ...namespace?.metadata.labels };
-    },
-  };
+  private readonly policyWorld: PolicyWorld;
 
   private party(stack: NetworkStack, address: string): Party {
     const pod = stack.owner.kind === 'pod' ? stack.owner.pod() : undefined;
@@ -204,8 +226,9 @@ export class ClusterNetwork implements Uplink {
 
   private stackAt(address: string): NetworkStack | undefined {
     if (isOutside(address)) return undefined;
-    for (const stack of this.pods.values()) {
-      if (this.addressesOf(stack.owner).includes(address)) return stack;
+    for (const pod of this.view.pods() as Iterable<Pod>) {
+      const stack = podAddresses(pod).includes(address) ? this.pods.get(pod.metadata.uid) : undefined;
+      if (stack !== undefined) return stack;
     }
     const node = [...(this.view.nodes() as Iterable<KubeNode>)].find((n) =>
       nodeAddresses(n).includes(address),
@@ -215,6 +238,12 @@ export class ClusterNetwork implements Uplink {
   }
 
   private podByUid(uid: string): Pod | undefined {
-    return [...(this.view.pods() as Iterable<Pod>)].find((pod) => pod.metadata.uid === uid);
+    for (const pod of this.view.pods() as Iterable<Pod>) if (pod.metadata.uid === uid) return pod;
+    return undefined;
   }
+}
+
+/** The node that a stack is on. */
+function nodeName({ owner }: NetworkStack): string {
+  return owner.kind === 'node' ? owner.name : (owner.pod()?.spec?.nodeName ?? '');
 }

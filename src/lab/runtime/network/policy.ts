@@ -1,6 +1,7 @@
 import { inNamespace, type Pod } from '../kube.ts';
 import type { KubeObject } from '../types.ts';
 import { blockContains } from './addresses.ts';
+import { ciliumAllows } from './ciliumPolicy.ts';
 import type { Protocol } from './stack.ts';
 
 /** One end of a packet's way: a pod, or only an address (a node, something outside). */
@@ -32,7 +33,11 @@ interface NetworkPolicy extends KubeObject {
 
 export interface PolicyWorld {
   policies(): Iterable<KubeObject>;
+  /** CiliumNetworkPolicies, which count beside the others. */
+  otherPolicies?(): Iterable<KubeObject>;
   labelsOfNamespace(name: string): Record<string, string>;
+  /** Whether an ipBlock never stands for a pod. */
+  readonly ipBlocksMissPods?: boolean;
 }
 
 export interface Packet {
@@ -47,7 +52,11 @@ export interface Packet {
  * selects for a direction is isolated in it, and then only what some rule of some policy lists is allowed.
  */
 export function policiesAllow(world: PolicyWorld, packet: Packet): boolean {
-  return directionAllowed(world, packet, 'Egress') && directionAllowed(world, packet, 'Ingress');
+  return (
+    directionAllowed(world, packet, 'Egress') &&
+    directionAllowed(world, packet, 'Ingress') &&
+    ciliumAllows(world.otherPolicies?.() ?? [], packet)
+  );
 }
 
 function directionAllowed(world: PolicyWorld, packet: Packet, direction: 'Ingress' | 'Egress'): boolean {
@@ -100,6 +109,7 @@ function peerMatches(
   if (peers === undefined || peers.length === 0) return true;
   return peers.some(({ ipBlock, podSelector, namespaceSelector }) => {
     if (ipBlock) {
+      if (world.ipBlocksMissPods === true && other.pod !== undefined) return false;
       const excepted = (ipBlock.except ?? []).some((block) => blockContains(block, other.address));
       return blockContains(ipBlock.cidr, other.address) && !excepted;
     }

@@ -51,6 +51,8 @@ const ephemeralPorts = 28_000;
 export class NetworkStack {
   readonly owner: StackOwner;
   readonly uplink: Uplink;
+  /** Whether a mesh's proxy runs here: it takes connections from inside the mesh only (strict mutual TLS). */
+  inMesh = false;
   private readonly listeners = new Set<TcpListener | UdpListener>();
   private readonly open = new Set<Connection>();
   private lastPort = 0;
@@ -103,11 +105,13 @@ export class NetworkStack {
   }
 
   /** A connection that reaches this stack at one of its addresses. @throws SystemError ECONNREFUSED */
-  accept(client: SocketAddress, at: SocketAddress, dialled: SocketAddress, seenAs = client): Connection {
+  accept(client: SocketAddress, at: SocketAddress, dialled: SocketAddress, fromMesh: boolean): Connection {
+    // A mesh's proxy takes every connection, whether or not the application listens, and ends those in plain text.
+    if (this.inMesh && !fromMesh) return refusedByMesh(client, dialled);
     const listener = this.find('TCP', at);
     if (listener === undefined || !('accept' in listener)) throw new SystemError('ECONNREFUSED');
     // The client goes on believing that it talks to the address it dialled, as with a cluster IP.
-    const [here, there] = Connection.pair(client, dialled, seenAs);
+    const [here, there] = Connection.pair(client, dialled);
     this.open.add(there);
     there.once('close', () => this.open.delete(there));
     listener.accept(there);
@@ -153,4 +157,11 @@ export class NetworkStack {
     this.listeners.add(listener);
     return listener;
   }
+}
+
+/** A connection that stands, and is reset by the first thing that is sent. */
+function refusedByMesh(client: SocketAddress, dialled: SocketAddress): Connection {
+  const [here, there] = Connection.pair(client, dialled);
+  there.once('data', () => there.reset());
+  return here;
 }

@@ -17,6 +17,8 @@ export interface Lab {
   readonly programs: ReadonlyMap<string, Program>;
   readonly cpu: CpuShare;
   readonly pace: Pace;
+  /** Pods that take the whole time to end that they ask for, as `NAMESPACE/NAME`. */
+  readonly deletedPods: readonly string[];
   readonly report: (podUid: string, state: ContainerState) => void;
 }
 
@@ -75,7 +77,9 @@ export class PodSandbox {
     this.life.abort();
     this.changes.notify();
     // The lab does not make anybody wait for a shell that ignores its signal.
-    const grace = Math.min((this.pod.spec?.terminationGracePeriodSeconds ?? 30) * 1000, 2000);
+    const asked = (this.pod.spec?.terminationGracePeriodSeconds ?? 30) * 1000;
+    const { name, namespace = 'default' } = this.first.metadata;
+    const grace = this.lab.deletedPods.includes(`${namespace}/${name}`) ? asked : Math.min(asked, 2000);
     await Promise.all([...this.containers.values()].map((container) => container.stop(grace)));
   }
 

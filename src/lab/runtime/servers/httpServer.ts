@@ -10,6 +10,8 @@ export interface HttpListenerOptions {
   readonly port: number;
   readonly program: string;
   readonly tls?: boolean;
+  /** PEM; without it the server shows one that it signed itself. */
+  readonly certificate?: string;
   /** The answer to plain HTTP on a TLS port, and to bytes that are no HTTP. */
   readonly badRequest: { readonly plainOnTls: string; readonly garbage: string };
   readonly handle: HttpHandler;
@@ -29,7 +31,7 @@ export function listenHttp(stack: NetworkStack, options: HttpListenerOptions): {
     if (socket.writable) socket.end(options.badRequest.garbage);
   });
   const listener = stack.listen(options.address, options.port, options.program, (connection) => {
-    if (options.tls === true) void acceptTls(server, connection, options.badRequest.plainOnTls);
+    if (options.tls === true) void acceptTls(server, connection, options);
     else server.emit('connection', connection);
   });
   return {
@@ -54,7 +56,11 @@ async function handle(
 }
 
 /** Waits for the client's first record; a client that speaks plain HTTP is told so. */
-async function acceptTls(server: Server, connection: Connection, plainOnTls: string): Promise<void> {
+async function acceptTls(
+  server: Server,
+  connection: Connection,
+  { badRequest, certificate = '' }: HttpListenerOptions,
+): Promise<void> {
   const first = await new Promise<Buffer | undefined>((resolve) => {
     connection.once('data', (chunk: Buffer) => {
       connection.pause();
@@ -64,10 +70,10 @@ async function acceptTls(server: Server, connection: Connection, plainOnTls: str
   });
   if (first === undefined) return;
   if (!isClientHello(first)) {
-    connection.end(plainOnTls);
+    connection.end(badRequest.plainOnTls);
     return;
   }
-  connection.write(serverHello);
+  connection.write(serverHello(certificate));
   server.emit('connection', connection);
   connection.resume();
 }

@@ -23,6 +23,7 @@ export async function nginx(process: Process): Promise<number> {
   let sites: Site[];
   try {
     sites = readSites(process);
+    certificateOf(process, sites);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     await problem(error.message);
@@ -50,6 +51,7 @@ export async function nginx(process: Process): Promise<number> {
           port: socket.port,
           program: 'nginx',
           tls: socket.tls,
+          certificate: socket.tls ? certificateOf(process, here) : '',
           badRequest: {
             plainOnTls: rawError(400, 'Bad Request', 'The plain HTTP request was sent to HTTPS port'),
             garbage: rawError(400, 'Bad Request'),
@@ -71,6 +73,20 @@ export async function nginx(process: Process): Promise<number> {
     `${errorTime()} [notice] ${process.pid}#${process.pid}: ${version}\n${errorTime()} [notice] ${process.pid}#${process.pid}: start worker processes\n`,
   );
   return serveUntilEnd(process, listeners);
+}
+
+/** PEM of the first site that has one. @throws Error in nginx' words where its file cannot be read */
+function certificateOf(process: Process, sites: readonly Site[]): string {
+  const path = sites.find(({ certificate }) => certificate !== undefined)?.certificate;
+  if (path === undefined) return '';
+  try {
+    return Buffer.from(process.files.readFile(path)).toString();
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    throw new Error(`cannot load certificate "${path}": BIO_new_file() failed (${error.text})`, {
+      cause: error,
+    });
+  }
 }
 
 async function answer(

@@ -16,6 +16,8 @@ export interface Site {
   readonly names: readonly string[];
   readonly root: string | undefined;
   readonly index: readonly string[] | undefined;
+  /** The path of `ssl_certificate`. */
+  readonly certificate: string | undefined;
   readonly locations: readonly Location[];
 }
 
@@ -37,6 +39,7 @@ export function readSites(process: Process): Site[] {
       names: value('server_name') ?? [],
       root: value('root')?.[0],
       index: value('index'),
+      certificate: value('ssl_certificate')?.[0],
       locations: [...block.filter(({ name }) => name === 'location').map(locationOf), ...serverReturn(block)],
     };
   });

@@ -7,6 +7,7 @@ import { coredns } from './coredns.ts';
 import { databases } from './databases.ts';
 import { httpd } from './httpd.ts';
 import { httpEcho } from './httpEcho.ts';
+import { meshProxy } from './meshProxy.ts';
 import { nginx } from './nginx.ts';
 
 /** The servers of the lab's images. */
@@ -16,6 +17,7 @@ export function serverPrograms(view: ClusterView, network: ClusterNetwork): Map<
     ['httpd', httpd],
     ['agnhost', agnhost],
     ['http-echo', httpEcho],
+    ['pilot-agent', meshProxy],
     ['coredns', coredns(new ClusterDns(view, network.services))],
     ...Object.entries(databases),
   ]);

@@ -1,4 +1,5 @@
 import { isOutside } from '../../network/addresses.ts';
+import { certificateProblem } from '../../network/certificates.ts';
 import type { Connection } from '../../network/connection.ts';
 import { httpRequest, HttpError, type HttpResponse } from '../../network/httpClient.ts';
 import { resolveHost } from '../../network/resolver.ts';
@@ -190,19 +191,14 @@ export async function exchange(
     method: string;
     headers: Record<string, string>;
     body: string | undefined;
+    /** PEM: whom curl trusts. */
+    authorities: string;
   },
   progress: Progress,
   limits: Limits,
 ): Promise<HttpResponse> {
   const { options, target } = request;
   const tls = target.scheme === 'https';
-  if (tls && !options.flags.has('insecure')) {
-    connection.destroy();
-    throw new CurlError(
-      60,
-      'SSL certificate problem: self-signed certificate\nMore details here: https://curl.se/docs/sslcerts.html\n\ncurl failed to verify the legitimacy of the server and therefore could not\nestablish a secure connection to it. To learn more about this situation and\nhow to fix it, please visit the web page mentioned above.',
-    );
-  }
   try {
     const response = await httpRequest(connection, {
       method: request.method,
@@ -210,6 +206,12 @@ export async function exchange(
       headers: request.headers,
       ...(request.body === undefined ? {} : { body: Buffer.from(request.body) }),
       tls,
+      ...(options.flags.has('insecure')
+        ? {}
+        : {
+            certificateProblem: (shown: string) =>
+              certificateProblem(shown, target.host, request.authorities),
+          }),
       signal: limits.signal,
     });
     if (tls) progress.appConnect = progress.connect;
@@ -228,10 +230,15 @@ export async function exchange(
   }
 }
 
+const certificateAdvice =
+  '\nMore details here: https://curl.se/docs/sslcerts.html\n\ncurl failed to verify the legitimacy of the server and therefore could not\nestablish a secure connection to it. To learn more about this situation and\nhow to fix it, please visit the web page mentioned above.';
+
 function describe(error: HttpError, tls: boolean, target: Target): CurlError {
   switch (error.problem) {
     case 'tls':
       return new CurlError(35, 'OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number');
+    case 'certificate':
+      return new CurlError(60, `${error.received.toString()}${certificateAdvice}`);
     case 'reset':
       return tls
         ? new CurlError(
