@@ -10,7 +10,8 @@ import { processEnvironment, type Environment } from '../environment.ts';
 import type { ResolvedContext } from '../kubeconfig/types.ts';
 import { ApiError } from './apiError.ts';
 import { sendHttp } from './http.ts';
-import { readText } from './readBody.ts';
+import { readBytes, readText } from './readBody.ts';
+import { statusText } from './statusText.ts';
 import { openWebSocket, type OpenedSocket } from './webSocket.ts';
 
 /** One call of the API server. */
@@ -22,6 +23,8 @@ export interface ApiRequest {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly contentType?: string;
+  /** The Accept header; default JSON. Errors are read in JSON and protobuf. */
+  readonly accept?: string;
   /** Whether a compressed answer is welcome; not for watches. */
   readonly compress?: boolean;
   /** How long the answer's head may take; default 30 s. */
@@ -88,8 +91,13 @@ export class ClusterClient implements Disposable {
   async open(request: ApiRequest): Promise<ApiResponse> {
     const response = await this.send(request);
     if (response.status >= 200 && response.status < 300) return response;
-    const text = await readText(response.body, 1 << 20, this.context.server);
-    throw new ApiError(response.status, text, response.headers, `${request.method ?? 'GET'} ${request.path}`);
+    const body = await readBytes(response.body, 1 << 20, this.context.server);
+    throw new ApiError(
+      response.status,
+      statusText(body),
+      response.headers,
+      `${request.method ?? 'GET'} ${request.path}`,
+    );
   }
 
   /**

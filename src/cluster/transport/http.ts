@@ -47,7 +47,7 @@ function attempt(epoch: Epoch, request: ApiRequest): Promise<ApiResponse> {
       agent: epoch.agent,
       headers: {
         ...outgoingHeaders(epoch),
-        accept: 'application/json',
+        accept: request.accept ?? 'application/json',
         ...(request.compress && !epoch.disableCompression && !isLoopback(hostOf(server))
           ? { 'accept-encoding': 'gzip' }
           : {}),

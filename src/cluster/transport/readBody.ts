@@ -37,6 +37,11 @@ export async function* chunksOf(
 
 /** A body as text; what is beyond `limit` bytes is dropped. */
 export async function readText(body: Readable, limit: number, server: string): Promise<string> {
+  return (await readBytes(body, limit, server)).toString('utf8');
+}
+
+/** A body as it came; what is beyond `limit` bytes is dropped. */
+export async function readBytes(body: Readable, limit: number, server: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of chunksOf(body, server)) {
@@ -44,5 +49,5 @@ export async function readText(body: Readable, limit: number, server: string): P
     size += chunk.length;
     if (size >= limit) break;
   }
-  return Buffer.concat(chunks).subarray(0, limit).toString('utf8');
+  return Buffer.concat(chunks).subarray(0, limit);
 }

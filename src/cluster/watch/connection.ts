@@ -11,6 +11,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import { FairLimit } from '../fairLimit.ts';
 import type { ClusterClient } from '../transport/client.ts';
 import { coverageOf } from './coverage.ts';
+import { Encoding } from './encoding.ts';
 import { Reflector } from './reflector.ts';
 import { troubleOf } from './reflectorStatus.ts';
 import { resources } from './resources.ts';
@@ -18,6 +19,7 @@ import { ServerVersion } from './serverVersion.ts';
 import { settled } from './settled.ts';
 import { connectionState, outcomeOf } from './state.ts';
 import { Store } from './store.ts';
+import { TimeSlices } from './timeSlices.ts';
 
 export interface ConnectionOptions {
   readonly client: ClusterClient;
@@ -44,6 +46,8 @@ class LiveConnection implements ClusterConnection {
   readonly #kinds: readonly Kind[];
   readonly #store = new Store();
   readonly #lists = new FairLimit(listsAtOnce);
+  readonly #encoding = new Encoding();
+  readonly #slices = new TimeSlices();
   readonly #stateChanged = new Emitter<ConnectionState>();
   readonly #statusChanged = new Emitter<void>();
   readonly #version: ServerVersion;
@@ -158,7 +162,13 @@ class LiveConnection implements ClusterConnection {
     const namespaces = this.#scope.is === 'all' ? [''] : [...new Set(this.#scope.namespaces)];
     return which.flatMap((kind) =>
       (resources[kind].namespaced ? namespaces : ['']).map((namespace) => {
-        const listing = { client: this.#client, kind, namespace };
+        const listing = {
+          client: this.#client,
+          kind,
+          namespace,
+          encoding: this.#encoding,
+          slices: this.#slices,
+        };
         const reflector = new Reflector(listing, this.#store, this.#lists, () => this.#heard(reflector));
         return { reflector, stop: new AbortController() };
       }),

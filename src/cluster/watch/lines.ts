@@ -1,4 +1,4 @@
-import { malformed } from './listSplitter.ts';
+import { malformed } from '../transport/malformed.ts';
 
 const newline = 0x0a;
 /** Longer than any object the API stores (etcd takes 1.5 MiB). */

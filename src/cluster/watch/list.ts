@@ -2,10 +2,12 @@ import type { AnyObject, Kind } from '../../model/objects.ts';
 import { isRecord, list, record, text, type Json } from '../../model/json.ts';
 import { readers } from '../../model/readObject.ts';
 import { ApiError } from '../transport/apiError.ts';
-import { notKubernetes, type ClusterClient } from '../transport/client.ts';
-import { chunksOf } from '../transport/readBody.ts';
-import { ListSplitter, malformed, parse } from './listSplitter.ts';
+import type { ClusterClient } from '../transport/client.ts';
+import { malformed } from '../transport/malformed.ts';
+import type { Encoding } from './encoding.ts';
+import { readPage, type Page, type Query } from './readPage.ts';
 import { collectionPath } from './resources.ts';
+import type { TimeSlices } from './timeSlices.ts';
 import { versionOf, type Version } from './version.ts';
 
 const pageSize = 500;
@@ -17,6 +19,8 @@ export interface Listing {
   readonly namespace: string;
   /** The version of its API group; default `v1`. */
   readonly apiVersion?: string;
+  readonly encoding: Encoding;
+  readonly slices: TimeSlices;
 }
 
 export interface ListReceiver {
@@ -37,19 +41,26 @@ export async function listAll(
   receiver: ListReceiver,
   signal: AbortSignal,
 ): Promise<Version> {
+  const read = (query: Query): Promise<Page> => {
+    const onItem = (value: unknown): void => {
+      const { object, version } = readItem(listing.kind, value);
+      receiver.item(object, version);
+    };
+    return readPage(listing, query, onItem, signal);
+  };
   receiver.restart();
-  let page = await readPage(listing, firstQuery(notOlderThan), receiver, signal);
+  let page = await read(firstQuery(notOlderThan));
   while (page.next !== '') {
     try {
-      page = await readPage(listing, [...limited, ['continue', page.next]], receiver, signal);
+      page = await read([...limited, ['continue', page.next]]);
     } catch (error) {
       if (!(error instanceof ApiError) || !error.isExpired) throw error;
       // The list took longer than the server keeps its versions: once more, and in one piece.
       receiver.restart();
-      page = await readPage(listing, [], receiver, signal);
+      page = await read([]);
     }
   }
-  return page.version;
+  return versionOf(page.resourceVersion);
 }
 
 /** The newest version of a collection, and the object its list begins with. */
@@ -66,38 +77,11 @@ export async function firstOf(
   };
 }
 
-type Query = readonly (readonly [string, string])[];
 const limited: Query = [['limit', String(pageSize)]];
 
 function firstQuery(notOlderThan: Version | undefined): Query {
   if (notOlderThan === undefined) return limited;
   return [...limited, ['resourceVersion', String(notOlderThan)], ['resourceVersionMatch', 'NotOlderThan']];
-}
-
-async function readPage(
-  { client, kind, namespace, apiVersion }: Listing,
-  query: Query,
-  receiver: ListReceiver,
-  signal: AbortSignal,
-): Promise<{ readonly version: Version; readonly next: string }> {
-  const path = collectionPath(kind, namespace, apiVersion);
-  const response = await client.open({ path, query, compress: true, signal });
-  const splitter = new ListSplitter((json) => {
-    const item = readItem(kind, parse(json));
-    receiver.item(item.object, item.version);
-  });
-  let start = '';
-  for await (const chunk of chunksOf(response.body, client.context.server)) {
-    if (start === '') {
-      start = chunk.subarray(0, 200).toString('utf8').trimStart();
-      if (start !== '' && !start.startsWith('{')) throw notKubernetes(client.context.server, path, start);
-    }
-    splitter.push(chunk);
-  }
-  const metadata = record(record(splitter.end()).metadata);
-  const version = text(metadata.resourceVersion);
-  if (version === '') throw notKubernetes(client.context.server, path, start);
-  return { version: versionOf(version), next: text(metadata.continue) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ExplainedError } from '../../base/errors.ts';
+import { malformed } from '../transport/malformed.ts';
 
 const itemLimit = 16 << 20;
 const quote = 0x22;
@@ -114,10 +114,4 @@ export function parse(json: string): unknown {
   } catch (error) {
     throw malformed(error instanceof Error ? error.message.slice(0, 120) : 'it is no JSON');
   }
-}
-
-export function malformed(why: string): ExplainedError {
-  return new ExplainedError('malformed-answer', `The cluster's answer cannot be read: ${why}.`, {
-    remedy: 'It is tried again; if it lasts, look for a proxy that changes answers on the way.',
-  });
 }

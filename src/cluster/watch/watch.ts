@@ -1,12 +1,17 @@
 import { ExplainedError } from '../../base/errors.ts';
 import type { AnyObject, Kind } from '../../model/objects.ts';
 import { record, text } from '../../model/json.ts';
+import { isProtobuf } from '../protobuf/envelope.ts';
+import { framesOf } from '../protobuf/frames.ts';
+import { readWatchEvent } from '../protobuf/watchEvent.ts';
 import { apiErrorOfStatus } from '../transport/apiError.ts';
+import type { ApiResponse } from '../transport/client.ts';
+import { malformed } from '../transport/malformed.ts';
 import { chunksOf } from '../transport/readBody.ts';
 import { linesOf } from './lines.ts';
 import { readItem, type Listing } from './list.ts';
-import { malformed, parse } from './listSplitter.ts';
-import { collectionPath } from './resources.ts';
+import { parse } from './listSplitter.ts';
+import { openCollection } from './readPage.ts';
 import { versionOf, type Version } from './version.ts';
 
 export type WatchEvent =
@@ -28,32 +33,30 @@ const shortMs = 1_000;
  * @throws ApiError (410 where the version is too old), ExplainedError, CancelledError
  */
 export async function watchFrom(
-  { client, kind, namespace, apiVersion }: Listing,
+  listing: Listing,
   from: Version,
   onOpen: () => void,
   onEvent: (event: WatchEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const { now, random } = client.environment;
+  const { kind } = listing;
+  const { now, random } = listing.client.environment;
   const seconds = shortestSeconds + Math.floor(random() * shortestSeconds);
-  const path = collectionPath(kind, namespace, apiVersion);
   const openedAt = now();
-  const response = await client.open({
-    path,
-    query: [
-      ['watch', 'true'],
-      ['allowWatchBookmarks', 'true'],
-      ['resourceVersion', String(from)],
-      ['timeoutSeconds', String(seconds)],
-    ],
-    signal,
-  });
+  const query = [
+    ['watch', 'true'],
+    ['allowWatchBookmarks', 'true'],
+    ['resourceVersion', String(from)],
+    ['timeoutSeconds', String(seconds)],
+  ] as const;
+  const response = await openCollection(listing, query, signal, false);
   onOpen();
   let events = 0;
   let bookmarks = 0;
   const silenceMs = (): number => (bookmarks > 0 ? bookmarkSilenceMs : seconds * 1000 + graceMs);
-  for await (const line of linesOf(chunksOf(response.body, client.context.server, silenceMs))) {
-    const event = readEvent(kind, parse(line));
+  for await (const value of eventsOf(listing, response, silenceMs)) {
+    await listing.slices.turn(signal);
+    const event = readEvent(kind, value);
     events += 1;
     if (event.is === 'bookmark') bookmarks += 1;
     onEvent(event);
@@ -63,6 +66,22 @@ export async function watchFrom(
       remedy: 'It is tried again; if it lasts, look for a proxy on the way that cuts long answers.',
     });
   }
+}
+
+/** The events of a watch in the form of JSON, in whichever encoding they come. */
+async function* eventsOf(
+  { client, kind, encoding }: Listing,
+  { headers, body }: ApiResponse,
+  silenceMs: () => number,
+): AsyncGenerator<unknown, void, undefined> {
+  const chunks = chunksOf(body, client.context.server, silenceMs);
+  if (!isProtobuf(headers['content-type'])) {
+    for await (const line of linesOf(chunks)) yield parse(line);
+    return;
+  }
+  const shape = encoding.shapeOf(kind);
+  if (shape === undefined) throw malformed(`${kind} objects came in protobuf, which nobody asked for`);
+  for await (const frame of framesOf(chunks)) yield readWatchEvent(frame, shape, encoding.strings);
 }
 
 function readEvent(kind: Kind, value: unknown): WatchEvent {
