@@ -15,6 +15,8 @@ export interface PodFacts {
   readonly labels: Readonly<Record<string, string>>;
   readonly ports: readonly PortFact[];
   readonly hostNetwork: boolean;
+  /** How many the manifest asks for; undefined where the cluster decides (DaemonSet) or time does (CronJob). */
+  readonly replicas?: number;
 }
 
 export interface ServicePortFact {
@@ -85,7 +87,7 @@ export function factsOf(value: unknown, place?: ObjectFacts['place']): ObjectFac
     name: text(metadata.name),
     namespace: namespace === '' ? undefined : namespace,
     labels: strings(metadata.labels),
-    ...(pod && { pods: podFacts(pod) }),
+    ...(pod && { pods: { ...podFacts(pod), ...replicasOf(kind, spec) } }),
     ...(kind === 'Service' && { service: serviceFacts(spec), nodePorts: nodePorts(spec) }),
     ...((kind === 'ConfigMap' || kind === 'Secret') && { keys: dataKeys(object) }),
     ...(kind === 'PersistentVolumeClaim' && { accessModes: list(spec.accessModes).map(text) }),
@@ -151,6 +153,14 @@ function podFacts(pod: Json): PodFacts {
       }),
     ),
   };
+}
+
+/** The API's default is 1 (ReplicaSetSpec.replicas and the like). */
+function replicasOf(kind: string, spec: Json): { replicas?: number } {
+  if (kind === 'Pod') return { replicas: 1 };
+  if (kind === 'Job') return { replicas: integer(spec.parallelism) ?? 1 };
+  if (kind === 'DaemonSet' || kind === 'CronJob' || kind === 'PodTemplate') return {};
+  return { replicas: integer(spec.replicas) ?? 1 };
 }
 
 function serviceFacts(spec: Json): ServiceFacts {
