@@ -1,11 +1,11 @@
-import type { NetworkPolicy, PolicyRule } from '../model/networkPolicy.ts';
 import type { Labels, Pod } from '../model/objects.ts';
-import { classesOf, type PodClass } from './classes.ts';
-import { isolatingPolicies } from './isolating.ts';
-import { portsOfRule, type Direction } from './openings.ts';
+import type { Touched } from '../model/snapshot.ts';
+import { tierPolicyKinds } from '../model/tierPolicy.ts';
+import { PodClasses, type PodClass } from './classes.ts';
 import { PeerIndex } from './peerClasses.ts';
 import { onSubjectsNode } from './podToPod.ts';
 import { difference, intersection, type PortSet } from './portSet.ts';
+import { Rows } from './rows.ts';
 import { Sides } from './sides.ts';
 import { labelsOfNamespace, type World } from './world.ts';
 
@@ -18,31 +18,31 @@ export interface Passage {
 
 /**
  * All pairs at once, by classes of pods. What a class lets through is worked out when first asked for, once per
- * class and not per pair; joining two ends is then a look-up.
+ * class and not per pair; joining two ends is then a look-up. After a change of the cluster, {@link update} keeps
+ * what the change does not concern.
  */
 export class ReachMatrix {
-  readonly classes: readonly PodClass[];
-  readonly #world: World;
-  readonly #classOf = new Map<Pod, PodClass>();
-  readonly #namespaceLabels = new Map<string, Labels>();
-  readonly #peers: PeerIndex;
+  #world: World;
+  #classes: PodClasses;
+  #rows: Rows;
   readonly #sides = new Sides();
-  readonly #rows: Readonly<Record<Direction, (Uint32Array | undefined)[]>> = { ingress: [], egress: [] };
-  /** One row for all classes that the same policies isolate, as long as no port is named. */
-  readonly #sharedRows = new Map<string, Uint32Array>();
   readonly #passages: (Passage | undefined)[][] = [];
 
   constructor(world: World, pods: readonly Pod[] = world.snapshot.all('Pod')) {
     this.#world = world;
-    this.classes = classesOf(world.snapshot, pods);
-    this.#peers = new PeerIndex(this.classes, (namespace) => this.#labelsOf(namespace));
-    for (const podClass of this.classes) for (const pod of podClass.pods) this.#classOf.set(pod, podClass);
+    this.#classes = new PodClasses(world.snapshot, pods);
+    this.#rows = this.#newRows();
+  }
+
+  /** The classes that have pods. */
+  get classes(): readonly PodClass[] {
+    return this.#classes.all.filter(({ pods }) => pods.length > 0);
   }
 
   /** What passes from one pod to another of those the matrix was made for. */
   between(from: Pod, to: Pod): Passage {
-    const source = this.#classOf.get(from);
-    const target = this.#classOf.get(to);
+    const source = this.#classes.of(from);
+    const target = this.#classes.of(to);
     if (source === undefined || target === undefined)
       throw new RangeError('The matrix was made without this pod');
     // The one thing a class cannot say: whether the two share a node, which always gets in.
@@ -52,51 +52,45 @@ export class ReachMatrix {
 
   /** What passes between the pods of two classes; `sameNode` where the source is on the target's node's own network. */
   betweenClasses(source: PodClass, target: PodClass, sameNode = false): Passage {
-    const egress = this.#row('egress', source)[target.index] ?? Sides.open;
-    const ingress = sameNode ? Sides.open : (this.#row('ingress', target)[source.index] ?? Sides.open);
+    const egress = this.#rows.side('egress', source, target);
+    const ingress = sameNode ? Sides.open : this.#rows.side('ingress', target, source);
     const row = (this.#passages[egress] ??= []);
     return (row[ingress] ??= this.#join(egress, ingress));
   }
 
-  #row(direction: Direction, subject: PodClass): Uint32Array {
-    return (this.#rows[direction][subject.index] ??= this.#makeRow(direction, subject));
-  }
-
-  /** A class's side towards each class. */
-  #makeRow(direction: Direction, { sample }: PodClass): Uint32Array {
-    const ofNamespace = this.#world.snapshot.inNamespace('NetworkPolicy', sample.namespace);
-    const policies = isolatingPolicies(ofNamespace, sample)[direction];
-    const key = `${direction} ${String(sample.hostNetwork)} ${sample.namespace} ${policies.map(({ name }) => name).join(' ')}`;
-    const shareable = direction === 'egress' || !policies.some((policy) => policy.ingress.some(namesPorts));
-    const shared = shareable ? this.#sharedRows.get(key) : undefined;
-    if (shared !== undefined) return shared;
-    const row = new Uint32Array(this.classes.length);
-    if (policies.length > 0) row.fill(sample.hostNetwork ? Sides.undefinedByApi : Sides.closed);
-    if (!sample.hostNetwork) {
-      for (const policy of policies)
-        for (const rule of policy[direction]) this.#open(row, direction, policy, rule, sample);
-    }
-    if (shareable) this.#sharedRows.set(key, row);
-    return row;
-  }
-
-  #open(row: Uint32Array, direction: Direction, policy: NetworkPolicy, rule: PolicyRule, subject: Pod): void {
-    // Named ports are the destination's: the subject's own coming in, each peer's going out.
-    const perPeer = direction === 'egress' && namesPorts(rule);
-    const fixed = perPeer ? undefined : this.#sides.same(portsOfRule(rule, subject));
-    const add = (index: number, certainty: 'certain' | 'possible'): void => {
-      const ports = fixed ?? this.#sides.same(portsOfRule(rule, this.classes[index]?.sample));
-      row[index] = this.#sides.plus(row[index] ?? Sides.closed, ports, certainty);
-    };
-    if (rule.peers === undefined) {
-      for (let index = 0; index < row.length; index++) add(index, 'certain');
+  /**
+   * Goes on with a later state of the same cluster. For a matrix of all pods.
+   * @param touched what differs from the state before, as a Snapshot's change says it
+   */
+  update(world: World, touched: Touched): void {
+    this.#world = world;
+    const policies = touched.get('NetworkPolicy') ?? new Set<string>();
+    const tiers = tierPolicyKinds.some((kind) => touched.has(kind));
+    if ((policies.size > 0 || tiers) && !this.#classes.holdFor(world.snapshot)) {
+      this.#classes = new PodClasses(world.snapshot, world.snapshot.all('Pod'));
+      this.#rows = this.#newRows();
       return;
     }
-    for (const peer of rule.peers) {
-      const { certain, depends } = this.#peers.of(peer, policy);
-      for (const index of certain) add(index, 'certain');
-      for (const index of depends) add(index, 'possible');
-    }
+    for (const namespace of touched.get('Pod') ?? [])
+      this.#classes.replace(namespace, world.snapshot.inNamespace('Pod', namespace));
+    // Labels of namespaces and nodes, and cluster-wide policies, may concern every class.
+    if (tiers || touched.has('Namespace') || touched.has('Node')) this.#rows = this.#newRows();
+    else this.#rows.forget(world, policies);
+  }
+
+  #newRows(): Rows {
+    const known = new Map<string, Labels>();
+    const world = this.#world;
+    const labels = (namespace: string): Labels => {
+      let found = known.get(namespace);
+      if (found === undefined) {
+        found = labelsOfNamespace(world, namespace);
+        known.set(namespace, found);
+      }
+      return found;
+    };
+    const peers = new PeerIndex(world, this.#classes.all, labels);
+    return new Rows(world, this.#classes.all, peers, this.#sides, labels);
   }
 
   #join(egressNumber: number, ingressNumber: number): Passage {
@@ -105,17 +99,4 @@ export class ReachMatrix {
     const allowed = intersection(egress.certain, ingress.certain);
     return { allowed, depends: difference(intersection(egress.possible, ingress.possible), allowed) };
   }
-
-  #labelsOf(namespace: string): Labels {
-    let labels = this.#namespaceLabels.get(namespace);
-    if (labels === undefined) {
-      labels = labelsOfNamespace(this.#world, namespace);
-      this.#namespaceLabels.set(namespace, labels);
-    }
-    return labels;
-  }
-}
-
-function namesPorts({ ports }: PolicyRule): boolean {
-  return ports?.some(({ port }) => typeof port === 'string') ?? false;
 }

@@ -3,6 +3,7 @@ import type { Pod, Protocol } from '../model/objects.ts';
 import { isolationOf, type Direction, type Isolation, type Opening, type Party } from './openings.ts';
 import { hasPort } from './portSet.ts';
 import { answerOf, type Answer, type Reason } from './reason.ts';
+import { decideByTier } from './tierFlow.ts';
 import { labelsOfNamespace, type World } from './world.ts';
 
 /** One flow: who, to whom, on which port of the destination. Replies are always allowed and not asked about. */
@@ -43,20 +44,30 @@ function oneDirection(
   direction: Direction,
   subject: Pod,
   peer: Party,
-  { port, protocol }: Flow,
+  flow: Flow,
 ): readonly Reason[] {
+  if (direction === 'ingress' && onSubjectsNode(subject, peer)) return [ownNode(subject)];
+  const byTier = (tier: 'admin' | 'baseline', next: () => readonly Reason[]): readonly Reason[] =>
+    decideByTier(world, tier, direction, subject, peer, flow, next);
+  return byTier(
+    'admin',
+    // A pod that NetworkPolicies select is decided by them: the baseline is for the others.
+    () =>
+      byNetworkPolicies(world, direction, subject, peer, flow) ??
+      byTier('baseline', () => [notIsolated(direction, subject)]),
+  );
+}
+
+/** undefined: no NetworkPolicy isolates the subject in this direction. */
+function byNetworkPolicies(
+  world: World,
+  direction: Direction,
+  subject: Pod,
+  peer: Party,
+  { port, protocol }: Flow,
+): readonly Reason[] | undefined {
   const { by, openings } = isolation(world, direction, subject, peer);
-  if (by.length === 0) return [notIsolated(direction, subject)];
-  if (direction === 'ingress' && onSubjectsNode(subject, peer)) {
-    return [
-      {
-        effect: 'allows',
-        code: 'own-node',
-        text: `${podRef(subject)} always accepts traffic from its own node.`,
-        object: podRef(subject),
-      },
-    ];
-  }
+  if (by.length === 0) return undefined;
   const matching = openings.filter(({ ports }) => hasPort(ports, protocol, port));
   const opening = matching.find(({ certain }) => certain) ?? matching[0];
   const reason = opening === undefined ? closed(direction, subject, by, openings) : opened(opening);
@@ -81,12 +92,21 @@ export function onSubjectsNode(subject: Pod, peer: Party): boolean {
   );
 }
 
+function ownNode(subject: Pod): Reason {
+  return {
+    effect: 'allows',
+    code: 'own-node',
+    text: `${podRef(subject)} always accepts traffic from its own node.`,
+    object: podRef(subject),
+  };
+}
+
 function notIsolated(direction: Direction, subject: Pod): Reason {
   const which = direction === 'ingress' ? 'incoming' : 'outgoing';
   return {
     effect: 'allows',
     code: `no-${direction}-policy`,
-    text: `No NetworkPolicy restricts ${which} traffic of ${podRef(subject)}.`,
+    text: `No network policy restricts ${which} traffic of ${podRef(subject)}.`,
     object: podRef(subject),
   };
 }

@@ -60,6 +60,10 @@ export class Sides {
       certain: certainty === 'certain' ? union(before.certain, ports) : before.certain,
       possible,
     };
+    return this.numberOf(side);
+  }
+
+  numberOf(side: Side): number {
     const key = keyOf(side);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;

@@ -100,5 +100,5 @@ function podOfWorkload(kind: string, object: Json): Json | undefined {
 
 function refOf(object: Json): string {
   const { namespace, name } = record(object.metadata);
-  return `${text(object.kind).toLowerCase()}/${text(namespace)}/${text(name)}`;
+  return [text(object.kind).toLowerCase(), text(namespace), text(name)].filter(Boolean).join('/');
 }

@@ -21,15 +21,20 @@ export function party(world: FilesWorld, text: string): Party {
 /** A pod's manifest in one line. */
 export function pod(
   name: string,
-  options: { ns?: string; labels?: string; ports?: string; spec?: string } = {},
+  options: { ns?: string; labels?: string; ports?: string; spec?: string; ip?: string } = {},
 ): string {
-  const { ns = 'default', labels = `app: ${name}`, ports = '', spec = '' } = options;
+  const { ns = 'default', labels = `app: ${name}`, ports = '', spec = '', ip = '' } = options;
   return `
 ---
 apiVersion: v1
 kind: Pod
 metadata: { name: ${name}, namespace: ${ns}, labels: { ${labels} } }
-spec: { ${spec === '' ? '' : `${spec}, `}containers: [{ name: main, image: nginx, ports: [${ports}] }] }`;
+spec: { ${spec === '' ? '' : `${spec}, `}containers: [{ name: main, image: nginx, ports: [${ports}] }] }${
+    ip === ''
+      ? ''
+      : `
+status: { podIP: ${ip} }`
+  }`;
 }
 
 /** A NetworkPolicy whose `spec` is given in YAML's flow style. */

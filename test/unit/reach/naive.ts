@@ -1,7 +1,8 @@
 /*
- * A second evaluator of NetworkPolicies, for tests to hold the product's against. It is written straight from the
- * API's text (networking.k8s.io/v1, `kubectl explain networkpolicy.spec --recursive`) and for one question only: may
- * this pod connect to that one on this port? It works on manifests as they are, and shares no code with src/.
+ * A second evaluator of network policies, for tests to hold the product's against. It is written straight from the
+ * API's text (networking.k8s.io/v1, `kubectl explain networkpolicy.spec --recursive`; policy.networking.k8s.io/v1beta1)
+ * and for one question only: may this pod connect to that one on this port? It works on manifests as they are, and
+ * shares no code with src/.
  */
 
 interface Manifest {
@@ -9,6 +10,24 @@ interface Manifest {
   metadata: { name: string; namespace?: string; labels?: Record<string, string> };
   spec?: Record<string, unknown>;
   status?: { podIP?: string };
+}
+interface TierPeer {
+  namespaces?: Selector;
+  pods?: { namespaceSelector?: Selector; podSelector?: Selector };
+  networks?: string[];
+}
+interface TierRule {
+  action: 'Accept' | 'Deny' | 'Pass';
+  from?: TierPeer[];
+  to?: TierPeer[];
+  protocols?: Record<string, unknown>[];
+}
+interface TierSpec {
+  tier: 'Admin' | 'Baseline';
+  priority: number;
+  subject: TierPeer;
+  ingress?: TierRule[];
+  egress?: TierRule[];
 }
 interface Selector {
   matchLabels?: Record<string, string>;
@@ -45,7 +64,88 @@ export function mayConnect(
   if (out === 'no' || into === 'no') return 'no';
   return out === 'depends' || into === 'depends' ? 'depends' : 'yes';
 
+  // "Admin tier, NetworkPolicy tier, Baseline tier"; "the default ... all pods can communicate with each other".
   function oneSide(type: 'Ingress' | 'Egress', subject: Manifest, other: Manifest): Verdict {
+    return tier('Admin', type, subject, other, () => {
+      return networkPolicies(type, subject, other) ?? tier('Baseline', type, subject, other, () => 'yes');
+    });
+  }
+
+  /** "There is no way ... to reliably determine which one": every order that the priorities allow is tried. */
+  function tier(
+    name: string,
+    type: 'Ingress' | 'Egress',
+    subject: Manifest,
+    other: Manifest,
+    next: () => Verdict,
+  ): Verdict {
+    const policies = all.filter(
+      (policy) =>
+        policy.kind === 'ClusterNetworkPolicy' &&
+        tierOf(policy).tier === name &&
+        isAmong(tierOf(policy).subject, subject),
+    );
+    const verdicts = new Set(
+      permutations(policies)
+        .filter((order) =>
+          order.every((policy, i) => i === 0 || tierOf(order[i - 1]!).priority <= tierOf(policy).priority),
+        )
+        .map((order) => {
+          const rules = order.flatMap(
+            (policy) => tierOf(policy)[type === 'Ingress' ? 'ingress' : 'egress'] ?? [],
+          );
+          const rule = rules.find(
+            ({ from, to: targets, protocols }) =>
+              (from ?? targets ?? []).some((one) => isAmong(one, other)) && protocolsMatch(protocols),
+          );
+          return rule === undefined || rule.action === 'Pass'
+            ? next()
+            : rule.action === 'Accept'
+              ? 'yes'
+              : 'no';
+        }),
+    );
+    const [only, another] = [...verdicts];
+    return another === undefined && only !== undefined ? only : 'depends';
+  }
+
+  // "Note that host-networked pods are not included": but networks mean addresses, whoever has them.
+  function isAmong({ namespaces, pods, networks }: TierPeer, pod: Manifest): boolean {
+    if (networks !== undefined)
+      return networks.includes('10.0.0.0/8') && pod.status!.podIP!.startsWith('10.');
+    if (pod.spec?.hostNetwork === true) return false;
+    const inNamespace = matches(namespaces ?? pods?.namespaceSelector ?? {}, namespaceLabels(pod));
+    return inNamespace && matches(pods?.podSelector ?? {}, pod.metadata.labels ?? {});
+  }
+
+  function protocolsMatch(protocols: TierRule['protocols']): boolean {
+    if (protocols === undefined) return true;
+    return protocols.some((entry) => {
+      if (entry.destinationNamedPort !== undefined) return portMatches({ ports: [named(entry)] });
+      const match = entry[protocol.toLowerCase()] as
+        { destinationPort?: { number?: number; range?: { start: number; end: number } } } | undefined;
+      if (match === undefined) return false;
+      const { number, range } = match.destinationPort ?? {};
+      if (range !== undefined) return port >= range.start && port <= range.end;
+      return number === undefined || number === port;
+    });
+  }
+
+  function named(entry: Record<string, unknown>): { port: string; protocol: string } {
+    return { port: entry.destinationNamedPort as string, protocol };
+  }
+
+  function namespaceLabels(object: Manifest): Record<string, string> {
+    const namespace = object.metadata.namespace ?? 'default';
+    const found = all.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === namespace);
+    return { ...found?.metadata.labels, 'kubernetes.io/metadata.name': namespace };
+  }
+
+  function networkPolicies(
+    type: 'Ingress' | 'Egress',
+    subject: Manifest,
+    other: Manifest,
+  ): Verdict | undefined {
     const isolating = all.filter(
       (policy) =>
         policy.kind === 'NetworkPolicy' &&
@@ -54,7 +154,7 @@ export function mayConnect(
         hasType(policy, type),
     );
     // "By default, a pod is non-isolated": nothing selects it, everything passes.
-    if (isolating.length === 0) return 'yes';
+    if (isolating.length === 0) return undefined;
     // On the node's own network the API leaves the effect undefined.
     if (subject.spec?.hostNetwork === true) return 'depends';
     // "... the union of those policies' rules."
@@ -81,14 +181,10 @@ export function mayConnect(
   function peerMatches(policy: Manifest, peer: Peer, other: Manifest): Verdict {
     // The tests use one block that holds every pod's address: whether that means pods is the plugin's affair.
     if (peer.ipBlock !== undefined) return 'depends';
-    const namespace = other.metadata.namespace ?? 'default';
-    const labels =
-      all.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === namespace)?.metadata
-        .labels ?? {};
     const namespaceFits =
       peer.namespaceSelector === undefined
         ? sameNamespace(policy, other)
-        : matches(peer.namespaceSelector, { ...labels, 'kubernetes.io/metadata.name': namespace });
+        : matches(peer.namespaceSelector, namespaceLabels(other));
     const podFits = peer.podSelector === undefined || matches(peer.podSelector, other.metadata.labels ?? {});
     if (!namespaceFits || !podFits) return 'no';
     return other.spec?.hostNetwork === true ? 'depends' : 'yes';
@@ -114,6 +210,17 @@ export function mayConnect(
       );
     });
   }
+}
+
+function tierOf(policy: Manifest): TierSpec {
+  return policy.spec as unknown as TierSpec;
+}
+
+function permutations<T>(list: readonly T[]): T[][] {
+  if (list.length === 0) return [[]];
+  return list.flatMap((item, i) =>
+    permutations(list.filter((_, other) => other !== i)).map((rest) => [item, ...rest]),
+  );
 }
 
 function selects(policy: Manifest, pod: Manifest): boolean {

@@ -35,11 +35,58 @@ const aPolicy = fc.record({
   egress: fc.option(fc.array(rule, { maxLength: 2 })),
 });
 
+const tierPeer = fc.oneof(
+  selector.map((s) => `{ namespaces: ${s} }`),
+  fc.tuple(selector, selector).map(([a, b]) => `{ pods: { namespaceSelector: ${a}, podSelector: ${b} } }`),
+);
+const tierRule = fc.record({
+  action: fc.constantFrom('Accept', 'Deny', 'Pass'),
+  peers: fc.array(
+    fc.oneof(tierPeer, fc.constantFrom('{ networks: [10.0.0.0/8] }', '{ networks: [192.168.0.0/16] }')),
+    { minLength: 1, maxLength: 2 },
+  ),
+  protocols: fc.array(
+    fc.constantFrom(
+      '{ tcp: { destinationPort: { number: 80 } } }',
+      '{ tcp: { destinationPort: { range: { start: 80, end: 81 } } } }',
+      '{ udp: {} }',
+      '{ tcp: {} }',
+      '{ destinationNamedPort: web }',
+    ),
+    { maxLength: 2 },
+  ),
+});
+const tierPolicy = fc.record({
+  tier: fc.constantFrom('Admin', 'Baseline'),
+  priority: fc.integer({ min: 0, max: 2 }),
+  subject: tierPeer,
+  ingress: fc.array(tierRule, { maxLength: 3 }),
+  egress: fc.array(tierRule, { maxLength: 3 }),
+});
+
+/** The manifest of a ClusterNetworkPolicy. */
+function tierManifest(policyOf: TierPolicyValue, index: number): string {
+  const rules = (peers: string, list: TierPolicyValue['ingress']): string =>
+    list
+      .map(
+        (r) =>
+          `{ action: ${r.action}, ${peers}: [${r.peers.join(', ')}]${r.protocols.length === 0 ? '' : `, protocols: [${r.protocols.join(', ')}]`} }`,
+      )
+      .join(', ');
+  return `
+---
+apiVersion: policy.networking.k8s.io/v1beta1
+kind: ClusterNetworkPolicy
+metadata: { name: t${index} }
+spec: { tier: ${policyOf.tier}, priority: ${policyOf.priority}, subject: ${policyOf.subject}, ingress: [${rules('from', policyOf.ingress)}], egress: [${rules('to', policyOf.egress)}] }`;
+}
+type TierPolicyValue = typeof tierPolicy extends fc.Arbitrary<infer T> ? T : never;
+
 const pods = [
-  pod('a', { ports: '{ name: web, containerPort: 80 }' }),
-  pod('b'),
-  pod('c', { ns: 'other', labels: 'app: a' }),
-  pod('h', { spec: 'hostNetwork: true' }),
+  pod('a', { ports: '{ name: web, containerPort: 80 }', ip: '10.0.0.1' }),
+  pod('b', { ip: '10.0.0.2' }),
+  pod('c', { ns: 'other', labels: 'app: a', ip: '10.0.0.3' }),
+  pod('h', { spec: 'hostNetwork: true', ip: '10.9.0.1' }),
 ].join('');
 const questions = [
   [80, 'TCP'],
@@ -59,48 +106,53 @@ describe('pairs', () => {
         ? ''
         : `, ${name}: [${rules.map((r) => `{ ${peers}: [${r.peers.join(', ')}], ports: [${r.ports.join(', ')}] }`).join(', ')}]`;
     fc.assert(
-      fc.property(fc.array(aPolicy, { maxLength: 4 }), (policies) => {
-        const manifests = policies.map(({ namespace, subject, ingress, egress }, index) => {
-          const spec = `podSelector: ${subject}${field('ingress', 'from', ingress)}${field('egress', 'to', egress)}`;
-          return policy(`p${index}`, spec, namespace);
-        });
-        const text = pods + manifests.join('');
-        const world = worldOf(text);
-        const raw = parseAllDocuments(text)
-          .map((document) => document.toJS() as Parameters<typeof mayConnect>[1] | null)
-          .filter((manifest) => manifest !== null);
-        const rawPod = (name: string): (typeof raw)[number] =>
-          raw.find(({ kind, metadata }) => kind === 'Pod' && metadata.name === name)!;
-        const matrix = new ReachMatrix(world);
-        for (const from of world.snapshot.all('Pod')) {
-          for (const to of world.snapshot.all('Pod')) {
-            if (from === to) continue;
-            const between = matrix.between(from, to);
-            for (const [number, protocol] of questions) {
-              const flow = {
-                from: { is: 'pod', pod: from },
-                to: { is: 'pod', pod: to },
-                port: number,
-                protocol,
-              } as const;
-              const { allowed } = evaluateFlow(world, flow);
-              const inMatrix = hasPort(between.allowed, protocol, number)
-                ? true
-                : hasPort(between.depends, protocol, number)
-                  ? 'depends'
-                  : false;
-              const naive = mayConnect(raw, rawPod(from.name), rawPod(to.name), number, protocol);
-              const expected = { yes: true, no: false, depends: 'depends' }[naive];
-              assert.deepEqual(
-                [allowed, inMatrix],
-                [expected, expected],
-                `${from.name} -> ${to.name} ${number}/${protocol}\n${manifests.join('')}`,
-              );
+      fc.property(
+        fc.array(aPolicy, { maxLength: 4 }),
+        fc.array(tierPolicy, { maxLength: 3 }),
+        (policies, tiers) => {
+          const manifests = policies.map(({ namespace, subject, ingress, egress }, index) => {
+            const spec = `podSelector: ${subject}${field('ingress', 'from', ingress)}${field('egress', 'to', egress)}`;
+            return policy(`p${index}`, spec, namespace);
+          });
+          manifests.push(...tiers.map(tierManifest));
+          const text = pods + manifests.join('');
+          const world = worldOf(text);
+          const raw = parseAllDocuments(text)
+            .map((document) => document.toJS() as Parameters<typeof mayConnect>[1] | null)
+            .filter((manifest) => manifest !== null);
+          const rawPod = (name: string): (typeof raw)[number] =>
+            raw.find(({ kind, metadata }) => kind === 'Pod' && metadata.name === name)!;
+          const matrix = new ReachMatrix(world);
+          for (const from of world.snapshot.all('Pod')) {
+            for (const to of world.snapshot.all('Pod')) {
+              if (from === to) continue;
+              const between = matrix.between(from, to);
+              for (const [number, protocol] of questions) {
+                const flow = {
+                  from: { is: 'pod', pod: from },
+                  to: { is: 'pod', pod: to },
+                  port: number,
+                  protocol,
+                } as const;
+                const { allowed } = evaluateFlow(world, flow);
+                const inMatrix = hasPort(between.allowed, protocol, number)
+                  ? true
+                  : hasPort(between.depends, protocol, number)
+                    ? 'depends'
+                    : false;
+                const naive = mayConnect(raw, rawPod(from.name), rawPod(to.name), number, protocol);
+                const expected = { yes: true, no: false, depends: 'depends' }[naive];
+                assert.deepEqual(
+                  [allowed, inMatrix],
+                  [expected, expected],
+                  `${from.name} -> ${to.name} ${number}/${protocol}\n${manifests.join('')}`,
+                );
+              }
             }
           }
-        }
-      }),
-      { numRuns: 200 },
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 
