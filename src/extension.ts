@@ -3,6 +3,7 @@ import { DisposableStore } from './base/event.ts';
 import { registerChecks } from './ui/checks/index.ts';
 import { registerCommands } from './ui/commands/index.ts';
 import { registerEditor } from './ui/editor/index.ts';
+import { registerExplain } from './ui/explain/index.ts';
 import { ClusterView } from './ui/explorer/clusterView.ts';
 import { Choices } from './ui/host/choices.ts';
 import { CommandRegistry } from './ui/host/commandRegistry.ts';
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const clusterView = store.add(new ClusterView(session, log));
   registerCommands({ commands, session, lab, log });
   const checks = store.add(registerChecks({ commands, session, memory: context.workspaceState }));
+  store.add(registerExplain({ commands, session, log, extensionUri: context.extensionUri }));
   store.add(registerEditor({ log, commands, docs: vscode.Uri.joinPath(context.extensionUri, 'docs') }));
   if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
   return { cluster: testTree(clusterView.tree), checks: testTree(checks.tree) };

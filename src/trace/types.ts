@@ -42,6 +42,8 @@ export interface Hop {
 export interface Fix {
   readonly title: string;
   readonly yaml?: string;
+  /** Where `yaml` is a part of an object and can be applied as such: that object, as in {@link Evidence}. */
+  readonly object?: string;
   readonly command?: string;
 }
 

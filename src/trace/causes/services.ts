@@ -159,7 +159,11 @@ export const internalTrafficLocal: Detector = ({ question, service, endpoints })
       { text: `ready endpoints are on ${[...new Set(ready.map(({ nodeName }) => nodeName))].join(', ')}` },
     ],
     fixes: [
-      { title: 'Set internalTrafficPolicy to Cluster', yaml: 'spec:\n  internalTrafficPolicy: Cluster\n' },
+      {
+        title: 'Set internalTrafficPolicy to Cluster',
+        yaml: 'spec:\n  internalTrafficPolicy: Cluster\n',
+        object: refOf(service),
+      },
       { title: 'Or run the pods on every node, as a DaemonSet' },
     ],
   };
@@ -191,7 +195,11 @@ export const externalTrafficLocal: Detector = ({ question, service, endpoints, w
     ],
     fixes: [
       { title: `Ask a node that runs one: ${[...nodesWith].join(', ')}` },
-      { title: 'Set externalTrafficPolicy to Cluster', yaml: 'spec:\n  externalTrafficPolicy: Cluster\n' },
+      {
+        title: 'Set externalTrafficPolicy to Cluster',
+        yaml: 'spec:\n  externalTrafficPolicy: Cluster\n',
+        object: refOf(service),
+      },
     ],
   };
 };
@@ -248,6 +256,7 @@ export const sessionAffinity: Detector = ({ service, probes }) => {
       {
         title: 'Mend the pod that fails, or set sessionAffinity to None',
         yaml: 'spec:\n  sessionAffinity: None\n',
+        object: refOf(service),
       },
     ],
   };

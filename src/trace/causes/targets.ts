@@ -81,6 +81,7 @@ export const targetPortMismatch: Detector = (view) => {
         {
           title: `Set targetPort to ${better}`,
           yaml: `spec:\n  ports:\n    - port: ${servicePort.port}\n      protocol: ${servicePort.protocol}\n      targetPort: ${better}\n`,
+          object: refOf(service),
         },
       ],
     };

@@ -61,6 +61,11 @@ export function registerChecks(parts: {
     return run((connection) => askAgain(connection, earlier));
   });
   registry.register(commands.openReport, async (item) => reports.open(await findCheck(history, item)));
+  registry.register(commands.explainCheck, async (item) => {
+    const { record, context } = await findCheck(history, item);
+    const { from, to } = record;
+    return vscode.commands.executeCommand(commands.explainConnection, { from, to, context });
+  });
   registry.register(commands.copyReport, async (item) => {
     await copied(reportText(await findCheck(history, item)), vscode.l10n.t('Copied the report'));
   });

@@ -7,7 +7,7 @@ import { copyAddress } from './copyAddress.ts';
 import { copyClusterIp } from './copyClusterIp.ts';
 import { copyDnsName } from './copyDnsName.ts';
 import { copyIp } from './copyIp.ts';
-import { explainConnection } from './explainConnection.ts';
+import { explainCluster } from './explainCluster.ts';
 import { resetLab, startLab, stopLab } from './lab.ts';
 import { openTerminal } from './openTerminal.ts';
 import { refresh, retry } from './refresh.ts';
@@ -26,7 +26,7 @@ export function registerCommands(parts: {
   registry.register(commands.selectNamespaces, () => selectNamespaces(session));
   registry.register(commands.refresh, () => refresh(session));
   registry.register(commands.retry, () => retry(session));
-  registry.register(commands.explainConnection, () => explainConnection(session, log));
+  registry.register(commands.explainCluster, () => explainCluster(session, log));
   registry.register(commands.showLog, () => log.show());
   registry.register(commands.copyIp, (item) => copyIp(session, item));
   registry.register(commands.copyAddress, (item) => copyAddress(item));

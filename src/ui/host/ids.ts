@@ -16,7 +16,9 @@ export const commands = {
   selectNamespaces: 'podNetwork.selectNamespaces',
   refresh: 'podNetwork.refresh',
   retry: 'podNetwork.retry',
+  explainCluster: 'podNetwork.explainCluster',
   explainConnection: 'podNetwork.explainConnection',
+  explainCheck: 'podNetwork.explainCheck',
   showLog: 'podNetwork.showLog',
   copyIp: 'podNetwork.copyIp',
   copyAddress: 'podNetwork.copyAddress',
@@ -104,3 +106,6 @@ export const panelTypes = {
 
 /** The scheme of the read-only documents that hold reports. */
 export const reportScheme = 'podnetwork-report';
+
+/** The scheme of read-only texts of objects as they were when they were read. */
+export const objectScheme = 'podnetwork-object';

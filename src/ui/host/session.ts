@@ -93,6 +93,18 @@ export class Session implements Disposable {
     throw whyNot(this.#state);
   }
 
+  /**
+   * A second connection to the cluster that is shown, over other namespaces than the views show; it goes through the
+   * same kubeconfig. The caller disposes of it.
+   * @throws ExplainedError where no cluster is open.
+   */
+  openBeside(scope: NamespaceScope): Cluster {
+    if (this.#state.is !== 'open' || this.#access === undefined) {
+      throw whyNot(this.#state.is === 'open' ? { is: 'closed' } : this.#state);
+    }
+    return this.#access.open(this.#state.cluster.context, scope);
+  }
+
   async contexts(): Promise<Contexts> {
     if (!vscode.workspace.isTrusted) throw whyNot({ is: 'untrusted' });
     const access = await this.#openKubeconfig(configuration.kubeconfig());

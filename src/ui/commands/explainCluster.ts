@@ -5,7 +5,7 @@ import { clusterName, connectionSentences } from '../host/stateText.ts';
 import { whyNot } from '../host/whyNotOpen.ts';
 
 /** Tells what is the matter with the connection, with the server's own words. */
-export async function explainConnection(session: Session, log: vscode.LogOutputChannel): Promise<void> {
+export async function explainCluster(session: Session, log: vscode.LogOutputChannel): Promise<void> {
   const { state } = session;
   if (state.is !== 'open') throw whyNot(state);
   const { context, connection } = state.cluster;

@@ -1,0 +1,58 @@
+import { subjectOf } from '../host/subject.ts';
+import type { Protocol } from '../../model/objects.ts';
+
+/** What is known of a question before anybody is asked. */
+export interface KnownQuestion {
+  /** As in {@link Question}; a pod may still lack its container. */
+  readonly from?: string;
+  /** As in {@link Question}; a pod or service may still lack its port. */
+  readonly to?: string;
+  readonly protocol: Protocol;
+  readonly probe: boolean;
+  /** The context it was asked of before; undefined: whichever is shown. */
+  readonly context?: string;
+}
+
+/**
+ * Reads what the command was called with: a tree item, where a pod or container is the source and a service or
+ * endpoint the target; or `{ from, to, protocol, probe, context }` as {@link KnownQuestion} has them.
+ */
+export function explainArgument(argument: unknown): KnownQuestion {
+  const base = { protocol: 'TCP', probe: true } as const;
+  const subject = subjectOf(argument);
+  switch (subject?.is) {
+    case 'pod':
+      return { ...base, from: `pod/${subject.namespace}/${subject.name}` };
+    case 'container':
+      return { ...base, from: `pod/${subject.namespace}/${subject.pod}:${subject.container}` };
+    case 'service':
+      return { ...base, to: `svc/${subject.namespace}/${subject.name}` };
+    case 'address':
+      return { ...base, to: `http://${subject.address}/` };
+    case 'check':
+    case undefined:
+      return fromFields(argument);
+    default:
+      return base;
+  }
+}
+
+function fromFields(argument: unknown): KnownQuestion {
+  const fields: Readonly<Record<string, unknown>> =
+    typeof argument === 'object' && argument !== null ? { ...argument } : {};
+  const word = (name: string): string | undefined => {
+    const value = fields[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const from = word('from');
+  const to = word('to');
+  const context = word('context');
+  const { protocol } = fields;
+  return {
+    protocol: protocol === 'UDP' || protocol === 'SCTP' ? protocol : 'TCP',
+    probe: fields.probe !== false,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(context !== undefined && { context }),
+  };
+}

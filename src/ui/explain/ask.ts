@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { ExplainedError } from '../../base/errors.ts';
+import { formatRef, parseRef } from '../../model/refs.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { Cluster } from '../host/clusterAccess.ts';
+import { pickOne, type Choice } from '../host/pickOne.ts';
+import { containerChoices } from '../host/podChoices.ts';
+import { step, walk, type Step } from '../host/steps.ts';
+import type { KnownQuestion } from './argument.ts';
+import type { Question } from './question.ts';
+import { portsOf, targetChoices, typedPort, typedTarget } from './targetChoices.ts';
+
+/**
+ * Asks, in up to three steps, what is missing of "how does this connection go".
+ * @throws CancelledError when the user turns away; ExplainedError.
+ */
+export async function askQuestion({ connection, context }: Cluster, known: KnownQuestion): Promise<Question> {
+  if (known.context !== undefined && known.context !== context.name) {
+    throw new ExplainedError(
+      'other-context',
+      vscode.l10n.t('This was asked in the context "{0}", which is not the one shown', known.context),
+      { remedy: vscode.l10n.t('Select that context to look again.') },
+    );
+  }
+  const read = (signal: AbortSignal): Promise<Snapshot> => connection.whenRead(signal);
+  const title = vscode.l10n.t('Explain Connection');
+  let { from, to } = known;
+  let port: number | undefined;
+  const steps: Step[] = [];
+  if (from === undefined) {
+    const ask = {
+      title,
+      placeholder: vscode.l10n.t('From which container?'),
+      nothing: vscode.l10n.t('No container is running'),
+      load: async (signal: AbortSignal) => sourceChoices(await read(signal)),
+    };
+    steps.push(
+      step(
+        (position) => pickOne({ ...ask, step: position }),
+        (value) => (from = value),
+      ),
+    );
+  }
+  if (to === undefined) {
+    const ask = {
+      title,
+      placeholder: vscode.l10n.t('To what? Choose one, or type a URL such as https://example.com'),
+      nothing: vscode.l10n.t('There is no pod with an IP and no service; type a URL'),
+      fromText: typedTarget,
+      load: async (signal: AbortSignal) => targetChoices(await read(signal)),
+    };
+    steps.push(
+      step(
+        (position) => pickOne({ ...ask, step: position }),
+        (value) => (to = value),
+      ),
+    );
+  }
+  steps.push(async (position) => {
+    port = undefined;
+    if (to === undefined || !lacksPort(to)) return 'on';
+    const target = to;
+    const choices = portsOf(await read(new AbortController().signal), target);
+    const [only, ...others] = choices;
+    // A service says itself which ports it has; what a pod declares is only a hint.
+    if (only !== undefined && others.length === 0 && parseRef(target).is === 'service') {
+      port = only.value;
+      return 'on';
+    }
+    const picked = await pickOne({
+      title,
+      placeholder: vscode.l10n.t('On which TCP port? Choose one, or type a number'),
+      nothing: vscode.l10n.t('Type a port from 1 to 65535'),
+      fromText: typedPort,
+      load: () => Promise.resolve(choices),
+      step: position,
+    });
+    if (picked.is === 'back') return 'back';
+    port = picked.value;
+    return 'on';
+  });
+  await walk(steps);
+  if (from === undefined || to === undefined) {
+    throw new ExplainedError('question-incomplete', vscode.l10n.t('Source and target are needed'));
+  }
+  const target =
+    port === undefined ? to : formatRef({ ...parseRef(to), port } as ReturnType<typeof parseRef>);
+  return { from, to: target, protocol: known.protocol, context: context.name, probe: known.probe };
+}
+
+function lacksPort(to: string): boolean {
+  const ref = parseRef(to);
+  return (ref.is === 'pod' || ref.is === 'service') && ref.port === undefined;
+}
+
+function sourceChoices(snapshot: Snapshot): readonly Choice<string>[] {
+  const containers = containerChoices(snapshot).map(({ value, ...choice }) => ({
+    ...choice,
+    value: `pod/${value.namespace}/${value.pod}:${value.container}`,
+  }));
+  const outside: Choice<string> = {
+    label: vscode.l10n.t('Outside the cluster'),
+    description: vscode.l10n.t('by the objects and from inside the target; nothing is tried from outside'),
+    icon: 'globe',
+    group: vscode.l10n.t('elsewhere'),
+    value: 'outside',
+  };
+  return [...containers, outside];
+}

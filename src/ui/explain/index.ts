@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import { messageOf } from '../../base/errors.ts';
+import { DisposableStore, type Disposable } from '../../base/event.ts';
+import type { CommandRegistry } from '../host/commandRegistry.ts';
+import { commands, panelTypes } from '../host/ids.ts';
+import { openCluster } from '../host/openCluster.ts';
+import type { Session } from '../host/session.ts';
+import type { PanelKind } from '../panels/panel.ts';
+import { Panels } from '../panels/panels.ts';
+import { readExplainMessage, type ExplainContent, type ExplainMessage } from '../panels/protocol/explain.ts';
+import type { Explanation, ExplanationPanel, ExplanationParts } from './explanation.ts';
+import { readKeptExplanation, type KeptExplanation } from './kept.ts';
+import { ObjectDocuments } from './objectDocuments.ts';
+import { pageStrings } from './pageStrings.ts';
+
+const kind: PanelKind<ExplainMessage> = {
+  viewType: panelTypes.explain,
+  page: 'explain',
+  strings: pageStrings,
+  readMessage: readExplainMessage,
+};
+
+/** Registers "Explain Connection" and its panels. What finds the answers is loaded when first asked. */
+export function registerExplain(parts: {
+  readonly commands: CommandRegistry;
+  readonly session: Session;
+  readonly log: vscode.LogOutputChannel;
+  readonly extensionUri: vscode.Uri;
+}): Disposable {
+  const { commands: registry, session, log, extensionUri } = parts;
+  const store = new DisposableStore();
+  const documents = store.add(new ObjectDocuments());
+  const inner: ExplanationParts = {
+    session,
+    documents,
+    log,
+    docs: vscode.Uri.joinPath(extensionUri, 'docs'),
+  };
+  const explanations = new Map<ExplanationPanel, Explanation>();
+  const adopt = async (panel: ExplanationPanel, kept: KeptExplanation): Promise<Explanation> => {
+    const { Explanation: Made } = await import('./explanation.ts');
+    const explanation = new Made(panel, kept, inner);
+    explanations.set(panel, explanation);
+    panel.onDidDispose(() => explanations.delete(panel));
+    return explanation;
+  };
+  const panels: Panels<ExplainContent, ExplainMessage> = store.add(
+    new Panels(
+      kind,
+      { extensionUri, log },
+      (state) => {
+        const kept = readKeptExplanation(state, cutShort);
+        if (kept === undefined) return undefined;
+        return { title: kept.content.headline, content: kept.content, state: kept };
+      },
+      (panel) => {
+        adopt(panel, panel.model.state as KeptExplanation).catch((error: unknown) =>
+          log.error(`A report could not be given back: ${messageOf(error)}`),
+        );
+      },
+    ),
+  );
+
+  registry.register(commands.explainConnection, async (argument) => {
+    const cluster = await openCluster(session);
+    const { askQuestion, explainArgument, emptyContent, sameQuestion, titleOf } = await import('./asking.ts');
+    const watch = cluster.connection.watch();
+    try {
+      const question = await askQuestion(cluster, explainArgument(argument));
+      const open = [...explanations.values()].find((each) => sameQuestion(each.question, question));
+      if (open !== undefined) {
+        open.reveal();
+        await open.run(question.probe);
+        return open.answer;
+      }
+      const content = emptyContent(question, cluster.connection.isPracticeLab === true);
+      const kept: KeptExplanation = { question, content };
+      const explanation = await adopt(
+        panels.create({ title: titleOf(question), content, state: kept }),
+        kept,
+      );
+      await explanation.run();
+      return explanation.answer;
+    } finally {
+      watch.dispose();
+    }
+  });
+  return store;
+}
+
+/** A report whose window went away before the answer came. */
+function cutShort(content: ExplainContent): ExplainContent {
+  return {
+    ...content,
+    verdict: 'stopped',
+    headline: vscode.l10n.t('Cut short'),
+    sentence: vscode.l10n.t('The window was reloaded before the answer came.'),
+    can: { runAgain: true, probe: true, copy: false },
+  };
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../base/event.ts';
+import { record, type Json } from '../../model/json.ts';
+import { objectScheme } from '../host/ids.ts';
+
+/** So many texts are kept; those of editors that are open go last. */
+const mostKept = 60;
+
+/** Read-only YAML of objects as they were when they were read. The texts live as long as the window. */
+export class ObjectDocuments implements vscode.TextDocumentContentProvider, Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #registration: vscode.Disposable;
+  #last = 0;
+
+  constructor() {
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(objectScheme, this);
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.path) ?? vscode.l10n.t('# This is no longer kept. Open the object again.');
+  }
+
+  /** @param name what the editor's tab says; a slash in it would part the path. */
+  add(name: string, text: string): vscode.Uri {
+    this.#last += 1;
+    const uri = vscode.Uri.from({
+      scheme: objectScheme,
+      path: `/${this.#last}/${name.replaceAll('/', '\u2215')}.yaml`,
+    });
+    this.#texts.set(uri.path, text);
+    const shown = new Set(vscode.workspace.textDocuments.map((document) => document.uri.path));
+    for (const path of this.#texts.keys()) {
+      if (this.#texts.size <= mostKept) break;
+      if (!shown.has(path)) this.#texts.delete(path);
+    }
+    return uri;
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#texts.clear();
+  }
+}
+
+/**
+ * An object as YAML to read and to compare: without the book-keeping of who set which field, and, where `spec` is what
+ * matters, without what the server keeps.
+ */
+export async function yamlOf(object: Json, forComparison = false): Promise<string> {
+  const { stringify } = await import('yaml');
+  const metadata = without(record(object.metadata), 'managedFields');
+  if (!forComparison) return stringify({ ...object, metadata });
+  const stable = without(metadata, 'resourceVersion', 'generation');
+  return stringify({ ...without(object, 'status'), metadata: stable });
+}
+
+function without(object: Json, ...fields: readonly string[]): Json {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !fields.includes(name)));
+}

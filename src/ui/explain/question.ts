@@ -1,0 +1,13 @@
+import type { Protocol } from '../../model/objects.ts';
+
+/** What is asked: both ends as references that `podnet trace` takes, of which cluster, and how to look. */
+export interface Question {
+  /** `pod/NS/NAME[:CONTAINER]` or `outside`. */
+  readonly from: string;
+  /** `pod/…`, `svc/…`, `node/…`, `localhost:PORT` or a URL. */
+  readonly to: string;
+  readonly protocol: Protocol;
+  readonly context: string;
+  /** Whether commands run in the containers of both ends; false: by the objects alone. */
+  readonly probe: boolean;
+}
