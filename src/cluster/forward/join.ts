@@ -2,10 +2,10 @@ import type { Socket } from 'node:net';
 import type { PortSocket, PortSocketEnd } from './portSocket.ts';
 
 /**
- * How long the pod may stay silent after this side has ended its direction: the protocol cannot pass that on, and most
- * clients that end one direction are gone.
+ * How long the pod may stay silent after this side has ended its direction. The protocol cannot pass that on, and most
+ * clients that end one direction are gone; containerd, which can, waits one second.
  */
-const lingerMs = 10_000;
+const lingerMs = 2_000;
 
 /** Joins a local connection to a pod's port until both are closed. Bytes wait where the other side is slow. */
 export async function join(local: Socket, remote: PortSocket): Promise<PortSocketEnd> {
@@ -28,6 +28,7 @@ export async function join(local: Socket, remote: PortSocket): Promise<PortSocke
     onDrain: () => local.resume(),
   });
   local.resume();
+  if (local.destroyed) remote.close();
   const end = await remote.ended;
   clearTimeout(linger);
   // A client must not take a broken answer for a whole one.
