@@ -9,6 +9,11 @@ export function blockHas(cidr: string, address: string): boolean | undefined {
   return parsed.kind() === network.kind() && parsed.match(network, bits);
 }
 
+/** The family of an address, by its form. */
+export function familyOf(address: string): 'IPv4' | 'IPv6' {
+  return address.includes(':') ? 'IPv6' : 'IPv4';
+}
+
 /** Whether the text is an IPv4 or IPv6 address, written in full. */
 export function isAddress(text: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);

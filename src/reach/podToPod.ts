@@ -1,8 +1,10 @@
 import type { NetworkPolicy } from '../model/networkPolicy.ts';
 import type { Pod, Protocol } from '../model/objects.ts';
+import { familyOf } from './address.ts';
 import { isolationOf, type Direction, type Isolation, type Opening, type Party } from './openings.ts';
 import { hasPort } from './portSet.ts';
 import { answerOf, type Answer, type Reason } from './reason.ts';
+import { smallestPolicy } from './smallestRule.ts';
 import { decideByTier } from './tierFlow.ts';
 import { labelsOfNamespace, type World } from './world.ts';
 
@@ -21,9 +23,34 @@ export function evaluateFlow(world: World, flow: Flow): Answer {
     const object = podRef(to.pod);
     return answerOf([{ effect: 'allows', code: 'same-pod', text: 'A pod always reaches itself.', object }]);
   }
+  const families = withoutCommonFamily(from, to);
+  if (families !== undefined) return answerOf([families]);
   const egress = from.is === 'pod' ? oneDirection(world, 'egress', from.pod, to, flow) : [];
   const ingress = to.is === 'pod' ? oneDirection(world, 'ingress', to.pod, from, flow) : [];
   return answerOf([...egress, ...ingress]);
+}
+
+/** A denial where both ends have addresses, and none of the same family. */
+function withoutCommonFamily(from: Party, to: Party): Reason | undefined {
+  const [source, target] = [from, to].map((party) => new Set(addressesOf(party).map(familyOf)));
+  if (source === undefined || target === undefined || source.size === 0 || target.size === 0)
+    return undefined;
+  if ([...source].some((family) => target.has(family))) return undefined;
+  return {
+    effect: 'denies',
+    code: 'ip-family',
+    text: `${nameOf(from)} has ${[...source].join(' and ')} addresses only, ${nameOf(to)} ${[...target].join(' and ')} ones.`,
+    object: nameOf(to),
+    ...(to.is === 'pod' && { path: 'status.podIPs' }),
+  };
+}
+
+function addressesOf(party: Party): readonly string[] {
+  return party.is === 'pod' ? party.pod.ips : party.ip === '' ? [] : [party.ip];
+}
+
+function nameOf(party: Party): string {
+  return party.is === 'pod' ? podRef(party.pod) : party.ip;
 }
 
 /** What one end's policies let through; the openings hold for every port. */
@@ -64,13 +91,20 @@ function byNetworkPolicies(
   direction: Direction,
   subject: Pod,
   peer: Party,
-  { port, protocol }: Flow,
+  flow: Flow,
 ): readonly Reason[] | undefined {
+  const { port, protocol } = flow;
   const { by, openings } = isolation(world, direction, subject, peer);
   if (by.length === 0) return undefined;
   const matching = openings.filter(({ ports }) => hasPort(ports, protocol, port));
   const opening = matching.find(({ certain }) => certain) ?? matching[0];
-  const reason = opening === undefined ? closed(direction, subject, by, openings) : opened(opening);
+  const reason =
+    opening === undefined
+      ? {
+          ...closed(direction, subject, by, openings),
+          yaml: smallestPolicy({ direction, subject, peer, port, protocol }),
+        }
+      : opened(opening);
   if (!subject.hostNetwork || reason.effect === 'depends') return [reason];
   return [
     {

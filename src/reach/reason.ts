@@ -8,6 +8,8 @@ export interface Reason {
   readonly object?: string;
   /** Where in the object, such as `spec.ingress[0].from[1]`. */
   readonly path?: string;
+  /** For a denial by policy: the smallest rule that would allow it. */
+  readonly yaml?: string;
 }
 
 /** Whether traffic gets through, by the objects alone. */

@@ -2,6 +2,7 @@ import type { Pod, Protocol } from '../model/objects.ts';
 import type { TierPolicy, TierRule } from '../model/tierPolicy.ts';
 import type { Direction, Party } from './openings.ts';
 import { hasPort } from './portSet.ts';
+import { smallestTierRule } from './smallestRule.ts';
 import { answerOf, type Reason } from './reason.ts';
 import { tierPoliciesOf, tiersOf } from './tiers.ts';
 import { effectOf, portsOfTierRule, tierPeerMatches, type Match } from './tierRules.ts';
@@ -40,14 +41,14 @@ export function decideByTier(
   const actions = new Set(hits.map(({ action }) => action));
   if (!decided) actions.add('pass');
   if (actions.size === 1) {
-    if (first.action !== 'pass') return [decisionOf(first)];
+    if (first.action !== 'pass') return [withFix(decisionOf(first), first, subject, peer, flow)];
     return decided ? [passed(first), ...next()] : next();
   }
   const outcomes = new Set(
     [...actions].map((action) => (action === 'pass' ? answerOf(next()).allowed : action === 'allow')),
   );
   if (outcomes.size === 1 && !outcomes.has('depends')) {
-    return actions.has('pass') ? next() : [decisionOf(first)];
+    return actions.has('pass') ? next() : [withFix(decisionOf(first), first, subject, peer, flow)];
   }
   const text = `Which of ${hits.map(({ policy }) => refOf(policy)).join(', ')} decides is not told by these objects.`;
   const unclear: Reason = {
@@ -108,6 +109,14 @@ function decisionOf(hit: Hit): Reason {
     object: refOf(policy),
     path: pathOf(hit),
   };
+}
+
+/** A denial with the rule that would allow it. */
+function withFix(reason: Reason, hit: Hit, subject: Pod, peer: Party, { port, protocol }: PortAsked): Reason {
+  if (reason.effect !== 'denies') return reason;
+  const { direction, policy } = hit;
+  const passing = { direction, subject, peer, port, protocol };
+  return { ...reason, yaml: smallestTierRule(passing, policy, pathOf(hit)) };
 }
 
 function passed(hit: Hit): Reason {

@@ -40,7 +40,7 @@ function denial(view: TraceView, direction: Direction): Finding | undefined {
     summary: all ? first.reason.text : `${first.reason.text} Other pods behind the Service are not affected.`,
     objects: [...new Set(denied.map(({ reason }) => reason.object ?? ''))].filter(Boolean),
     evidence: denied.map(({ reason }) => evidenceOf(reason)),
-    fixes: [smallestRule(view, direction, first)],
+    fixes: [allowingRule(first.reason, direction === 'ingress' ? first.to : first.from)],
   };
 }
 
@@ -62,65 +62,13 @@ function evidenceOf({ text, object, path }: Reason): Evidence {
   return { text, ...(object !== undefined && { object }), ...(path !== undefined && { path }) };
 }
 
-/** The least that would let this flow through: one policy of its own, with one peer and one port. */
-function smallestRule({ question }: TraceView, direction: Direction, flow: PolicyFlow): Fix {
-  const { from, to, destination } = flow;
-  const subject = direction === 'ingress' ? to : from;
-  const peer = direction === 'ingress' ? from : to;
-  if (subject.is !== 'pod') return { title: 'Allow it in the policy' };
-  const other = peer.is === 'pod' ? peer.pod : undefined;
-  const name =
-    `allow-${other?.name ?? 'outside'}-${direction === 'ingress' ? 'to' : 'from'}-${subject.pod.name}`.slice(
-      0,
-      63,
-    );
-  const peers = direction === 'ingress' ? 'from' : 'to';
-  const lines = [
-    'apiVersion: networking.k8s.io/v1',
-    'kind: NetworkPolicy',
-    'metadata:',
-    `  name: ${name.replace(/[^a-z0-9]+$/, '')}`,
-    `  namespace: ${subject.pod.namespace}`,
-    'spec:',
-    ...selectorLines('  ', 'podSelector', subject.pod),
-    `  policyTypes: [${direction === 'ingress' ? 'Ingress' : 'Egress'}]`,
-    `  ${direction}:`,
-    ...(other === undefined
-      ? ['    - ports:']
-      : [
-          `    - ${peers}:`,
-          '        - namespaceSelector:',
-          '            matchLabels:',
-          `              kubernetes.io/metadata.name: ${other.namespace}`,
-          ...selectorLines('          ', 'podSelector', other),
-          '      ports:',
-        ]),
-    `        - { protocol: ${question.protocol}, port: ${destination.port} }`,
-    '',
-  ];
-  return {
-    title: `Allow it by a policy of its own in namespace ${subject.pod.namespace}`,
-    yaml: lines.join('\n'),
-  };
-}
-
-/** Labels that a controller makes anew with each rollout must not stand in a policy. */
-const generated = new Set([
-  'pod-template-hash',
-  'controller-revision-hash',
-  'pod-template-generation',
-  'statefulset.kubernetes.io/pod-name',
-]);
-
-function selectorLines(indent: string, field: string, pod: Pod): readonly string[] {
-  const labels = Object.entries(pod.labels).filter(([key]) => !generated.has(key));
-  if (labels.length === 0)
-    return [`${indent}${field}: {} # the pod has no label of its own, so this means every pod`];
-  return [
-    `${indent}${field}:`,
-    `${indent}  matchLabels:`,
-    ...labels.map(([key, value]) => `${indent}    ${key}: ${JSON.stringify(value)}`),
-  ];
+/** The smallest rule that would let it through, as the evaluation gives it. */
+function allowingRule({ yaml, object }: Reason, subject: Party): Fix {
+  // A rule of a cluster-wide policy has its place in that policy; a NetworkPolicy is an object of its own.
+  const cluster = object !== undefined && !object.startsWith('networkpolicy/');
+  const where = subject.is === 'pod' ? ` in namespace ${subject.pod.namespace}` : '';
+  const title = cluster ? `Allow it by a rule in ${object}` : `Allow it by a policy of its own${where}`;
+  return { title, ...(yaml !== undefined && { yaml }) };
 }
 
 /** policy-service-port: a policy allows the Service's port where it must allow the pod's. */

@@ -41,16 +41,17 @@ describe('cluster-wide policies', () => {
   it('of the admin tier decide before NetworkPolicies, and say by which rule', () => {
     const answer = ask(denyOthers + allowAll, 'other/stranger');
     assert.equal(answer.allowed, false);
-    assert.deepEqual(
-      answer.because.find(({ effect }) => effect === 'denies'),
-      {
-        effect: 'denies',
-        code: 'policy-ingress',
-        text: 'adminnetworkpolicy/tenants denies it at spec.ingress[0] ("keep-out").',
-        object: 'adminnetworkpolicy/tenants',
-        path: 'spec.ingress[0]',
-      },
-    );
+    const denial = answer.because.find(({ effect }) => effect === 'denies');
+    assert.ok(denial?.yaml);
+    const { yaml, ...reason } = denial;
+    assert.deepEqual(reason, {
+      effect: 'denies',
+      code: 'policy-ingress',
+      text: 'adminnetworkpolicy/tenants denies it at spec.ingress[0] ("keep-out").',
+      object: 'adminnetworkpolicy/tenants',
+      path: 'spec.ingress[0]',
+    });
+    assert.match(yaml, /before spec\.ingress\[0\]/);
     assert.equal(ask(denyOthers + allowAll, 'default/client').allowed, true);
   });
 
