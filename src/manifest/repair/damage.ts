@@ -1,0 +1,94 @@
+import { readChunk, type Chunk } from '../chunk.ts';
+import { MapNode, type Node } from '../node.ts';
+import { looksLikeObject, looksLikeObjectText } from '../recognize.ts';
+import { kindsByName } from '../schema/kinds.ts';
+import type { Schema, Type } from '../schema/schema.ts';
+import { hasStrayEnds } from './characters.ts';
+
+/**
+ * What a document's text is: `sound`; `foreign` = not a Kubernetes object; `misshapen` = YAML, but with fields
+ * where they cannot stand; `unreadable` = not even YAML.
+ */
+export interface Assessment {
+  readonly state: 'sound' | 'foreign' | 'misshapen' | 'unreadable';
+  /** Values that stand where they cannot, of what could be read. */
+  readonly misplaced: number;
+  readonly roots: readonly Node[];
+}
+
+/** Judges one document by its text. */
+export function assess(text: string, schema: Schema): Assessment {
+  const chunk = readChunk(text);
+  const { roots } = chunk;
+  if (isDamagedText(chunk)) {
+    const isOurs = looksLikeObjectText(text) || mentionsObject(text);
+    return { state: isOurs ? 'unreadable' : 'foreign', misplaced: Infinity, roots };
+  }
+  const objects = roots.filter((root): root is MapNode => root instanceof MapNode && looksLikeObject(root));
+  if (objects.length === 0) {
+    const isOurs =
+      mentionsObject(text) && !roots.some((root) => root instanceof MapNode && root.entries.length > 1);
+    return { state: isOurs ? 'unreadable' : 'foreign', misplaced: 0, roots };
+  }
+  const misplaced = objects.reduce((sum, object) => sum + misplacedIn(object, schema), 0);
+  return { state: misplaced > 0 ? 'misshapen' : 'sound', misplaced, roots };
+}
+
+function isDamagedText(chunk: Chunk): boolean {
+  return chunk.broken || chunk.problems.some((problem) => problem.severity === 'error');
+}
+
+/** `apiVersion:` and `kind:` somewhere in a text, also behind prompts, numbers and the like. */
+function mentionsObject(text: string): boolean {
+  const head = text.slice(0, 200_000);
+  return /(?:^|[\s\u00a0>])apiVersion:[\s\u00a0]/.test(head) && /(?:^|[\s\u00a0>])kind:[\s\u00a0]/.test(head);
+}
+
+/** How many values of an object stand where they cannot; none for kinds whose fields are not known. */
+function misplacedIn(object: MapNode, schema: Schema): number {
+  const kind = textOf(object.get('kind'));
+  const apiVersion = textOf(object.get('apiVersion'));
+  if (kind === undefined) return 0;
+  const known = apiVersion === undefined ? undefined : schema.ofKind(apiVersion, kind);
+  if (known) return misplaced(object, { is: 'object', name: known.name }, schema);
+  const served = kindsByName.get(kind.toLowerCase());
+  // Another group has another kind of this name; its fields are not known here.
+  if (served === undefined || apiVersion?.includes('.') === true) return 0;
+  const type = served.apiVersions.map((version) => schema.ofKind(version, served.kind)).find(Boolean);
+  return type ? misplaced(object, { is: 'object', name: type.name }, schema) : 0;
+}
+
+function misplaced(node: Node, type: Type, schema: Schema): number {
+  if (node.type === 'scalar') {
+    if (node.value === null) return 0;
+    const isStray = node.style === 'plain' && hasStrayEnds(node.text);
+    return isStray || (type.is !== 'scalar' && (type.is !== 'object' || schema.type(type.name) !== undefined))
+      ? 1
+      : 0;
+  }
+  if (node.type === 'list') {
+    if (type.is === 'list')
+      return node.items.reduce((sum, item) => sum + misplaced(item, type.of, schema), 0);
+    return takesAnything(type, schema) ? 0 : 1;
+  }
+  if (type.is === 'map')
+    return node.entries.reduce((sum, { value }) => sum + misplaced(value, type.of, schema), 0);
+  if (type.is !== 'object') return takesAnything(type, schema) ? 0 : 1;
+  const object = schema.type(type.name);
+  if (object === undefined) return 0;
+  let sum = 0;
+  for (const { key, value } of node.entries) {
+    const field = object.fields.get(key.value);
+    sum += field === undefined ? 1 : misplaced(value, field.type, schema);
+  }
+  return sum;
+}
+
+function takesAnything(type: Type, schema: Schema): boolean {
+  if (type.is === 'object') return schema.type(type.name) === undefined;
+  return type.is === 'scalar' && type.scalar === 'anything';
+}
+
+function textOf(node: Node | undefined): string | undefined {
+  return node?.type === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+}

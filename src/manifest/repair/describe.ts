@@ -1,0 +1,155 @@
+import { pathOf } from './frame.ts';
+import type { Op } from './reading.ts';
+import { written } from './render.ts';
+import type { Solution } from './search.ts';
+import type { Token } from './token.ts';
+
+/** Something about one line of the damaged text, lines from 0. */
+export interface Remark {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** What a reading changed, in the words of the person whose text it was. */
+export function changesOf({ ops }: Solution): readonly Remark[] {
+  const changes: Remark[] = [];
+  const counted = new Map<string, { line: number; lines: Set<number> }>();
+  const count = (what: string, token: Token): void => {
+    const known = counted.get(what) ?? { line: token.line, lines: new Set() };
+    known.lines.add(token.line);
+    counted.set(what, known);
+  };
+  for (const op of ops) {
+    const { token } = op;
+    if (op.does === 'outside') count('outside', token);
+    else if (token.cleaned) count('cleaned', token);
+    if (token.arrow === true && op.does === 'comment') {
+      changes.push({ line: token.line, message: 'The note behind an arrow became a comment.' });
+    }
+    if (op.does === 'item' && op.added) {
+      changes.push({ line: token.line, message: `A list marker was put before "${written(token)}".` });
+    }
+    if (op.does === 'key' && token.joined && !token.first) count('joined', token);
+    else if ((op.does === 'key' || op.does === 'item') && token.first && token.column !== op.indent)
+      count('indented', token);
+  }
+  const summary: readonly (readonly [string, (lines: string) => string])[] = [
+    ['joined', (lines) => `Line breaks and indentation were put back (${lines}).`],
+    ['indented', (lines) => `The indentation was put back (${lines}).`],
+    ['cleaned', (lines) => `Typographic quotes, dashes and blanks were exchanged for plain ones (${lines}).`],
+    ['outside', (lines) => `Text around the manifests was kept as comments (${lines}).`],
+  ];
+  for (const [what, message] of summary) {
+    const found = counted.get(what);
+    if (found) changes.push({ line: found.line, message: message(linesText(found.lines.size)) });
+  }
+  return changes.sort((a, b) => a.line - b.line);
+}
+
+/** What could not be known from the text, so that somebody should look. */
+export function notesOf({ ops }: Solution, crowded: boolean): readonly Remark[] {
+  const notes: Remark[] = [];
+  const told = new Set<string>();
+  const tell = (token: Token, message: string): void => {
+    if (told.has(message)) return;
+    told.add(message);
+    notes.push({ line: token.line, message });
+  };
+  let key = '';
+  let items: Token[] = [];
+  const tellItems = (): void => {
+    const [first] = items;
+    if (first) {
+      tell(
+        first,
+        `The list ${key} was read as items cut at every " - ": where a text had a dash of its own, join them again.`,
+      );
+    }
+    items = [];
+  };
+  ops.forEach((op, index) => {
+    const { token } = op;
+    if (op.does === 'key') {
+      tellItems();
+      key = pathOf(op.frame, token.raw);
+    }
+    if (
+      op.does === 'item' &&
+      token.joined &&
+      ops[index + 1]?.does === 'value' &&
+      ops[index + 1]?.token.kind === 'plain'
+    ) {
+      items.push(token);
+    }
+    if (op.does === 'header') {
+      tell(
+        token,
+        token.joined
+          ? `The line breaks in the text of ${key} are lost: put them back by hand.`
+          : `The text of ${key} lost its indentation: check where it ends, and how its lines are indented.`,
+      );
+    }
+    if (op.does === 'comment' && token.kind === 'opening') {
+      tell(token, `Where the comment behind ${key} ends was worked out from what follows it.`);
+    }
+    if (op.does === 'glue' && token.kind === 'dash')
+      tell(token, `The dash behind ${key} was read as a part of its text.`);
+    if (op.does === 'glue' && (token.kind === 'key' || token.first)) {
+      tell(token, `"${written(token)}" was read as a part of the text of ${key}.`);
+    }
+  });
+  tellItems();
+  const [first] = ops;
+  if (crowded && first) {
+    notes.push({
+      line: first.token.line,
+      message: 'There are very many ways to read this text: compare the result with its source.',
+    });
+  }
+  return notes;
+}
+
+/** The tokens that have no place, joined by line. */
+export function lostIn({ ops }: Solution): readonly Remark[] {
+  const lost = new Map<number, string[]>();
+  for (const op of ops) {
+    if (op.does !== 'lost') continue;
+    const words = lost.get(op.token.line) ?? [];
+    words.push(written(op.token));
+    lost.set(op.token.line, words);
+  }
+  return [...lost].map(([line, words]) => ({ line, message: words.join(' ') }));
+}
+
+/** Where the other reading differs first, as a person would ask it. */
+export function differenceOf(best: Solution, other: Solution): Remark | undefined {
+  const places = placesOf(best.ops);
+  for (const [token, place] of placesOf(other.ops)) {
+    const before = places.get(token);
+    if (before === place) continue;
+    const message = `"${written(token)}" in line ${token.line + 1}: ${place}${before === undefined ? '' : ` instead of ${before}`}`;
+    return { line: token.line, message };
+  }
+  for (const [token, place] of places) {
+    if (placesOf(other.ops).has(token)) continue;
+    return {
+      line: token.line,
+      message: `"${written(token)}" in line ${token.line + 1}: as text instead of ${place}`,
+    };
+  }
+  return undefined;
+}
+
+function placesOf(ops: readonly Op[]): ReadonlyMap<Token, string> {
+  const places = new Map<Token, string>();
+  for (const op of ops) {
+    if (op.does === 'key') places.set(op.token, pathOf(op.frame, op.token.raw));
+    else if (op.does === 'item')
+      places.set(op.token, op.added ? 'a new item' : `an item indented by ${op.indent}`);
+  }
+  return places;
+}
+
+function linesText(count: number): string {
+  return count === 1 ? '1 line' : `${count} lines`;
+}

@@ -1,0 +1,136 @@
+import type { ObjectType, Schema, Type } from '../schema/schema.ts';
+import { costs } from './fit.ts';
+import { incompleteness, missesName } from './shape.ts';
+
+/** The kind that a document is taken for. */
+export interface Hypothesis {
+  readonly apiVersion: string | undefined;
+  readonly kind: string;
+  readonly type: ObjectType;
+}
+
+/** Names that a map holds, newest first: shared between readings, never changed. */
+interface Names {
+  readonly name: string;
+  readonly before: Names | undefined;
+}
+
+/** A map or list that is open while the tokens are read; immutable, shared between readings. */
+export interface Frame {
+  readonly parent: Frame | undefined;
+  /** The field that holds it; empty for a document and for items of lists. */
+  readonly role: string;
+  readonly depth: number;
+  /** Where what is in it is written: blanks before its keys or list markers. */
+  readonly indent: number;
+  /** Where that stood in the source; undefined while nothing is in it. */
+  readonly column: number | undefined;
+  readonly contents: Contents;
+  readonly names: Names | undefined;
+  readonly size: number;
+  /** Equal for frames that go on alike: two readings whose frames are equal are merged. */
+  readonly mark: string;
+  /** The mark without the names, and the sum of the names' hashes: their order does not matter. */
+  readonly base: string;
+  readonly hash: number;
+}
+
+export type Contents =
+  | { readonly holds: 'fields'; readonly type: ObjectType; readonly hypothesis?: Hypothesis }
+  | { readonly holds: 'keys'; readonly of: Type | undefined }
+  | { readonly holds: 'items'; readonly of: Type | undefined };
+
+export interface Opening {
+  readonly parent: Frame | undefined;
+  readonly role: string;
+  readonly indent: number;
+  readonly column: number | undefined;
+  readonly contents: Contents;
+}
+
+export function openFrame({ parent, role, indent, column, contents }: Opening): Frame {
+  const of = contents.holds === 'fields' ? contents.type.name : contents.holds;
+  const base = `${parent?.mark ?? ''}/${role}:${of}@${indent},${column ?? ''}`;
+  const depth = (parent?.depth ?? 0) + 1;
+  return {
+    parent,
+    role,
+    depth,
+    indent,
+    column,
+    contents,
+    names: undefined,
+    size: 0,
+    mark: base,
+    base,
+    hash: 0,
+  };
+}
+
+/** The frame with one more name, or item, in it. */
+export function withName(frame: Frame, name: string, column: number | undefined): Frame {
+  const hash = (frame.hash + hashOf(name)) % 0x1_0000_0000_0000;
+  return {
+    ...frame,
+    names: { name, before: frame.names },
+    size: frame.size + 1,
+    column: frame.column ?? column,
+    hash,
+    mark: frame.contents.holds === 'items' ? frame.mark : `${frame.base}+${hash.toString(36)}`,
+  };
+}
+
+function hashOf(name: string): number {
+  let hash = 7;
+  for (let i = 0; i < name.length; i++) hash = (hash * 1_000_003 + name.charCodeAt(i)) % 0x1_0000_0000;
+  return hash;
+}
+
+/** Whether a map has the name; of very large maps only the newest are looked at. */
+export function hasName(frame: Frame, name: string): boolean {
+  let names = frame.names;
+  for (let i = 0; names !== undefined && i < 300; i++) {
+    if (names.name === name) return true;
+    names = names.before;
+  }
+  return false;
+}
+
+/** The contents of a value of this type that is no scalar. */
+export function contentsOf(type: Type | undefined, schema: Schema): Contents | undefined {
+  if (type === undefined) return { holds: 'keys', of: undefined };
+  switch (type.is) {
+    case 'scalar':
+      return type.scalar === 'anything' ? { holds: 'keys', of: undefined } : undefined;
+    case 'map':
+      return { holds: 'keys', of: type.of };
+    case 'list':
+      return { holds: 'items', of: type.of };
+    case 'object': {
+      const object = schema.type(type.name);
+      return object ? { holds: 'fields', type: object } : { holds: 'keys', of: undefined };
+    }
+  }
+}
+
+/** What it costs to go on outside of a frame: what is missing in it, and that nearer places are preferred. */
+export function closing(frame: Frame): number {
+  if (frame.contents.holds !== 'fields') return costs.pop;
+  const has = (field: string): boolean => hasName(frame, field);
+  const { type, hypothesis } = frame.contents;
+  const isRootChild =
+    frame.parent?.contents.holds === 'fields' && frame.parent.contents.hypothesis !== undefined;
+  return (
+    costs.pop + incompleteness(type, has, hypothesis !== undefined) + missesName(frame.role, isRootChild, has)
+  );
+}
+
+/** `spec.containers[1].image`: where a key of this frame stands. */
+export function pathOf(frame: Frame, key: string): string {
+  let path = key;
+  for (let at: Frame | undefined = frame; at; at = at.parent) {
+    const prefix = at.contents.holds === 'items' ? `${at.role}[${Math.max(0, at.size - 1)}]` : at.role;
+    if (prefix !== '' && at.role !== '') path = path === '' ? prefix : `${prefix}.${path}`;
+  }
+  return path;
+}
