@@ -11,13 +11,14 @@ import { resolveQuestion } from '../trace/question.ts';
 import { explain } from '../trace/trace.ts';
 import type { Trace } from '../trace/types.ts';
 import { openSession, type Session } from './cluster/session.ts';
-import { clusterOptions, globalUsage, readClusterOptions } from './globalOptions.ts';
+import { clusterOptions, globalUsage, readClusterOptions, seconds } from './globalOptions.ts';
 import { readWorld } from './reach/readWorld.ts';
 import { tell, wrongUse } from './tell.ts';
 import { traceText } from './trace/asText.ts';
 import type { ExitCode, Verb } from './verb.ts';
 
-const usage = `Usage: podnet trace FROM TO [--no-probe] [-f FILES...] [--protocol TCP|UDP|SCTP] [OPTIONS]
+const usage = `Usage: podnet trace FROM TO [--no-probe] [-f FILES...] [--protocol TCP|UDP|SCTP]
+                    [--probe-timeout SECONDS] [OPTIONS]
 
 Follows a connection hop by hop and says why it fails: the cause, its evidence and what to do.
 
@@ -26,6 +27,7 @@ Follows a connection hop by hop and says why it fails: the cause, its evidence a
   --no-probe      look at the objects only, run nothing in containers
   -f FILES        look at manifests instead of a cluster; implies --no-probe
   --protocol      default TCP; only TCP is probed
+  --probe-timeout SECONDS  how long one probe may take; default 5
 ${globalUsage}
 
 Probes run in the containers of FROM and TO and change nothing.
@@ -46,6 +48,7 @@ export const trace: Verb = {
         file: { type: 'string', short: 'f', multiple: true },
         'no-probe': { type: 'boolean' },
         protocol: { type: 'string', default: 'TCP' },
+        'probe-timeout': { type: 'string' },
       },
     });
     const options = readClusterOptions('trace', values);
@@ -55,6 +58,7 @@ export const trace: Verb = {
     if (protocol !== 'TCP' && protocol !== 'UDP' && protocol !== 'SCTP') {
       throw wrongUse('trace', `--protocol takes TCP, UDP or SCTP, not "${values.protocol}".`);
     }
+    const timeoutSeconds = seconds('trace', '--probe-timeout', values['probe-timeout'], 5);
     const print = (answer: Trace): ExitCode => {
       io.stdout.write(options.output === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : traceText(answer));
       return { reachable: 0, unreachable: 1, inconclusive: 2 }[answer.verdict] as ExitCode;
@@ -76,7 +80,7 @@ export const trace: Verb = {
       const say = (what: string): void => {
         if ('isTTY' in io.stderr && io.stderr.isTTY) tell(`probing ${oneLine(what)}`, io.stderr);
       };
-      const probes = await probeAlong(view, { checker, exec }, io.signal, say);
+      const probes = await probeAlong(view, { checker, exec }, io.signal, say, timeoutSeconds);
       return print(explain(lookAt(world, question, probes)));
     } finally {
       session.dispose();

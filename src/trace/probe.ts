@@ -2,8 +2,16 @@ import type { ContainerRef } from '../model/terminal.ts';
 import type { Pod } from '../model/objects.ts';
 import type { Checker, CheckRecord, CheckTarget } from '../probe/check.ts';
 import type { Exec } from '../probe/exec.ts';
+import { askCertificate, type CertificateAnswer } from './certificateProbe.ts';
 import { readListeners, type Listener } from './listeners.ts';
-import { podKey, refOf, type Destination, type TraceProbes, type TraceView } from './view.ts';
+import {
+  podKey,
+  refOf,
+  type DestinationProbe,
+  type Destination,
+  type TraceProbes,
+  type TraceView,
+} from './view.ts';
 
 /** How many of the pods behind a Service are probed one by one. */
 const maximumPods = 3;
@@ -19,6 +27,7 @@ export interface ProbePorts {
  * inside each destination localhost and the list of its sockets. Reads only. From outside only the insides of the
  * destinations can be looked at.
  * @param onProgress hears in a few words what is being tried.
+ * @param timeoutSeconds whole seconds that one probe may take in all, of which at most 3 to connect.
  * @throws CancelledError once the signal aborts.
  */
 export async function probeAlong(
@@ -26,6 +35,7 @@ export async function probeAlong(
   { checker, exec }: ProbePorts,
   signal: AbortSignal,
   onProgress: (what: string) => void = () => undefined,
+  timeoutSeconds = 5,
 ): Promise<TraceProbes> {
   const { question, service } = view;
   const { source, port } = question;
@@ -34,46 +44,74 @@ export async function probeAlong(
     source.is === 'container' && isRunning(source.pod, source.container)
       ? { namespace: source.pod.namespace, pod: source.pod.name, container: source.container }
       : undefined;
+  const check = (at: ContainerRef, host: string, number: number): Promise<CheckRecord> =>
+    checker.check(
+      {
+        from: at,
+        target: targetOf(view, host, number),
+        timeoutSeconds,
+        connectTimeoutSeconds: Math.min(3, timeoutSeconds),
+      },
+      signal,
+    );
 
   let asked: CheckRecord | undefined;
-  let clusterIp: CheckRecord | undefined;
-  const podIps: { destination: Destination; record: CheckRecord }[] = [];
+  let clusterIp: Promise<CheckRecord> | undefined;
+  let certificate: Promise<CertificateAnswer | undefined> | undefined;
+  const podIps: Promise<DestinationProbe>[] = [];
   if (from !== undefined && port !== undefined && question.host !== '') {
     onProgress(`${question.from} → ${question.to}`);
-    asked = await checker.check({ from, target: targetOf(view, question.host, port) }, signal);
+    const record = await check(from, question.host, port);
+    asked = record;
     const [vip] = service?.clusterIPs ?? [];
     if (vip !== undefined && vip !== question.host && asked.verdict !== 'reachable') {
       onProgress(`${question.from} → ${vip}:${port}`);
-      clusterIp = await checker.check({ from, target: targetOf(view, vip, port) }, signal);
+      clusterIp = check(from, vip, port);
     }
     for (const destination of destinations) {
       const [ip] = destination.pod.ips;
       if (ip === undefined || (ip === question.host && destination.port === port)) continue;
       onProgress(`${question.from} → ${ip}:${destination.port}`);
-      podIps.push({
-        destination,
-        record: await checker.check({ from, target: targetOf(view, ip, destination.port) }, signal),
-      });
+      podIps.push(check(from, ip, destination.port).then((found) => ({ destination, record: found })));
     }
     const [direct] = destinations;
     if (question.target.is === 'pod' && direct !== undefined)
-      podIps.push({ destination: direct, record: asked });
+      podIps.push(Promise.resolve({ destination: direct, record }));
+    if (asked.verdict === 'reachable' && question.scheme === 'https') {
+      onProgress(`the certificate of ${question.host}`);
+      const target = targetOf(view, question.host, port);
+      certificate = askCertificate({ from, target, timeoutSeconds }, exec, signal);
+    }
   }
 
-  const localhosts: { destination: Destination; record: CheckRecord }[] = [];
-  const listeners = new Map<string, readonly Listener[]>();
+  const localhosts: Promise<DestinationProbe>[] = [];
+  const listeners: Promise<readonly [string, readonly Listener[] | undefined]>[] = [];
   // A connection that works needs no look inside its end.
   for (const destination of asked?.verdict === 'reachable' ? [] : destinations) {
     onProgress(`inside ${refOf(destination.pod)}`);
-    const rows = await listenersOf(destination.pod, exec, signal);
-    if (rows !== undefined) listeners.set(podKey(destination.pod), rows);
+    const { pod } = destination;
+    listeners.push(listenersOf(pod, exec, signal).then((rows) => [podKey(pod), rows] as const));
     const inside = shellContainer(destination);
-    if (inside !== undefined) {
-      const target = targetOf(view, 'localhost', destination.port);
-      localhosts.push({ destination, record: await checker.check({ from: inside, target }, signal) });
-    }
+    if (inside === undefined) continue;
+    const local = check(inside, 'localhost', destination.port);
+    localhosts.push(local.then((record) => ({ destination, record })));
   }
-  return { ...(asked && { asked }), ...(clusterIp && { clusterIp }), podIps, localhosts, listeners };
+  // From one source and into few pods: together they are a handful of execs.
+  const [vip, trust, byIp, atHome, rows] = await Promise.all([
+    clusterIp,
+    certificate,
+    Promise.all(podIps),
+    Promise.all(localhosts),
+    Promise.all(listeners),
+  ]);
+  return {
+    ...(asked && { asked }),
+    ...(vip && { clusterIp: vip }),
+    ...(trust && { certificate: trust }),
+    podIps: byIp,
+    localhosts: atHome,
+    listeners: new Map(rows.flatMap(([key, found]) => (found === undefined ? [] : [[key, found] as const]))),
+  };
 }
 
 function targetOf({ question }: TraceView, host: string, port: number): CheckTarget {

@@ -2,6 +2,7 @@ import type { Pod, Protocol, Service, ServicePort } from '../model/objects.ts';
 import type { ServiceEndpoint } from '../model/serviceEndpoints.ts';
 import type { CheckRecord } from '../probe/check.ts';
 import type { World } from '../reach/world.ts';
+import type { CertificateAnswer } from './certificateProbe.ts';
 import type { Listener } from './listeners.ts';
 
 /** Where the connection starts: in a container, or outside the cluster. */
@@ -41,6 +42,12 @@ export interface Destination {
   readonly port: number;
 }
 
+/** A probe of one destination. */
+export interface DestinationProbe {
+  readonly destination: Destination;
+  readonly record: CheckRecord;
+}
+
 /** What was tried. Every field may be missing: not asked for, not possible, not reached yet. */
 export interface TraceProbes {
   /** From the source to the target as asked for. */
@@ -48,9 +55,11 @@ export interface TraceProbes {
   /** From the source to the Service's cluster IP, where it was asked for by name. */
   readonly clusterIp?: CheckRecord;
   /** From the source to the pod IPs and target ports behind. */
-  readonly podIps: readonly { readonly destination: Destination; readonly record: CheckRecord }[];
+  readonly podIps: readonly DestinationProbe[];
   /** From inside the destination to itself. */
-  readonly localhosts: readonly { readonly destination: Destination; readonly record: CheckRecord }[];
+  readonly localhosts: readonly DestinationProbe[];
+  /** Whether the source accepts the server's certificate; only of an https question that was answered. */
+  readonly certificate?: CertificateAnswer;
   /** What listens in a pod, by `NAMESPACE/NAME`. */
   readonly listeners: ReadonlyMap<string, readonly Listener[]>;
 }

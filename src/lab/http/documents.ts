@@ -11,7 +11,7 @@ import {
   servedVersions,
   singleGroup,
 } from './discovery.ts';
-import { aggregatedDiscoveryVersion, chooseForm } from './negotiate.ts';
+import { aggregatedDiscoveryVersion, chooseMedia } from './negotiate.ts';
 import type { Answer } from './respond.ts';
 import { splitGroupVersion } from './routes.ts';
 import type { GroupVersion } from './routes.ts';
@@ -90,7 +90,7 @@ export function documentAnswer(
     case 'openapi': {
       if (second !== 'v3') return undefined;
       if (segments.length === 2) return { code: 200, body: openApiIndex() };
-      chooseForm(accept);
+      chooseMedia(accept, false);
       const wanted = splitGroupVersion(segments.slice(2));
       const served =
         wanted?.rest.length === 0 &&

@@ -3,15 +3,15 @@ import type { ListPage } from '../api/listing.ts';
 import { omit } from '../objects/json.ts';
 import type { JsonObject } from '../objects/json.ts';
 import type { ApiObject } from '../objects/meta.ts';
+import type { ListMeta } from '../protobuf/messages.ts';
 import { apiVersionOf } from '../resources/resource.ts';
 import type { Resource } from '../resources/resource.ts';
 import { structSchema } from '../schema/model.ts';
 import { tableOf } from '../tables/table.ts';
 import type { RowObject } from '../tables/table.ts';
-import type { Form } from './negotiate.ts';
+import type { Media } from './negotiate.ts';
 
-export interface RenderOptions {
-  form: Form;
+export interface RenderOptions extends Media {
   /** `includeObject=` of tables. */
   rowObject: RowObject;
 }
@@ -21,7 +21,7 @@ export function partialMetadata(object: ApiObject): JsonObject {
 }
 
 /** The object as its resource's group serves it. */
-function served(resource: Resource, object: ApiObject): ApiObject {
+export function served(resource: Resource, object: ApiObject): ApiObject {
   return resource.storedAs ? resource.storedAs.fromStorage(object) : object;
 }
 
@@ -43,7 +43,7 @@ export function renderObject(resource: Resource, object: ApiObject, options: Ren
   }
 }
 
-function listMetadata(page: ListPage): JsonObject {
+export function listMetadata(page: ListPage): ListMeta {
   return {
     resourceVersion: page.resourceVersion,
     ...(page.continueToken === undefined ? {} : { continue: page.continueToken }),
@@ -52,7 +52,7 @@ function listMetadata(page: ListPage): JsonObject {
 }
 
 /** List items carry neither kind nor apiVersion, as on a real server. */
-function withoutKind(object: ApiObject): JsonObject {
+export function withoutKind(object: ApiObject): JsonObject {
   return omit(object, 'kind', 'apiVersion');
 }
 
@@ -76,7 +76,7 @@ export function renderList(resource: Resource, page: ListPage, options: RenderOp
         items: items.map(partialMetadata),
       };
     case 'table':
-      return tableOf(resource, items, metadata, options.rowObject);
+      return tableOf(resource, items, { ...metadata }, options.rowObject);
   }
 }
 

@@ -6,7 +6,7 @@ import { methodNotAllowed, notFound, StatusError } from '../api/errors.ts';
 import { listObjects } from '../api/listing.ts';
 import { isObject } from '../objects/json.ts';
 import type { Resource } from '../resources/resource.ts';
-import { patchTypes, renderOptions, sendWritten } from './answering.ts';
+import { patchTypes, renderOptions, sendObject, sendWritten } from './answering.ts';
 import {
   mediaType,
   parseJsonBody,
@@ -17,7 +17,7 @@ import {
 } from './body.ts';
 import type { RequestContext } from './context.ts';
 import { booleanParameter, deleteOptions, listQuery, watchQuery, writeOptions } from './query.ts';
-import { renderList, renderObject } from './render.ts';
+import { sendList } from './encode.ts';
 import { send } from './respond.ts';
 import type { ResourceRoute } from './routes.ts';
 import { subresourceRequest } from './subresources.ts';
@@ -112,7 +112,7 @@ async function deleteRequest(context: RequestContext, route: ResourceRoute, name
   const options = deleteOptions(context.query, await readObject(context.request));
   const { object, gone } = deleteObject(context.services.api, resource, { namespace, name }, options);
   if (!gone || resource.returnsDeleted) {
-    send(context.response, { code: 200, body: renderObject(resource, object, renderOptions(context)) });
+    sendObject(context, resource, object);
     return;
   }
   const { uid } = object.metadata;
@@ -129,12 +129,8 @@ async function deleteCollection(context: RequestContext, route: ResourceRoute): 
   const options = deleteOptions(context.query, await readObject(context.request));
   const page = listObjects(api.store, resource, { ...listQuery(context.query, namespace), limit: 0 });
   const items = page.items.map((item) => deleteObject(api, resource, item.metadata, options).object);
-  const body = renderList(
-    resource,
-    { items, resourceVersion: String(api.store.revision) },
-    renderOptions(context),
-  );
-  send(context.response, { code: 200, body });
+  const answered = { items, resourceVersion: String(api.store.revision) };
+  await sendList(context.response, resource, answered, renderOptions(context, resource));
 }
 
 async function createRequest(context: RequestContext, route: ResourceRoute): Promise<void> {
@@ -146,17 +142,17 @@ async function createRequest(context: RequestContext, route: ResourceRoute): Pro
   sendWritten(context, resource, context.services.api.create(target, namespace, body, options));
 }
 
-function collectionGet(context: RequestContext, route: ResourceRoute, watch: boolean): void {
+async function collectionGet(context: RequestContext, route: ResourceRoute, watch: boolean): Promise<void> {
   const { resource, namespace } = route;
   const { store } = context.services.api;
-  const options = renderOptions(context);
+  const options = renderOptions(context, resource);
   if (watch) {
     const query = watchQuery(context.query, namespace);
     serveWatch(store, resource, query, options, context.request, context.response, context.signal);
     return;
   }
   const page = listObjects(store, resource, listQuery(context.query, namespace));
-  send(context.response, { code: 200, body: renderList(resource, page, options) });
+  await sendList(context.response, resource, page, options);
 }
 
 /** Answers a request about a resource; StatusError where it cannot. */
@@ -174,7 +170,7 @@ export async function resourceRequest(context: RequestContext, route: ResourceRo
   if (name === undefined) {
     if (verb === 'create') await createRequest(context, route);
     else if (verb === 'deletecollection') await deleteCollection(context, route);
-    else if (verb === 'list' || verb === 'watch') collectionGet(context, route, watch);
+    else if (verb === 'list' || verb === 'watch') await collectionGet(context, route, watch);
     else throw methodNotAllowed();
     return;
   }
@@ -184,7 +180,7 @@ export async function resourceRequest(context: RequestContext, route: ResourceRo
     case 'get': {
       const object = api.store.get(resource, ref);
       if (!object) throw notFound(resource, name);
-      send(context.response, { code: 200, body: renderObject(resource, object, renderOptions(context)) });
+      sendObject(context, resource, object);
       return;
     }
     case 'update': {

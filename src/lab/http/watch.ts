@@ -1,15 +1,18 @@
-/** Watches: a stream of changes, one JSON line each. */
+/** Watches: a stream of changes, one JSON line or protobuf frame each. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expired, invalid } from '../api/errors.ts';
+import type { Status } from '../api/errors.ts';
 import { forbiddenField } from '../admission/fieldErrors.ts';
 import { listObjects, parseRevision, selection } from '../api/listing.ts';
 import type { ListQuery } from '../api/listing.ts';
 import type { ApiObject } from '../objects/meta.ts';
+import { envelope, protobufType, statusMessage, watchFrame } from '../protobuf/messages.ts';
 import type { Resource } from '../resources/resource.ts';
 import { UnknownRevisionError } from '../store/collection.ts';
 import type { Change } from '../store/collection.ts';
 import type { Store } from '../store/store.ts';
 import type { Predicate } from '../store/selectors.ts';
+import { objectEnvelope } from './encode.ts';
 import { bookmarkObject, partialMetadata, renderObject } from './render.ts';
 import type { RenderOptions } from './render.ts';
 import { statusOf } from './respond.ts';
@@ -93,22 +96,42 @@ class WatchStream {
   }
 
   sendObject(type: Change['type'], object: ApiObject): void {
+    if (this.#options.encoding === 'protobuf') {
+      this.#write(watchFrame(type, objectEnvelope(this.#resource, object, this.#options.form)));
+      return;
+    }
     const rendered = renderObject(this.#resource, object, this.#options);
-    this.send({ type, object: this.#options.form === 'table' ? this.#shortTable(rendered) : rendered });
+    this.#sendJson({ type, object: this.#options.form === 'table' ? this.#shortTable(rendered) : rendered });
   }
 
   sendBookmark(revision: number, initialEventsEnd = false): void {
     const object = bookmarkObject(this.#resource, revision, initialEventsEnd);
     if (this.#options.form === 'table') return;
+    if (this.#options.encoding === 'protobuf') {
+      const bookmark = object as unknown as ApiObject;
+      this.#write(watchFrame('BOOKMARK', objectEnvelope(this.#resource, bookmark, this.#options.form)));
+      return;
+    }
     // Whoever asked for metadata alone gets bookmarks of that kind too.
     const shown =
       this.#options.form === 'metadata' ? partialMetadata(object as unknown as ApiObject) : object;
-    this.send({ type: 'BOOKMARK', object: shown });
+    this.#sendJson({ type: 'BOOKMARK', object: shown });
   }
 
-  send(event: WatchEvent): void {
+  sendError(status: Status): void {
+    if (this.#options.encoding === 'protobuf') {
+      const message = statusMessage({ ...status });
+      this.#write(watchFrame('ERROR', envelope('v1', 'Status', message)));
+    } else this.#sendJson({ type: 'ERROR', object: status });
+  }
+
+  #sendJson(event: WatchEvent): void {
+    this.#write(`${JSON.stringify(event)}\n`);
+  }
+
+  #write(bytes: string | Uint8Array): void {
     if (this.#response.writableEnded) return;
-    this.#response.write(`${JSON.stringify(event)}\n`);
+    this.#response.write(bytes);
     if (this.#response.writableLength > maximumUnsent) this.#response.destroy();
   }
 
@@ -145,7 +168,9 @@ export function serveWatch(
         .items
     : [];
 
-  response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache, private' });
+  // As the API server: only encodings other than JSON say that they stream.
+  const contentType = options.encoding === 'protobuf' ? `${protobufType};stream=watch` : 'application/json';
+  response.writeHead(200, { 'Content-Type': contentType, 'Cache-Control': 'no-cache, private' });
   response.flushHeaders();
   request.socket.setNoDelay(true);
   const stream = new WatchStream(resource, response, options);
@@ -159,7 +184,7 @@ export function serveWatch(
     }
   } catch (error) {
     if (!(error instanceof UnknownRevisionError)) throw error;
-    stream.send({ type: 'ERROR', object: statusOf(expired(error.message)) });
+    stream.sendError(statusOf(expired(error.message)));
     response.end();
     return;
   }

@@ -1,4 +1,4 @@
 import type { Scenario } from './scenario.ts';
 
 /** A cluster nobody has applied anything to. */
-export const empty: Scenario = { id: 'empty', title: 'An empty cluster', manifests: '' };
+export const empty: Scenario = { id: 'empty', title: 'An empty cluster.', manifests: '' };

@@ -234,6 +234,7 @@ spec:
 
 export const lesson: Scenario = {
   id: 'lesson',
-  title: 'The lesson: containers, pods, services and volumes',
+  title: 'The lesson: containers, pods, services and volumes, where all is well.',
+  ask: { from: 'pod/default/testpod1', to: 'svc/default/demoservice' },
   manifests: `${lessonManifests}---\n${shopManifests}`,
 };

@@ -1,5 +1,6 @@
 /**
- * Field numbers of the kinds' protobuf messages, as k8s.io/api's generated.proto files of 1.32 have them. A number
+ * Field numbers of the kinds' protobuf messages, as k8s.io/api's generated.proto files have them (1.32, and the fields that
+ * came until 1.35). A number
  * like `2.1` is field 1 of the message in field 2, which JSON writes in line. Fields that are newer have none.
  */
 export const protobufNumbers = `
@@ -11,12 +12,12 @@ export const protobufNumbers = `
 @apps.v1.Deployment metadata=1 spec=2 status=3
 @apps.v1.DeploymentCondition type=1 status=2 lastUpdateTime=6 lastTransitionTime=7 reason=4 message=5
 @apps.v1.DeploymentSpec replicas=1 selector=2 template=3 strategy=4 minReadySeconds=5 revisionHistoryLimit=6 paused=7 progressDeadlineSeconds=9
-@apps.v1.DeploymentStatus observedGeneration=1 replicas=2 updatedReplicas=3 readyReplicas=7 availableReplicas=4 unavailableReplicas=5 conditions=6 collisionCount=8
+@apps.v1.DeploymentStatus observedGeneration=1 replicas=2 updatedReplicas=3 readyReplicas=7 availableReplicas=4 unavailableReplicas=5 conditions=6 collisionCount=8 terminatingReplicas=9
 @apps.v1.DeploymentStrategy type=1 rollingUpdate=2
 @apps.v1.ReplicaSet metadata=1 spec=2 status=3
 @apps.v1.ReplicaSetCondition type=1 status=2 lastTransitionTime=3 reason=4 message=5
 @apps.v1.ReplicaSetSpec replicas=1 minReadySeconds=4 selector=2 template=3
-@apps.v1.ReplicaSetStatus replicas=1 fullyLabeledReplicas=2 readyReplicas=4 availableReplicas=5 observedGeneration=3 conditions=6
+@apps.v1.ReplicaSetStatus replicas=1 fullyLabeledReplicas=2 readyReplicas=4 availableReplicas=5 observedGeneration=3 conditions=6 terminatingReplicas=7
 @apps.v1.RollingUpdateDaemonSet maxUnavailable=1 maxSurge=2
 @apps.v1.RollingUpdateDeployment maxUnavailable=1 maxSurge=2
 @apps.v1.RollingUpdateStatefulSetStrategy partition=1 maxUnavailable=2
@@ -44,7 +45,7 @@ export const protobufNumbers = `
 @autoscaling.v2.ExternalMetricSource metric=1 target=2
 @autoscaling.v2.ExternalMetricStatus metric=1 current=2
 @autoscaling.v2.HPAScalingPolicy type=1 value=2 periodSeconds=3
-@autoscaling.v2.HPAScalingRules stabilizationWindowSeconds=3 selectPolicy=1 policies=2
+@autoscaling.v2.HPAScalingRules stabilizationWindowSeconds=3 selectPolicy=1 policies=2 tolerance=4
 @autoscaling.v2.HorizontalPodAutoscaler metadata=1 spec=2 status=3
 @autoscaling.v2.HorizontalPodAutoscalerBehavior scaleUp=1 scaleDown=2
 @autoscaling.v2.HorizontalPodAutoscalerCondition type=1 status=2 lastTransitionTime=3 reason=4 message=5
@@ -101,15 +102,18 @@ export const protobufNumbers = `
 @core.v1.ConfigMapNodeConfigSource namespace=1 name=2 uid=3 resourceVersion=4 kubeletConfigKey=5
 @core.v1.ConfigMapProjection name=1.1 items=2 optional=4
 @core.v1.ConfigMapVolumeSource name=1.1 items=2 defaultMode=3 optional=4
-@core.v1.Container name=1 image=2 command=3 args=4 workingDir=5 ports=6 envFrom=19 env=7 resources=8 resizePolicy=23 restartPolicy=24 volumeMounts=9 volumeDevices=21 livenessProbe=10 readinessProbe=11 startupProbe=22 lifecycle=12 terminationMessagePath=13 terminationMessagePolicy=20 imagePullPolicy=14 securityContext=15 stdin=16 stdinOnce=17 tty=18
+@core.v1.Container name=1 image=2 command=3 args=4 workingDir=5 ports=6 envFrom=19 env=7 resources=8 resizePolicy=23 restartPolicy=24 volumeMounts=9 volumeDevices=21 livenessProbe=10 readinessProbe=11 startupProbe=22 lifecycle=12 terminationMessagePath=13 terminationMessagePolicy=20 imagePullPolicy=14 securityContext=15 stdin=16 stdinOnce=17 tty=18 restartPolicyRules=25
+@core.v1.ContainerExtendedResourceRequest containerName=1 resourceName=2 requestName=3
 @core.v1.ContainerImage names=1 sizeBytes=2
 @core.v1.ContainerPort name=1 hostPort=2 containerPort=3 protocol=4 hostIP=5
 @core.v1.ContainerResizePolicy resourceName=1 restartPolicy=2
+@core.v1.ContainerRestartRule action=1 exitCodes=2
+@core.v1.ContainerRestartRuleOnExitCodes operator=1 values=2
 @core.v1.ContainerState waiting=1 running=2 terminated=3
 @core.v1.ContainerStateRunning startedAt=1
 @core.v1.ContainerStateTerminated exitCode=1 signal=2 reason=3 message=4 startedAt=5 finishedAt=6 containerID=7
 @core.v1.ContainerStateWaiting reason=1 message=2
-@core.v1.ContainerStatus name=1 state=2 lastState=3 ready=4 restartCount=5 image=6 imageID=7 containerID=8 started=9 allocatedResources=10 resources=11 volumeMounts=12 user=13 allocatedResourcesStatus=14
+@core.v1.ContainerStatus name=1 state=2 lastState=3 ready=4 restartCount=5 image=6 imageID=7 containerID=8 started=9 allocatedResources=10 resources=11 volumeMounts=12 user=13 allocatedResourcesStatus=14 stopSignal=15
 @core.v1.ContainerUser linux=1
 @core.v1.DaemonEndpoint Port=1
 @core.v1.DownwardAPIProjection items=1
@@ -122,14 +126,15 @@ export const protobufNumbers = `
 @core.v1.Endpoints metadata=1 subsets=2
 @core.v1.EnvFromSource prefix=1 configMapRef=2 secretRef=3
 @core.v1.EnvVar name=1 value=2 valueFrom=3
-@core.v1.EnvVarSource fieldRef=1 resourceFieldRef=2 configMapKeyRef=3 secretKeyRef=4
-@core.v1.EphemeralContainer name=1.1 image=1.2 command=1.3 args=1.4 workingDir=1.5 ports=1.6 envFrom=1.19 env=1.7 resources=1.8 resizePolicy=1.23 restartPolicy=1.24 volumeMounts=1.9 volumeDevices=1.21 livenessProbe=1.10 readinessProbe=1.11 startupProbe=1.22 lifecycle=1.12 terminationMessagePath=1.13 terminationMessagePolicy=1.20 imagePullPolicy=1.14 securityContext=1.15 stdin=1.16 stdinOnce=1.17 tty=1.18 targetContainerName=2
+@core.v1.EnvVarSource fieldRef=1 resourceFieldRef=2 configMapKeyRef=3 secretKeyRef=4 fileKeyRef=5
+@core.v1.EphemeralContainer name=1.1 image=1.2 command=1.3 args=1.4 workingDir=1.5 ports=1.6 envFrom=1.19 env=1.7 resources=1.8 resizePolicy=1.23 restartPolicy=1.24 volumeMounts=1.9 volumeDevices=1.21 livenessProbe=1.10 readinessProbe=1.11 startupProbe=1.22 lifecycle=1.12 terminationMessagePath=1.13 terminationMessagePolicy=1.20 imagePullPolicy=1.14 securityContext=1.15 stdin=1.16 stdinOnce=1.17 tty=1.18 targetContainerName=2 restartPolicyRules=1.25
 @core.v1.EphemeralVolumeSource volumeClaimTemplate=1
 @core.v1.Event metadata=1 involvedObject=2 reason=3 message=4 source=5 firstTimestamp=6 lastTimestamp=7 count=8 type=9 eventTime=10 series=11 action=12 related=13 reportingComponent=14 reportingInstance=15
 @core.v1.EventSeries count=1 lastObservedTime=2
 @core.v1.EventSource component=1 host=2
 @core.v1.ExecAction command=1
 @core.v1.FCVolumeSource targetWWNs=1 lun=2 fsType=3 readOnly=4 wwids=5
+@core.v1.FileKeySelector volumeName=1 path=2 key=3 optional=4
 @core.v1.FlexPersistentVolumeSource driver=1 fsType=2 secretRef=3 readOnly=4 options=5
 @core.v1.FlexVolumeSource driver=1 fsType=2 secretRef=3 readOnly=4 options=5
 @core.v1.FlockerVolumeSource datasetName=1 datasetUUID=2
@@ -147,7 +152,7 @@ export const protobufNumbers = `
 @core.v1.ISCSIVolumeSource targetPortal=1 iqn=2 lun=3 iscsiInterface=4 fsType=5 readOnly=6 portals=7 chapAuthDiscovery=8 chapAuthSession=11 secretRef=10 initiatorName=12
 @core.v1.ImageVolumeSource reference=1 pullPolicy=2
 @core.v1.KeyToPath key=1 path=2 mode=3
-@core.v1.Lifecycle postStart=1 preStop=2
+@core.v1.Lifecycle postStart=1 preStop=2 stopSignal=3
 @core.v1.LifecycleHandler exec=1 httpGet=2 tcpSocket=3 sleep=4
 @core.v1.LimitRange metadata=1 spec=2
 @core.v1.LimitRangeItem type=1 max=2 min=3 default=4 defaultRequest=5 maxLimitRequestRatio=6
@@ -177,8 +182,9 @@ export const protobufNumbers = `
 @core.v1.NodeSelectorRequirement key=1 operator=2 values=3
 @core.v1.NodeSelectorTerm matchExpressions=1 matchFields=2
 @core.v1.NodeSpec podCIDR=1 podCIDRs=7 providerID=3 unschedulable=4 taints=5 configSource=6 externalID=2
-@core.v1.NodeStatus capacity=1 allocatable=2 phase=3 conditions=4 addresses=5 daemonEndpoints=6 nodeInfo=7 images=8 volumesInUse=9 volumesAttached=10 config=11 runtimeHandlers=12 features=13
-@core.v1.NodeSystemInfo machineID=1 systemUUID=2 bootID=3 kernelVersion=4 osImage=5 containerRuntimeVersion=6 kubeletVersion=7 kubeProxyVersion=8 operatingSystem=9 architecture=10
+@core.v1.NodeStatus capacity=1 allocatable=2 phase=3 conditions=4 addresses=5 daemonEndpoints=6 nodeInfo=7 images=8 volumesInUse=9 volumesAttached=10 config=11 runtimeHandlers=12 features=13 declaredFeatures=14
+@core.v1.NodeSwapStatus capacity=1
+@core.v1.NodeSystemInfo machineID=1 systemUUID=2 bootID=3 kernelVersion=4 osImage=5 containerRuntimeVersion=6 kubeletVersion=7 kubeProxyVersion=8 operatingSystem=9 architecture=10 swap=11
 @core.v1.ObjectFieldSelector apiVersion=1 fieldPath=2
 @core.v1.ObjectReference kind=1 namespace=2 name=3 uid=4 apiVersion=5 resourceVersion=6 fieldPath=7
 @core.v1.PersistentVolume metadata=1 spec=2 status=3
@@ -195,9 +201,11 @@ export const protobufNumbers = `
 @core.v1.PodAffinity requiredDuringSchedulingIgnoredDuringExecution=1 preferredDuringSchedulingIgnoredDuringExecution=2
 @core.v1.PodAffinityTerm labelSelector=1 namespaces=2 topologyKey=3 namespaceSelector=4 matchLabelKeys=5 mismatchLabelKeys=6
 @core.v1.PodAntiAffinity requiredDuringSchedulingIgnoredDuringExecution=1 preferredDuringSchedulingIgnoredDuringExecution=2
-@core.v1.PodCondition type=1 status=2 lastProbeTime=3 lastTransitionTime=4 reason=5 message=6
+@core.v1.PodCertificateProjection signerName=1 keyType=2 maxExpirationSeconds=3 credentialBundlePath=4 keyPath=5 certificateChainPath=6 userAnnotations=7
+@core.v1.PodCondition type=1 status=2 lastProbeTime=3 lastTransitionTime=4 reason=5 message=6 observedGeneration=7
 @core.v1.PodDNSConfig nameservers=1 searches=2 options=3
 @core.v1.PodDNSConfigOption name=1 value=2
+@core.v1.PodExtendedResourceClaimStatus requestMappings=1 resourceClaimName=2
 @core.v1.PodIP ip=1
 @core.v1.PodOS name=1
 @core.v1.PodReadinessGate conditionType=1
@@ -205,8 +213,8 @@ export const protobufNumbers = `
 @core.v1.PodResourceClaimStatus name=1 resourceClaimName=2
 @core.v1.PodSchedulingGate name=1
 @core.v1.PodSecurityContext seLinuxOptions=1 windowsOptions=8 runAsUser=2 runAsGroup=6 runAsNonRoot=3 supplementalGroups=4 supplementalGroupsPolicy=12 fsGroup=5 sysctls=7 fsGroupChangePolicy=9 seccompProfile=10 appArmorProfile=11 seLinuxChangePolicy=13
-@core.v1.PodSpec volumes=1 initContainers=20 containers=2 ephemeralContainers=34 restartPolicy=3 terminationGracePeriodSeconds=4 activeDeadlineSeconds=5 dnsPolicy=6 nodeSelector=7 serviceAccountName=8 serviceAccount=9 automountServiceAccountToken=21 nodeName=10 hostNetwork=11 hostPID=12 hostIPC=13 shareProcessNamespace=27 securityContext=14 imagePullSecrets=15 hostname=16 subdomain=17 affinity=18 schedulerName=19 tolerations=22 hostAliases=23 priorityClassName=24 priority=25 dnsConfig=26 readinessGates=28 runtimeClassName=29 enableServiceLinks=30 preemptionPolicy=31 overhead=32 topologySpreadConstraints=33 setHostnameAsFQDN=35 os=36 hostUsers=37 schedulingGates=38 resourceClaims=39 resources=40
-@core.v1.PodStatus phase=1 conditions=2 message=3 reason=4 nominatedNodeName=11 hostIP=5 hostIPs=16 podIP=6 podIPs=12 startTime=7 initContainerStatuses=10 containerStatuses=8 qosClass=9 ephemeralContainerStatuses=13 resize=14 resourceClaimStatuses=15
+@core.v1.PodSpec volumes=1 initContainers=20 containers=2 ephemeralContainers=34 restartPolicy=3 terminationGracePeriodSeconds=4 activeDeadlineSeconds=5 dnsPolicy=6 nodeSelector=7 serviceAccountName=8 serviceAccount=9 automountServiceAccountToken=21 nodeName=10 hostNetwork=11 hostPID=12 hostIPC=13 shareProcessNamespace=27 securityContext=14 imagePullSecrets=15 hostname=16 subdomain=17 affinity=18 schedulerName=19 tolerations=22 hostAliases=23 priorityClassName=24 priority=25 dnsConfig=26 readinessGates=28 runtimeClassName=29 enableServiceLinks=30 preemptionPolicy=31 overhead=32 topologySpreadConstraints=33 setHostnameAsFQDN=35 os=36 hostUsers=37 schedulingGates=38 resourceClaims=39 resources=40 hostnameOverride=41
+@core.v1.PodStatus phase=1 conditions=2 message=3 reason=4 nominatedNodeName=11 hostIP=5 hostIPs=16 podIP=6 podIPs=12 startTime=7 initContainerStatuses=10 containerStatuses=8 qosClass=9 ephemeralContainerStatuses=13 resize=14 resourceClaimStatuses=15 observedGeneration=17 extendedResourceClaimStatus=18 allocatedResources=19 resources=20
 @core.v1.PodTemplate metadata=1 template=2
 @core.v1.PodTemplateSpec metadata=1 spec=2
 @core.v1.PortStatus port=1 protocol=2 error=3
@@ -223,7 +231,7 @@ export const protobufNumbers = `
 @core.v1.ReplicationControllerStatus replicas=1 fullyLabeledReplicas=2 readyReplicas=4 availableReplicas=5 observedGeneration=3 conditions=6
 @core.v1.ResourceClaim name=1 request=2
 @core.v1.ResourceFieldSelector containerName=1 resource=2 divisor=3
-@core.v1.ResourceHealth resourceID=1 health=2
+@core.v1.ResourceHealth resourceID=1 health=2 message=3
 @core.v1.ResourceQuota metadata=1 spec=2 status=3
 @core.v1.ResourceQuotaSpec hard=1 scopes=2 scopeSelector=3
 @core.v1.ResourceQuotaStatus hard=1 used=2
@@ -266,16 +274,17 @@ export const protobufNumbers = `
 @core.v1.VolumeMount name=1 readOnly=2 recursiveReadOnly=7 mountPath=3 subPath=4 mountPropagation=5 subPathExpr=6
 @core.v1.VolumeMountStatus name=1 mountPath=2 readOnly=3 recursiveReadOnly=4
 @core.v1.VolumeNodeAffinity required=1
-@core.v1.VolumeProjection secret=1 downwardAPI=2 configMap=3 serviceAccountToken=4 clusterTrustBundle=5
+@core.v1.VolumeProjection secret=1 downwardAPI=2 configMap=3 serviceAccountToken=4 clusterTrustBundle=5 podCertificate=6
 @core.v1.VolumeResourceRequirements limits=1 requests=2
 @core.v1.VsphereVirtualDiskVolumeSource volumePath=1 fsType=2 storagePolicyName=3 storagePolicyID=4
 @core.v1.WeightedPodAffinityTerm weight=1 podAffinityTerm=2
 @core.v1.WindowsSecurityContextOptions gmsaCredentialSpecName=1 gmsaCredentialSpec=2 runAsUserName=3 hostProcess=4
 @discovery.v1.Endpoint addresses=1 conditions=2 hostname=3 targetRef=4 deprecatedTopology=5 nodeName=6 zone=7 hints=8
 @discovery.v1.EndpointConditions ready=1 serving=2 terminating=3
-@discovery.v1.EndpointHints forZones=1
+@discovery.v1.EndpointHints forZones=1 forNodes=2
 @discovery.v1.EndpointPort name=1 protocol=2 port=3 appProtocol=4
 @discovery.v1.EndpointSlice metadata=1 addressType=4 endpoints=2 ports=3
+@discovery.v1.ForNode name=1
 @discovery.v1.ForZone name=1
 @events.v1.Event metadata=1 eventTime=2 series=3 reportingController=4 reportingInstance=5 action=6 reason=7 regarding=8 related=9 note=10 type=11 deprecatedSource=12 deprecatedFirstTimestamp=13 deprecatedLastTimestamp=14 deprecatedCount=15
 @events.v1.EventSeries count=1 lastObservedTime=2
@@ -289,11 +298,13 @@ export const protobufNumbers = `
 @meta.v1.Preconditions uid=1 resourceVersion=2
 @networking.v1.HTTPIngressPath path=1 pathType=3 backend=2
 @networking.v1.HTTPIngressRuleValue paths=1
+@networking.v1.IPAddress metadata=1 spec=2
+@networking.v1.IPAddressSpec parentRef=1
 @networking.v1.IPBlock cidr=1 except=2
 @networking.v1.Ingress metadata=1 spec=2 status=3
 @networking.v1.IngressBackend service=4 resource=3
 @networking.v1.IngressClass metadata=1 spec=2
-@networking.v1.IngressClassParametersReference kind=2 name=3 scope=4 namespace=5
+@networking.v1.IngressClassParametersReference kind=2 name=3 scope=4 namespace=5 apiGroup=1
 @networking.v1.IngressClassSpec controller=1 parameters=2
 @networking.v1.IngressLoadBalancerIngress ip=1 hostname=2 ports=4
 @networking.v1.IngressLoadBalancerStatus ingress=1
@@ -309,7 +320,11 @@ export const protobufNumbers = `
 @networking.v1.NetworkPolicyPeer podSelector=1 namespaceSelector=2 ipBlock=3
 @networking.v1.NetworkPolicyPort protocol=1 port=2 endPort=3
 @networking.v1.NetworkPolicySpec podSelector=1 ingress=2 egress=3 policyTypes=4
+@networking.v1.ParentReference group=1 resource=2 namespace=3 name=4
 @networking.v1.ServiceBackendPort name=1 number=2
+@networking.v1.ServiceCIDR metadata=1 spec=2 status=3
+@networking.v1.ServiceCIDRSpec cidrs=1
+@networking.v1.ServiceCIDRStatus conditions=1
 @policy.v1.Eviction metadata=1 deleteOptions=2
 @policy.v1.PodDisruptionBudget metadata=1 spec=2 status=3
 @policy.v1.PodDisruptionBudgetSpec minAvailable=1 selector=2 maxUnavailable=3 unhealthyPodEvictionPolicy=4

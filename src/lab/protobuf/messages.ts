@@ -1,0 +1,134 @@
+/** Objects, lists, refusals and events of watches as an API server sends them in protobuf. */
+import { PbfWriter } from 'pbf';
+import { isObject } from '../objects/json.ts';
+import type { JsonObject } from '../objects/json.ts';
+import { schemaOfKind } from '../resources/kinds.ts';
+import { hasPlan } from './plan.ts';
+import { writeStruct } from './writeObject.ts';
+
+export const protobufType = 'application/vnd.kubernetes.protobuf';
+
+/** What stands before every object: `k8s` and a zero (k8s.io/apimachinery, pkg/runtime/serializer/protobuf). */
+const magic = Buffer.from('k8s\0', 'latin1');
+
+/** The struct of a kind that has a protobuf form. */
+export function structOf(apiVersion: string, kind: string): string | undefined {
+  const struct = schemaOfKind(apiVersion, kind);
+  return struct !== undefined && hasPlan(struct) ? struct : undefined;
+}
+
+/** Encoded objects, for as long as the objects live: those of the store are never changed in place. */
+const written = new WeakMap<object, Uint8Array>();
+
+/** The message of an object. @param stored its identity in the store, where it has one */
+export function objectMessage(struct: string, object: JsonObject, stored?: object): Uint8Array {
+  const known = stored && written.get(stored);
+  if (known !== undefined) return known;
+  const message = writeStruct(struct, object);
+  if (stored !== undefined) written.set(stored, message);
+  return message;
+}
+
+/** meta/v1 PartialObjectMetadata: the metadata alone. */
+export function metadataMessage(object: JsonObject): Uint8Array {
+  const metadata = writeStruct('meta.v1.ObjectMeta', isObject(object.metadata) ? object.metadata : {});
+  const pbf = new PbfWriter();
+  pbf.writeBytesField(1, metadata);
+  return pbf.finish();
+}
+
+export interface ListMeta {
+  resourceVersion?: string;
+  continue?: string;
+  remainingItemCount?: number;
+}
+
+/** A list, whose items are messages already. */
+export function listMessage(metadata: ListMeta, items: readonly Uint8Array[]): Buffer {
+  const head = new PbfWriter();
+  head.writeMessage(1, writeListMeta, metadata);
+  const parts: Uint8Array[] = [head.finish()];
+  for (const item of items) {
+    const itemHead = new PbfWriter();
+    itemHead.writeTag(2, 2);
+    itemHead.writeVarint(item.length);
+    parts.push(itemHead.finish(), item);
+  }
+  return Buffer.concat(parts);
+}
+
+function writeListMeta(
+  { resourceVersion, continue: next, remainingItemCount }: ListMeta,
+  pbf: PbfWriter,
+): void {
+  pbf.writeStringField(1, '');
+  pbf.writeStringField(2, resourceVersion ?? '');
+  pbf.writeStringField(3, next ?? '');
+  if (remainingItemCount !== undefined) pbf.writeVarintField(4, remainingItemCount);
+}
+
+/** runtime.Unknown around a message: its kind, its bytes, and two fields that are always empty. */
+export function envelope(apiVersion: string, kind: string, message: Uint8Array): Buffer {
+  const pbf = new PbfWriter();
+  pbf.writeMessage(
+    1,
+    (_: undefined, typeMeta) => {
+      typeMeta.writeStringField(1, apiVersion);
+      typeMeta.writeStringField(2, kind);
+    },
+    undefined,
+  );
+  pbf.writeTag(2, 2);
+  pbf.writeVarint(message.length);
+  return Buffer.concat([magic, pbf.finish(), message, Buffer.from([0x1a, 0, 0x22, 0])]);
+}
+
+/** meta/v1 Status. */
+export function statusMessage(status: JsonObject): Uint8Array {
+  const pbf = new PbfWriter();
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const { metadata, details } = status;
+  pbf.writeMessage(1, writeListMeta, isObject(metadata) ? { continue: text(metadata.continue) } : {});
+  pbf.writeStringField(2, text(status.status));
+  pbf.writeStringField(3, text(status.message));
+  pbf.writeStringField(4, text(status.reason));
+  if (isObject(details)) {
+    pbf.writeMessage(
+      5,
+      (value: JsonObject, inner) => {
+        inner.writeStringField(1, text(value.name));
+        inner.writeStringField(2, text(value.group));
+        inner.writeStringField(3, text(value.kind));
+        for (const cause of Array.isArray(value.causes) ? (value.causes as unknown[]) : []) {
+          if (isObject(cause)) inner.writeMessage(4, writeCause, cause);
+        }
+        inner.writeVarintField(5, Number(value.retryAfterSeconds ?? 0));
+        inner.writeStringField(6, text(value.uid));
+      },
+      details,
+    );
+  }
+  pbf.writeVarintField(6, Number(status.code ?? 0));
+  return pbf.finish();
+}
+
+function writeCause(cause: JsonObject, pbf: PbfWriter): void {
+  for (const [index, name] of ['reason', 'message', 'field'].entries()) {
+    const value = cause[name];
+    pbf.writeStringField(index + 1, typeof value === 'string' ? value : '');
+  }
+}
+
+/**
+ * A frame of a watch: four bytes of length, the highest first, then meta/v1 WatchEvent, whose object is a
+ * RawExtension that holds an envelope of its own (k8s.io/apimachinery, pkg/util/framer and pkg/apis/meta/v1/watch.go).
+ */
+export function watchFrame(type: string, object: Uint8Array): Buffer {
+  const pbf = new PbfWriter(Buffer.allocUnsafe(object.length + 64));
+  pbf.writeStringField(1, type);
+  pbf.writeMessage(2, (bytes: Uint8Array, inner) => inner.writeBytesField(1, bytes), object);
+  const event = pbf.finish();
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(event.length);
+  return Buffer.concat([length, event]);
+}
