@@ -44,9 +44,13 @@ export type Contexts =
   | { readonly is: 'broken'; readonly file: string; readonly message: string; readonly remedy: string }
   | { readonly is: 'read'; readonly contexts: readonly ClusterContext[]; readonly current: string };
 
-/** Which namespaces are read. */
+/**
+ * Which namespaces are read. Whoever may not read a kind in all of them reads it in the ones of `otherwise`; by
+ * default in the context's own.
+ */
 export type NamespaceScope =
-  { readonly is: 'all' } | { readonly is: 'only'; readonly namespaces: readonly string[] };
+  | { readonly is: 'all'; readonly otherwise?: readonly string[] }
+  | { readonly is: 'only'; readonly namespaces: readonly string[] };
 
 export interface SnapshotChange {
   readonly snapshot: Snapshot;

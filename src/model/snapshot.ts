@@ -10,7 +10,8 @@ export type Coverage =
   | { readonly is: 'complete' }
   /** What was last seen; `since` is when it stopped being current, in milliseconds since the epoch. */
   | { readonly is: 'stale'; readonly since: number; readonly message: string }
-  | { readonly is: 'forbidden'; readonly message: string }
+  /** `except`: the namespaces of which all was read nevertheless; absent where there are none. */
+  | { readonly is: 'forbidden'; readonly message: string; readonly except?: readonly string[] }
   | { readonly is: 'failed'; readonly message: string };
 
 /** One object that came, changed or went. */

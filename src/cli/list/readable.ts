@@ -9,7 +9,7 @@ const words: Readonly<Record<(typeof listed)[number], string>> = {
   EndpointSlice: 'endpoint slices',
 };
 
-/** Which of the kinds that `podnet list` shows are all there. */
+/** Which of the kinds that `podnet list` shows are there, in all namespaces or in some. */
 export type Readable = Readonly<Record<(typeof listed)[number], boolean>>;
 
 /** What a list may show, and for each kind that is not complete a sentence that says why. */
@@ -33,6 +33,12 @@ export function readableKinds(snapshot: Snapshot): {
         );
         return false;
       case 'forbidden':
+        gaps.push(
+          coverage.except === undefined
+            ? `the ${words[kind]} could not be read: ${oneLine(coverage.message)}`
+            : `the ${words[kind]} could be read in ${coverage.except.map((name) => oneLine(name, 80)).join(', ')} only: ${oneLine(coverage.message)}`,
+        );
+        return coverage.except !== undefined;
       case 'failed':
         gaps.push(`the ${words[kind]} could not be read: ${oneLine(coverage.message)}`);
         return false;

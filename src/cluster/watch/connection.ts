@@ -70,9 +70,8 @@ class LiveConnection implements ClusterConnection {
     this.#idleGraceMs = idleGraceMs;
     // Who shows the state shows the version too: they hear of both by the same event.
     this.#version = new ServerVersion(client, () => this.#stateChanged.fire(this.#state));
-    this.#forgotten = client.onDidForgetCredentials(() => {
-      if (['unauthorised', 'unreachable', 'stale'].includes(this.#state.is)) this.retryNow();
-    });
+    // New credentials may bring new rights.
+    this.#forgotten = client.onDidForgetCredentials(() => this.retryNow());
     this.#readings = this.#makeReadings(kinds);
   }
 
@@ -131,14 +130,10 @@ class LiveConnection implements ClusterConnection {
     if (JSON.stringify(scope) === JSON.stringify(this.#scope)) return;
     this.#scope = scope;
     const inNamespaces = (kind: Kind): boolean => resources[kind].namespaced;
-    const kept = this.#readings.filter(({ reflector }) => !inNamespaces(reflector.kind));
-    for (const { reflector, stop } of this.#readings) {
-      if (!inNamespaces(reflector.kind)) continue;
-      stop.abort();
-      reflector.drop();
-    }
-    this.#readings = [...kept, ...this.#makeReadings(this.#kinds.filter(inNamespaces))];
-    if (this.#running) this.#run(this.#readings.filter((reading) => !kept.includes(reading)));
+    this.#replace(
+      this.#readings.filter(({ reflector }) => inNamespaces(reflector.kind)),
+      this.#makeReadings(this.#kinds.filter(inNamespaces)),
+    );
     this.#update();
   }
 
@@ -161,18 +156,47 @@ class LiveConnection implements ClusterConnection {
   #makeReadings(which: readonly Kind[]): Running[] {
     const namespaces = this.#scope.is === 'all' ? [''] : [...new Set(this.#scope.namespaces)];
     return which.flatMap((kind) =>
-      (resources[kind].namespaced ? namespaces : ['']).map((namespace) => {
-        const listing = {
-          client: this.#client,
-          kind,
-          namespace,
-          encoding: this.#encoding,
-          slices: this.#slices,
-        };
-        const reflector = new Reflector(listing, this.#store, this.#lists, () => this.#heard(reflector));
-        return { reflector, stop: new AbortController() };
-      }),
+      (resources[kind].namespaced ? namespaces : ['']).map((namespace) => this.#makeReading(kind, namespace)),
     );
+  }
+
+  #makeReading(kind: Kind, namespace: string): Running {
+    const listing = {
+      client: this.#client,
+      kind,
+      namespace,
+      encoding: this.#encoding,
+      slices: this.#slices,
+    };
+    const reflector = new Reflector(listing, this.#store, this.#lists, () => this.#heard(reflector));
+    return { reflector, stop: new AbortController() };
+  }
+
+  /** Where a kind may not be read in all namespaces, it is read in a few, until it may. */
+  #fallBack({ kind, namespace, status }: Reflector): void {
+    if (this.#scope.is !== 'all' || namespace !== '' || !resources[kind].namespaced) return;
+    const ofKind = this.#readings.filter(({ reflector }) => reflector.kind === kind);
+    const hasFallenBack = ofKind.length > 1;
+    if (status.is === 'waiting' && troubleOf(status.error) === 'forbidden') {
+      if (hasFallenBack) return;
+      const names = new Set(this.#scope.otherwise ?? [this.context.namespace]);
+      this.#replace(
+        [],
+        [...names].map((name) => this.#makeReading(kind, name)),
+      );
+    } else if (status.is === 'live' && hasFallenBack) {
+      // Both have told the store of the same objects: it is told once more, by one.
+      this.#replace(ofKind, [this.#makeReading(kind, '')]);
+    }
+  }
+
+  #replace(old: readonly Running[], fresh: readonly Running[]): void {
+    for (const { reflector, stop } of old) {
+      stop.abort();
+      reflector.drop();
+    }
+    this.#readings = [...this.#readings.filter((reading) => !old.includes(reading)), ...fresh];
+    if (this.#running) this.#run(fresh);
   }
 
   #start(): void {
@@ -199,6 +223,7 @@ class LiveConnection implements ClusterConnection {
 
   /** A reflector's standing changed. */
   #heard(reflector: Reflector): void {
+    if (this.#readings.some((reading) => reading.reflector === reflector)) this.#fallBack(reflector);
     if (reflector.status.is === 'live') {
       this.#version.ask();
       // The cluster answers again: the others need not wait out their pauses.

@@ -17,6 +17,7 @@ export function coverageOf(readings: readonly Reading[], optional = false): Cove
   for (const is of ['forbidden', 'failed', 'stale', 'loading', 'unread'] as const) {
     const [worst, ...others] = all.filter((coverage) => coverage.is === is);
     if (worst === undefined) continue;
+    if (worst.is === 'forbidden') return forbidden(worst.message, others.length, readings, all);
     if (!('message' in worst) || others.length === 0) return worst;
     const message = `${worst.message} (and ${others.length} more)`;
     if (worst.is !== 'stale') return { ...worst, message };
@@ -29,9 +30,27 @@ export function coverageOf(readings: readonly Reading[], optional = false): Cove
   return { is: 'complete' };
 }
 
+/** Names the namespaces that are read nevertheless. */
+function forbidden(
+  first: string,
+  more: number,
+  readings: readonly Reading[],
+  coverages: readonly Coverage[],
+): Coverage {
+  // What is refused in all namespaces says already what is refused in one of them.
+  const message =
+    more === 0 || readings.some(({ namespace }) => namespace === '') ? first : `${first} (and ${more} more)`;
+  const except = readings
+    .map(({ namespace }) => namespace)
+    .filter((namespace, index) => namespace !== '' && coverages[index]?.is === 'complete');
+  return { is: 'forbidden', message, ...(except.length > 0 && { except }) };
+}
+
 function coverageOfOne({ namespace, status }: Reading, several: boolean, optional: boolean): Coverage {
   const where = (message: string): string =>
-    several && !message.includes(`"${namespace}"`) ? `Namespace ${namespace}: ${message}` : message;
+    several && namespace !== '' && !message.includes(`"${namespace}"`)
+      ? `Namespace ${namespace}: ${message}`
+      : message;
   switch (status.is) {
     case 'idle':
       if (status.since === undefined) return { is: 'unread' };

@@ -37,7 +37,9 @@ function coverageText(kind: Kind, coverage: Exclude<Coverage, { is: 'complete' }
     case 'loading':
       return vscode.l10n.t('{0} are being read', what);
     case 'forbidden':
-      return vscode.l10n.t('{0} may not be listed', what);
+      return coverage.except === undefined
+        ? vscode.l10n.t('{0} may not be listed', what)
+        : vscode.l10n.t('{0} may be listed in {1} only', what, coverage.except.join(', '));
     case 'failed':
       return vscode.l10n.t('{0} cannot be read', what);
     case 'stale':

@@ -82,6 +82,9 @@ describe('podnet list', () => {
     const forbidden: Coverage = { is: 'forbidden', message: 'services is forbidden' };
     const noServices = readableKinds(gap('Service', forbidden));
     assert.deepEqual(noServices.gaps, ['the services could not be read: services is forbidden']);
+    const some = readableKinds(gap('Service', { ...forbidden, except: ['default', 'shop'] }));
+    assert.equal(some.readable.Service, true);
+    assert.deepEqual(some.gaps, ['the services could be read in default, shop only: services is forbidden']);
     const without = listJson(lesson, noServices.readable);
     assert.equal(without.services, null);
     assert.equal(without.pods![0]!.services, null);

@@ -329,12 +329,63 @@ describe('a connection', () => {
     assert.equal(snapshot.coverage('EndpointSlice').is, 'complete');
   });
 
+  it('reads a kind that may not be read everywhere where it may, and everywhere once it may', async () => {
+    server.put(pods, 'shop', 'd');
+    server.put(services, 'shop', 'web');
+    server.intercept = (_request, response, url) => {
+      if (url.pathname !== pods) return false;
+      answer(response, 403, status(403, 'Forbidden', 'not in all'));
+      return true;
+    };
+    const snapshot = await connection.whenRead(AbortSignal.timeout(5_000));
+    assert.equal(connection.state.is, 'live');
+    assert.deepEqual(names(), ['default/a', 'default/b', 'default/c']);
+    assert.deepEqual(snapshot.coverage('Pod'), {
+      is: 'forbidden',
+      message: 'not in all',
+      except: ['default'],
+    });
+    // The others are not narrowed with it.
+    assert.equal(snapshot.coverage('Service').is, 'complete');
+    assert.deepEqual(names('Service'), ['shop/web']);
+    held.push(connection.watch());
+    server.put(pods, 'default', 'e');
+    await shows('default/a', 'default/b', 'default/c', 'default/e');
+
+    server.intercept = () => false;
+    client.forgetCredentials();
+    await shows('default/a', 'default/b', 'default/c', 'default/e', 'shop/d');
+    await waitFor(
+      connection.onDidChange,
+      () => connection.snapshot.coverage('Pod').is === 'complete' && names().length === 5,
+    );
+    server.remove(pods, 'default', 'e');
+    await shows('default/a', 'default/b', 'default/c', 'shop/d');
+  });
+
+  it('falls back to the namespaces it was told', async () => {
+    server.put(pods, 'shop', 'd');
+    connect({ is: 'all', otherwise: ['shop', 'nowhere'] });
+    server.intercept = (_request, response, url) => {
+      if (!['/api/v1/pods', '/api/v1/namespaces/nowhere/pods'].includes(url.pathname)) return false;
+      answer(response, 403, status(403, 'Forbidden', `${url.pathname} is forbidden`));
+      return true;
+    };
+    const snapshot = await connection.whenRead(AbortSignal.timeout(5_000));
+    assert.deepEqual(names(), ['shop/d']);
+    assert.deepEqual(snapshot.coverage('Pod'), {
+      is: 'forbidden',
+      message: '/api/v1/pods is forbidden',
+      except: ['shop'],
+    });
+  });
+
   it('takes from the view what may no longer be read', async () => {
     held.push(connection.watch());
     await live();
     await allWatching();
     server.intercept = (_request, response, url) => {
-      if (url.pathname !== pods) return false;
+      if (!url.pathname.endsWith('/pods')) return false;
       answer(response, 403, status(403, 'Forbidden', 'no longer'));
       return true;
     };
