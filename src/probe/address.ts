@@ -10,10 +10,12 @@ export function urlHost(host: string): string {
   return host.includes(':') ? `[${host.replace('%', '%25')}]` : host;
 }
 
-/** Where a check goes, as text: `http://10.244.1.3:80/`, `tcp://[fd00::3]:5432`. */
+/** Where a check goes, as text: `http://10.244.1.3:80/`, `tcp://[fd00::3]:5432`, `dns:web.shop`. */
 export function targetUrl(target: CheckTarget): string {
-  const { scheme, path } = target;
-  return scheme === 'tcp' ? `tcp://${hostAndPort(target)}` : `${scheme}://${hostAndPort(target)}${path}`;
+  const { scheme, path, host } = target;
+  if (scheme === 'dns') return `dns:${host}`;
+  if (scheme === 'tcp' || scheme === 'udp') return `${scheme}://${hostAndPort(target)}`;
+  return `${scheme}://${hostAndPort(target)}${path}`;
 }
 
 /** The URL an HTTP client is given. A TCP question asks it over HTTP too: only whether it connects counts. */

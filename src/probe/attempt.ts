@@ -29,13 +29,13 @@ export function limitsOf({
 
 /** The record of an attempt, its fields in the order of the contract. */
 export function recordOf(
-  { from, target }: Pick<CheckRequest, 'from' | 'target'>,
+  { from, target }: { readonly from: ContainerRef | 'outside'; readonly target: CheckRequest['target'] },
   startedAt: string,
   { reading, command, exitCode, output }: Attempt,
 ): CheckRecord {
-  const { reason, tool, detail, httpStatus, timingsMs, remoteIp } = reading;
+  const { reason, tool, detail, httpStatus, timingsMs, remoteIp, lookup } = reading;
   const evidence = {
-    from: labelOf(from),
+    from: from === 'outside' ? from : labelOf(from),
     to: target.ref,
     url: targetUrl(target),
     tool,
@@ -49,5 +49,6 @@ export function recordOf(
     command,
     output,
   };
-  return { ...evidence, summary: summaryOf(evidence).text, startedAt };
+  const more = { ...(target.way && { way: target.way }), ...(lookup && { lookup }) };
+  return { ...evidence, summary: summaryOf(evidence).text, startedAt, ...more };
 }

@@ -9,7 +9,21 @@ export type Verdict =
  * What was used inside the source container; `none` where nothing there can open a connection. `nc` is asked only
  * where BusyBox wget cannot tell.
  */
-export type Tool = 'curl' | 'wget' | 'busybox-wget' | 'nc' | 'bash' | 'perl' | 'python3' | 'none';
+export type Tool =
+  | 'curl'
+  | 'wget'
+  | 'busybox-wget'
+  | 'nc'
+  | 'bash'
+  | 'perl'
+  | 'python3'
+  /** Names: getent and nslookup, by one shell. */
+  | 'resolver'
+  /** Shared volumes: a shell that writes and reads. */
+  | 'sh'
+  /** This machine's own sockets. */
+  | 'podnet'
+  | 'none';
 
 /** Where a check goes: a host and port as the source sees them, and the reference it came from. */
 export interface CheckTarget {
@@ -17,15 +31,40 @@ export interface CheckTarget {
   readonly ref: string;
   /** An IP address or DNS name. */
   readonly host: string;
+  /** 0 for a DNS question. */
   readonly port: number;
-  readonly scheme: 'http' | 'https' | 'tcp';
+  /** `dns`: what the source's resolver makes of the host. */
+  readonly scheme: 'http' | 'https' | 'tcp' | 'udp' | 'dns';
   /** With its leading slash. */
   readonly path: string;
+  /** Where source and target are, if the target is a pod. */
+  readonly way?: Way;
+}
+
+/** How far a pod is from the source: what has to work between the two. */
+export interface Way {
+  readonly is: 'same-pod' | 'same-node' | 'across-nodes';
+  readonly fromNode: string;
+  readonly toNode: string;
+}
+
+/** What a DNS question brought to light besides its verdict. */
+export interface Lookup {
+  readonly name: string;
+  /** The full name that had an address, as far as the tool tells. */
+  readonly resolvedAs: string | null;
+  readonly addresses: readonly string[];
+  /** The name servers of the source's /etc/resolv.conf. */
+  readonly resolvers: readonly string[];
+  readonly search: readonly string[];
+  readonly ndots: number;
+  /** The full names that the search list makes of the name, in the order in which they are asked. */
+  readonly expansions: readonly string[];
 }
 
 /** One check and all its evidence: the record `podnet check -o json` prints. */
 export interface CheckRecord {
-  /** `pod/NS/NAME:CONTAINER`. */
+  /** `pod/NS/NAME:CONTAINER`, or `outside` for this machine. */
   readonly from: string;
   readonly to: string;
   /** Where the probe went, such as `http://10.244.1.3:80/` or `tcp://10.244.1.3:5432`. */
@@ -56,6 +95,12 @@ export interface CheckRecord {
   readonly summary: string;
   /** RFC 3339, when the check began. */
   readonly startedAt: string;
+  /** Only where the target is a pod. */
+  readonly way?: Way;
+  /** Only of a DNS question. */
+  readonly lookup?: Lookup;
+  /** What stood in for the source, and what that may change; only where the source had no tool itself. */
+  readonly via?: string;
 }
 
 export interface CheckRequest {

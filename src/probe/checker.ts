@@ -4,7 +4,7 @@ import { labelOf, limitsOf, recordOf, type Attempt } from './attempt.ts';
 import type { Checker, CheckRecord, CheckRequest } from './check.ts';
 import type { Exec, ExecOutcome } from './exec.ts';
 import { faultOf } from './faults.ts';
-import { ladder, secondLook } from './ladder.ts';
+import { ladderOf, secondLook } from './ladder.ts';
 import { MissingPrograms } from './missingPrograms.ts';
 import { reading, type Finished, type Limits, type Probe } from './reading.ts';
 import { verdictOf } from './reason.ts';
@@ -61,7 +61,7 @@ export class ContainerChecker implements Checker {
   async #climb(request: CheckRequest, signal: AbortSignal): Promise<Attempt> {
     const image = this.#imageOf(request.from) ?? labelOf(request.from);
     let broken: Attempt | undefined;
-    for (const probe of ladder) {
+    for (const probe of ladderOf(request.target)) {
       if (!this.#missing.mayHave(image, probe.programs)) continue;
       const attempt = await this.#try(probe, request, signal);
       if ('missing' in attempt) {
@@ -141,9 +141,13 @@ function inShort(message: string): string {
 }
 
 function noTool(request: CheckRequest, reports: readonly string[]): Attempt {
-  const command = ladder[0]?.command(request.target, limitsOf(request)) ?? [];
+  const command = ladderOf(request.target)[0]?.command(request.target, limitsOf(request)) ?? [];
   return {
-    reading: reading('none', 'no-tool', reports.at(-1) ?? ''),
+    reading: reading(
+      'none',
+      request.target.scheme === 'dns' ? 'no-resolver' : 'no-tool',
+      reports.at(-1) ?? '',
+    ),
     command,
     exitCode: null,
     output: reports.map((line) => `${line}\n`).join(''),

@@ -1,19 +1,23 @@
 import { ExplainedError } from '../base/errors.ts';
-import type { Pod } from '../model/objects.ts';
+import type { ContainerPort, Pod, Protocol } from '../model/objects.ts';
 import { formatRef, type Ref } from '../model/refs.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { ContainerRef } from '../model/terminal.ts';
 import { lookUp, shown } from './lookUp.ts';
-import { fittingAddress, notTcp, tcpTarget, type Plan, type PlanNote } from './planParts.ts';
+import { askedTarget, fittingAddress, otherProtocols, wayTo, type Plan, type PlanNote } from './planParts.ts';
 import { planService } from './planService.ts';
 import { planUrl } from './planUrl.ts';
-import { schemeOf } from './scheme.ts';
+import type { ServiceBy } from './serviceBy.ts';
 
 export interface PlanOptions {
   /** Where the check starts: says which address family fits, and what `localhost` is. */
   readonly from?: ContainerRef;
-  /** Whether a Service is asked by its cluster IP (default) or by its DNS name. Headless ones have only a name. */
-  readonly serviceBy?: 'ip' | 'name';
+  /** How Services are asked; default: by cluster IP. Headless ones have only a name. */
+  readonly serviceBy?: ServiceBy;
+  /** Default: TCP. */
+  readonly protocol?: Protocol;
+  /** Default: `cluster.local`. */
+  readonly clusterDomain?: string;
 }
 
 /**
@@ -22,15 +26,20 @@ export interface PlanOptions {
  */
 export function planTargets(ref: Ref, snapshot: Snapshot, options: PlanOptions = {}): Plan {
   const source = options.from && snapshot.get('Pod', options.from.namespace, options.from.pod);
+  const { protocol = 'TCP', serviceBy = 'ip', clusterDomain } = options;
   switch (ref.is) {
     case 'pod':
-      return planPod(ref, snapshot, source);
+      return planPod(ref, snapshot, source, protocol);
     case 'service':
-      return planService(ref, snapshot, source, options.serviceBy ?? 'ip');
+      return planService(ref, snapshot, source, {
+        by: serviceBy,
+        protocol,
+        ...(clusterDomain !== undefined && { clusterDomain }),
+      });
     case 'node':
-      return planNode(ref, snapshot, source);
+      return planNode(ref, snapshot, source, protocol);
     case 'localhost':
-      return planLocalhost(ref, source);
+      return planLocalhost(ref, source, protocol);
     case 'url':
       return planUrl(ref.url);
   }
@@ -38,7 +47,7 @@ export function planTargets(ref: Ref, snapshot: Snapshot, options: PlanOptions =
 
 type PodRef = Extract<Ref, { readonly is: 'pod' }>;
 
-function planPod(ref: PodRef, snapshot: Snapshot, source: Pod | undefined): Plan {
+function planPod(ref: PodRef, snapshot: Snapshot, source: Pod | undefined, protocol: Protocol): Plan {
   const pod = lookUp(snapshot, 'Pod', ref.namespace, ref.name);
   const label = `Pod ${shown(pod.name)} in namespace ${shown(pod.namespace)}`;
   if (pod.phase === 'Succeeded' || pod.phase === 'Failed') {
@@ -59,12 +68,13 @@ function planPod(ref: PodRef, snapshot: Snapshot, source: Pod | undefined): Plan
     });
   }
   const declared = declaredPorts(pod, ref.container);
+  const fitting = declared.filter((each) => each.protocol === protocol);
   const chosen =
     ref.port === undefined
-      ? declared.tcp
-      : [declared.tcp.find(({ port }) => port === ref.port) ?? { port: ref.port, name: '' }];
+      ? fitting
+      : [fitting.find(({ port }) => port === ref.port) ?? { port: ref.port, name: '' }];
   if (chosen.length === 0) {
-    throw new ExplainedError('no-port', `${label} declares no TCP port`, {
+    throw new ExplainedError('no-port', `${label} declares no ${protocol} port`, {
       remedy: `Say which one to ask, such as ${shown(formatRef({ ...ref, port: 80 }))}.`,
     });
   }
@@ -75,39 +85,31 @@ function planPod(ref: PodRef, snapshot: Snapshot, source: Pod | undefined): Plan
       text: `${label} uses its node's network: ${host} is the address of node ${shown(pod.nodeName)}, shared with all on it.`,
     });
   }
-  if (ref.port === undefined && declared.others.length > 0) notes.push(notTcp(label, declared.others));
+  if (ref.port === undefined) notes.push(...otherProtocols(label, declared, protocol));
+  const way = wayTo(source, pod);
   return {
-    targets: chosen.map(({ port, name }) => tcpTarget({ ...ref, port }, host, port, schemeOf(port, name))),
+    targets: chosen.map((asked) => ({
+      ...askedTarget({ ...ref, port: asked.port }, host, asked.port, protocol, asked),
+      ...way,
+    })),
     notes,
   };
 }
 
-interface DeclaredPorts {
-  readonly tcp: readonly { readonly port: number; readonly name: string }[];
-  /** What cannot be asked by opening a connection, such as `53/UDP`. */
-  readonly others: readonly string[];
-}
-
-/** The ports of the containers that serve, each number once. */
-function declaredPorts(pod: Pod, container: string | undefined): DeclaredPorts {
+/** The ports of the containers that serve, each number once a protocol. */
+function declaredPorts(pod: Pod, container: string | undefined): readonly ContainerPort[] {
   const ports = pod.containers
     .filter(({ name, role }) =>
       container === undefined ? role === 'main' || role === 'sidecar' : name === container,
     )
     .flatMap((entry) => entry.ports)
     .filter(({ port }) => port > 0);
-  const tcp = new Map(
-    ports.filter((p) => p.protocol === 'TCP').map(({ port, name }) => [port, { port, name }]),
-  );
-  return {
-    tcp: [...tcp.values()],
-    others: ports.filter((p) => p.protocol !== 'TCP').map(({ port, protocol }) => `${port}/${protocol}`),
-  };
+  return [...new Map(ports.map((entry) => [`${entry.port}/${entry.protocol}`, entry])).values()];
 }
 
 type NodeRef = Extract<Ref, { readonly is: 'node' }>;
 
-function planNode(ref: NodeRef, snapshot: Snapshot, source: Pod | undefined): Plan {
+function planNode(ref: NodeRef, snapshot: Snapshot, source: Pod | undefined, protocol: Protocol): Plan {
   const node = lookUp(snapshot, 'Node', '', ref.name);
   const label = `Node ${shown(node.name)}`;
   const of = (type: string): readonly string[] =>
@@ -128,28 +130,31 @@ function planNode(ref: NodeRef, snapshot: Snapshot, source: Pod | undefined): Pl
       remedy: `Write node/${shown(node.name)}:PORT. ${open.length === 0 ? 'No Service has a node port.' : `Node ports: ${open.slice(0, 8).join(', ')}.`}`,
     });
   }
-  return { targets: [tcpTarget(ref, host, ref.port)], notes: [] };
+  return { targets: [askedTarget(ref, host, ref.port, protocol)], notes: [] };
 }
 
 type LocalhostRef = Extract<Ref, { readonly is: 'localhost' }>;
 
 /** All containers of a pod share its loopback, so `localhost` asks the source's own pod. */
-function planLocalhost(ref: LocalhostRef, source: Pod | undefined): Plan {
+function planLocalhost(ref: LocalhostRef, source: Pod | undefined, protocol: Protocol): Plan {
+  const declared = source === undefined ? [] : declaredPorts(source, undefined);
+  const fitting = declared.filter((each) => each.protocol === protocol);
+  const way = source === undefined ? {} : wayTo(source, source);
   if (ref.port !== undefined) {
     const { port } = ref;
-    const name = source?.containers.flatMap(({ ports }) => ports).find((p) => p.port === port)?.name;
-    return { targets: [tcpTarget(ref, 'localhost', port, schemeOf(port, name))], notes: [] };
+    const said = fitting.find((each) => each.port === port);
+    return { targets: [{ ...askedTarget(ref, 'localhost', port, protocol, said), ...way }], notes: [] };
   }
-  const declared = source === undefined ? [] : declaredPorts(source, undefined).tcp;
-  if (declared.length === 0) {
+  if (fitting.length === 0) {
     throw new ExplainedError('no-port', 'localhost needs a port', {
-      remedy: 'The source pod declares no TCP port; write localhost:PORT.',
+      remedy: `The source pod declares no ${protocol} port; write localhost:PORT.`,
     });
   }
   return {
-    targets: declared.map(({ port, name }) =>
-      tcpTarget({ ...ref, port }, 'localhost', port, schemeOf(port, name)),
-    ),
+    targets: fitting.map((asked) => ({
+      ...askedTarget({ ...ref, port: asked.port }, 'localhost', asked.port, protocol, asked),
+      ...way,
+    })),
     notes: [],
   };
 }

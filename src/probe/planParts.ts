@@ -1,7 +1,7 @@
 import { ExplainedError } from '../base/errors.ts';
-import type { Pod } from '../model/objects.ts';
+import type { Pod, Protocol } from '../model/objects.ts';
 import { formatRef, type Ref } from '../model/refs.ts';
-import type { CheckTarget } from './check.ts';
+import type { CheckTarget, Way } from './check.ts';
 import { shown } from './lookUp.ts';
 import { schemeOf } from './scheme.ts';
 
@@ -13,7 +13,13 @@ export interface Plan {
 }
 
 export interface PlanNote {
-  readonly id: 'host-network' | 'not-tcp' | 'other-address' | 'headless-port';
+  readonly id:
+    | 'host-network'
+    | 'not-tcp'
+    | 'headless-port'
+    | 'endpoint-not-ready'
+    | 'node-without-address'
+    | 'external-traffic-local';
   readonly text: string;
 }
 
@@ -45,9 +51,34 @@ export function checkedHost(host: string): string {
   });
 }
 
-export function notTcp(label: string, ports: readonly string[]): PlanNote {
-  return {
-    id: 'not-tcp',
-    text: `${label} also has ${ports.join(', ')}, left out: only TCP tells whether something listens.`,
-  };
+/** A target of a protocol: UDP is asked as such, TCP as the port's name, protocol or number suggests. */
+export function askedTarget(
+  ref: Ref,
+  host: string,
+  port: number,
+  protocol: Protocol,
+  said: { readonly name: string; readonly appProtocol?: string } = { name: '' },
+): CheckTarget {
+  return tcpTarget(ref, host, port, protocol === 'UDP' ? 'udp' : schemeOf(port, said.name, said.appProtocol));
+}
+
+/** Which ports of another protocol are left out. */
+export function otherProtocols(
+  label: string,
+  ports: readonly { readonly port: number; readonly protocol: Protocol }[],
+  protocol: Protocol,
+): PlanNote[] {
+  const others = ports.filter((each) => each.protocol !== protocol);
+  if (others.length === 0) return [];
+  const list = others.map((each) => `${each.port}/${each.protocol}`).join(', ');
+  const why = protocol === 'TCP' ? 'only TCP tells whether something listens' : 'UDP was asked for';
+  return [{ id: 'not-tcp', text: `${label} also has ${list}, left out: ${why}.` }];
+}
+
+/** How far a pod is from the source, as far as both are scheduled. */
+export function wayTo(source: Pod | undefined, target: Pod): { readonly way?: Way } {
+  if (source === undefined || source.nodeName === '' || target.nodeName === '') return {};
+  const samePod = source.name === target.name && source.namespace === target.namespace;
+  const is = samePod ? 'same-pod' : source.nodeName === target.nodeName ? 'same-node' : 'across-nodes';
+  return { way: { is, fromNode: source.nodeName, toNode: target.nodeName } };
 }

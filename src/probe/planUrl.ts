@@ -4,7 +4,7 @@ import { shown } from './lookUp.ts';
 import { checkedHost, type Plan } from './planParts.ts';
 
 /**
- * A URL as a target: http, https, and tcp for a port that speaks something else.
+ * A URL as a target: http, https, tcp and udp for a port that speaks something else, and dns for a name alone.
  * @throws ExplainedError for other schemes, a missing port, or credentials, which would end up in reports.
  */
 export function planUrl(text: string): Plan {
@@ -12,7 +12,7 @@ export function planUrl(text: string): Plan {
   const scheme = schemes.get(url.protocol);
   if (scheme === undefined) {
     throw new ExplainedError('bad-scheme', `"${shown(url.protocol)}" in "${shown(text)}" cannot be checked`, {
-      remedy: 'Write http://, https:// or tcp://HOST:PORT.',
+      remedy: 'Write http://, https://, tcp://HOST:PORT, udp://HOST:PORT or dns://NAME.',
     });
   }
   if (url.username !== '' || url.password !== '') {
@@ -25,13 +25,17 @@ export function planUrl(text: string): Plan {
     );
   }
   const host = checkedHost(url.hostname.replace(/^\[(.*)\]$/, '$1'));
+  if (scheme === 'dns') {
+    return { targets: [{ ref: `dns:${host}`, host, port: 0, scheme, path: '/' }], notes: [] };
+  }
   const port = Number(url.port === '' ? (standardPorts.get(url.protocol) ?? 0) : url.port);
   if (port === 0) {
     throw new ExplainedError('no-port', `"${shown(text)}" needs a port`, {
-      remedy: 'Write tcp://HOST:PORT.',
+      remedy: `Write ${scheme}://HOST:PORT.`,
     });
   }
-  const path = scheme === 'tcp' ? '/' : `${url.pathname === '' ? '/' : url.pathname}${url.search}`;
+  const path =
+    scheme === 'tcp' || scheme === 'udp' ? '/' : `${url.pathname === '' ? '/' : url.pathname}${url.search}`;
   return { targets: [{ ref: text, host, port, scheme, path }], notes: [] };
 }
 
@@ -39,6 +43,8 @@ const schemes: ReadonlyMap<string, CheckTarget['scheme']> = new Map<string, Chec
   ['http:', 'http'],
   ['https:', 'https'],
   ['tcp:', 'tcp'],
+  ['udp:', 'udp'],
+  ['dns:', 'dns'],
 ]);
 const standardPorts: ReadonlyMap<string, number> = new Map([
   ['http:', 80],

@@ -1,4 +1,4 @@
-import type { CheckRecord, CheckTarget, Tool } from './check.ts';
+import type { CheckRecord, CheckTarget, Lookup, Tool } from './check.ts';
 import type { Reason } from './reason.ts';
 
 /** Whole seconds. */
@@ -22,6 +22,8 @@ export interface Reading {
   readonly httpStatus: number | null;
   readonly timingsMs: CheckRecord['timingsMs'];
   readonly remoteIp: string | null;
+  /** Only of a DNS question. */
+  readonly lookup?: Lookup;
 }
 
 /** One way to ask. Reading is pure and never throws, whatever the tool printed. */

@@ -12,6 +12,12 @@ export const verdictOf = {
   'tcp-open': 'reachable',
   /** Connected, and what came back is not HTTP: a banner, another protocol. */
   'not-http': 'reachable',
+  /** A DNS question: the name has addresses. */
+  'name-resolved': 'reachable',
+  /** Something came back over UDP. */
+  'udp-answer': 'reachable',
+  /** A shared volume: what was written through one mount was read through this one. */
+  'marker-read': 'reachable',
   refused: 'refused',
   /** The tool could not connect at once and does not tell a refusal from a missing route. */
   'could-not-connect': 'refused',
@@ -29,7 +35,17 @@ export const verdictOf = {
   'tls-failed': 'tls-failed',
   'closed-without-answer': 'no-answer',
   silent: 'no-answer',
+  /** A shared volume: the file is not there, or holds something else. */
+  'marker-missing': 'no-answer',
+  'marker-differs': 'no-answer',
+  /** UDP knows no handshake: silence may be an open port that has nothing to say. */
+  'udp-silent': 'inconclusive',
+  /** Nothing could be written to the volume, so nothing could be looked for. */
+  'marker-unwritten': 'inconclusive',
+  'marker-unreadable': 'inconclusive',
   'no-tool': 'inconclusive',
+  /** A DNS question, and nothing there looks names up. */
+  'no-resolver': 'inconclusive',
   'tool-failed': 'inconclusive',
   'tool-crashed': 'inconclusive',
   'tool-killed': 'inconclusive',

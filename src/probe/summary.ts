@@ -36,5 +36,5 @@ function fill(template: string, args: readonly string[]): string {
 }
 
 function hostOf(url: string): string {
-  return /^[a-z]+:\/\/(\[[^\]]*\]|[^:/]*)/.exec(url)?.[1] ?? url;
+  return /^(?:dns:|[a-z]+:\/\/)(\[[^\]]*\]|[^:/]*)/.exec(url)?.[1] ?? url;
 }

@@ -12,6 +12,10 @@ export const texts: Readonly<Record<Reason, string>> = {
     '{0} answered with HTTP {2}, but the rest of the answer did not arrive in time: a slow application, or large packets get lost (MTU).',
   'tcp-open': '{0} accepts connections ({1} opened one and asked nothing more of it).',
   'not-http': '{0} accepts connections, but what answers there does not speak HTTP: {3}',
+  'name-resolved': 'The name {4} resolves from {5}: {3}.',
+  'udp-answer': '{0} answered over UDP.',
+  'marker-read':
+    'What was written through one mount was read through this one: both see the same volume. ({3})',
   refused:
     '{0} refused the connection: nothing listens on that port there, or the service behind that address has no ready endpoint. ({3})',
   'could-not-connect':
@@ -34,8 +38,19 @@ export const texts: Readonly<Record<Reason, string>> = {
   'closed-without-answer': '{0} accepted the connection and closed it without an answer. ({3})',
   silent:
     '{0} accepted the connection, but no answer came in time: the application hangs, or large packets get lost (MTU).',
+  'marker-missing':
+    'The file that was written through another mount is not there: the two do not see the same directory. ({3})',
+  'marker-differs':
+    'There is a file of that name, but not with what was written through the other mount: the two do not see the same directory. ({3})',
+  'udp-silent':
+    'Not found out: {0} did not answer. UDP knows no handshake, so an open port that has nothing to say looks like a packet that was dropped.',
+  'marker-unwritten':
+    'Not found out: nothing could be written to the volume, so there was nothing to look for. ({3})',
+  'marker-unreadable': 'Not found out: the volume could not be read through this mount. ({3})',
   'no-tool':
     'Not found out: {5} has nothing that can open a connection (looked for curl, wget, bash, perl and python3). Check from another container of the pod, or install curl in this one.',
+  'no-resolver':
+    'Not found out: {5} has nothing that can look a name up (looked for sh with getent or nslookup). Check from another container of the pod.',
   'tool-failed': 'Not found out: {1} ended with exit code {2}, which says nothing about the network: {3}',
   'tool-crashed': 'Not found out: {1} itself crashed in {5} (exit code {2}).',
   'tool-killed':

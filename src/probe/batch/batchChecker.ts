@@ -71,7 +71,19 @@ export class BatchChecker {
    * @throws CancelledError once the signal aborts.
    */
   async check(request: BatchRequest, signal: AbortSignal): Promise<readonly CheckRecord[]> {
-    if (request.targets.length < 2) return this.#oneByOne(request, signal);
+    const { targets } = request;
+    // Names and UDP have tools of their own; they are asked one by one, beside the rest.
+    const other = targets.filter(({ scheme }) => scheme === 'dns' || scheme === 'udp');
+    if (other.length > 0 && other.length < targets.length) {
+      const tcp = targets.filter((target) => !other.includes(target));
+      const [first, second] = await Promise.all([
+        this.check({ ...request, targets: tcp }, signal),
+        this.#oneByOne({ ...request, targets: other }, signal),
+      ]);
+      const found = new Map([...tcp, ...other].map((target, at) => [target, [...first, ...second][at]]));
+      return targets.flatMap((target) => found.get(target) ?? []);
+    }
+    if (targets.length < 2 || other.length > 0) return this.#oneByOne(request, signal);
     const image = this.#imageOf(request.from) ?? labelOf(request.from);
     if (!this.#withoutParallelCurl.has(image)) {
       const records = await this.#byOneCurl(request, signal);
