@@ -5,6 +5,7 @@ import type { JsonObject } from '../objects/json.ts';
 import { schemaOfKind } from '../resources/kinds.ts';
 import { hasPlan } from './plan.ts';
 import { writeStruct } from './writeObject.ts';
+import { writeString } from './writeString.ts';
 
 export const protobufType = 'application/vnd.kubernetes.protobuf';
 
@@ -61,9 +62,9 @@ function writeListMeta(
   { resourceVersion, continue: next, remainingItemCount }: ListMeta,
   pbf: PbfWriter,
 ): void {
-  pbf.writeStringField(1, '');
-  pbf.writeStringField(2, resourceVersion ?? '');
-  pbf.writeStringField(3, next ?? '');
+  writeString(pbf, 1, '');
+  writeString(pbf, 2, resourceVersion ?? '');
+  writeString(pbf, 3, next ?? '');
   if (remainingItemCount !== undefined) pbf.writeVarintField(4, remainingItemCount);
 }
 
@@ -73,8 +74,8 @@ export function envelope(apiVersion: string, kind: string, message: Uint8Array):
   pbf.writeMessage(
     1,
     (_: undefined, typeMeta) => {
-      typeMeta.writeStringField(1, apiVersion);
-      typeMeta.writeStringField(2, kind);
+      writeString(typeMeta, 1, apiVersion);
+      writeString(typeMeta, 2, kind);
     },
     undefined,
   );
@@ -89,21 +90,21 @@ export function statusMessage(status: JsonObject): Uint8Array {
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
   const { metadata, details } = status;
   pbf.writeMessage(1, writeListMeta, isObject(metadata) ? { continue: text(metadata.continue) } : {});
-  pbf.writeStringField(2, text(status.status));
-  pbf.writeStringField(3, text(status.message));
-  pbf.writeStringField(4, text(status.reason));
+  writeString(pbf, 2, text(status.status));
+  writeString(pbf, 3, text(status.message));
+  writeString(pbf, 4, text(status.reason));
   if (isObject(details)) {
     pbf.writeMessage(
       5,
       (value: JsonObject, inner) => {
-        inner.writeStringField(1, text(value.name));
-        inner.writeStringField(2, text(value.group));
-        inner.writeStringField(3, text(value.kind));
+        writeString(inner, 1, text(value.name));
+        writeString(inner, 2, text(value.group));
+        writeString(inner, 3, text(value.kind));
         for (const cause of Array.isArray(value.causes) ? (value.causes as unknown[]) : []) {
           if (isObject(cause)) inner.writeMessage(4, writeCause, cause);
         }
         inner.writeVarintField(5, Number(value.retryAfterSeconds ?? 0));
-        inner.writeStringField(6, text(value.uid));
+        writeString(inner, 6, text(value.uid));
       },
       details,
     );
@@ -115,7 +116,7 @@ export function statusMessage(status: JsonObject): Uint8Array {
 function writeCause(cause: JsonObject, pbf: PbfWriter): void {
   for (const [index, name] of ['reason', 'message', 'field'].entries()) {
     const value = cause[name];
-    pbf.writeStringField(index + 1, typeof value === 'string' ? value : '');
+    writeString(pbf, index + 1, typeof value === 'string' ? value : '');
   }
 }
 
@@ -125,7 +126,7 @@ function writeCause(cause: JsonObject, pbf: PbfWriter): void {
  */
 export function watchFrame(type: string, object: Uint8Array): Buffer {
   const pbf = new PbfWriter(Buffer.allocUnsafe(object.length + 64));
-  pbf.writeStringField(1, type);
+  writeString(pbf, 1, type);
   pbf.writeMessage(2, (bytes: Uint8Array, inner) => inner.writeBytesField(1, bytes), object);
   const event = pbf.finish();
   const length = Buffer.alloc(4);

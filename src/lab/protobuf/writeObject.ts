@@ -5,6 +5,7 @@ import type { JsonObject } from '../objects/json.ts';
 import type { ScalarType, TypeRef } from '../schema/model.ts';
 import { Plans } from './plan.ts';
 import type { FieldPlan, PlanEntry, StructPlan } from './plan.ts';
+import { writeString } from './writeString.ts';
 
 const plans = new Plans();
 
@@ -35,7 +36,7 @@ function writeInline(
 function writeField(pbf: PbfWriter, number: number, { type, empty }: FieldPlan, value: unknown): void {
   if (value === undefined || value === null) {
     if (empty === 'message') pbf.writeBytesField(number, nothing);
-    else if (empty === '') pbf.writeStringField(number, '');
+    else if (empty === '') writeString(pbf, number, '');
     else if (empty === 0) pbf.writeVarintField(number, 0);
     return;
   }
@@ -50,7 +51,7 @@ function writeField(pbf: PbfWriter, number: number, { type, empty }: FieldPlan, 
         pbf.writeMessage(
           number,
           (_: undefined, inner) => {
-            inner.writeStringField(1, key);
+            writeString(inner, 1, key);
             writeValue(inner, 2, type.values, entry);
           },
           undefined,
@@ -82,7 +83,7 @@ function writeValue(pbf: PbfWriter, number: number, type: TypeRef, value: unknow
 function writeScalar(pbf: PbfWriter, number: number, scalar: ScalarType, value: unknown): void {
   switch (scalar) {
     case 'string':
-      pbf.writeStringField(number, String(value));
+      writeString(pbf, number, String(value));
       return;
     case 'boolean':
       pbf.writeVarintField(number, value === true ? 1 : 0);
@@ -120,7 +121,7 @@ function writeFreeForm(pbf: PbfWriter, number: number, value: unknown): void {
 
 /** A Quantity has its text in field 1. */
 function writeText(pbf: PbfWriter, number: number, text: string): void {
-  pbf.writeMessage(number, (_: undefined, inner) => inner.writeStringField(1, text), undefined);
+  pbf.writeMessage(number, (_: undefined, inner) => writeString(inner, 1, text), undefined);
 }
 
 /** Time and MicroTime: seconds and nanoseconds. */
@@ -145,7 +146,7 @@ function writeIntOrString(pbf: PbfWriter, number: number, value: unknown): void 
     (_: undefined, inner) => {
       inner.writeVarintField(1, typeof value === 'string' ? 1 : 0);
       inner.writeVarintField(2, typeof value === 'number' ? value : 0);
-      inner.writeStringField(3, typeof value === 'string' ? value : '');
+      writeString(inner, 3, typeof value === 'string' ? value : '');
     },
     undefined,
   );

@@ -56,8 +56,8 @@ describe('the API server answers as recorded', () => {
 
   it('405, 406, 413 and 415', async () => {
     assert.equal((await lab.request(listPods, { method: 'PUT', body: {} })).status, 405);
-    const protobuf = { Accept: 'application/vnd.kubernetes.protobuf' };
-    assert.equal((await lab.request(listPods, { headers: protobuf })).status, 406);
+    const cbor = { Accept: 'application/cbor' };
+    assert.equal((await lab.request(listPods, { headers: cbor })).status, 406);
     const body = JSON.stringify({ padding: 'x'.repeat(3 * 1024 * 1024) });
     assert.equal((await lab.request(listPods, { method: 'POST', body })).status, 413);
     const headers = { 'Content-Type': 'text/plain' };
