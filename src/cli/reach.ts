@@ -14,7 +14,7 @@ import type { Verb } from './verb.ts';
 
 const usage = `Usage: podnet reach -f FILES... [--queries FILE|-] [-n NAMESPACE] [-o text|json]
 
-Says who may reach whom by the manifests alone: Services, selectors and NetworkPolicies.
+Says who may reach whom by the manifests alone: Services, DNS names, and network policies, cluster-wide ones too.
   -f         files, folders or patterns with manifests; more may follow
   --queries  NDJSON, a query a line: {"from":"pod/NS/NAME","to":"svc/NS/NAME","port":80,"protocol":"TCP"};
              answers {"allowed":true|false|"depends","because":[...]} a line, in the same order
@@ -47,7 +47,7 @@ export const reach: Verb = {
       throw wrongUse('reach', `-o takes text or json, not "${output}".`);
     const world = await readWorld(paths, values.namespace, io);
     for (const object of world.notEvaluated) {
-      tell(`${object} was not evaluated: only networking.k8s.io NetworkPolicies are`, io.stderr);
+      tell(`${object} was not evaluated: only policies of networking.k8s.io and policy.networking.k8s.io are`, io.stderr);
     }
     if (values.queries !== undefined) {
       return answerAll(world, await readText(values.queries, io.cwd, io.stdin, io.signal), io);

@@ -1,14 +1,21 @@
 import type { Protocol, Service, ServicePort } from '../model/objects.ts';
+import { familyOf } from './address.ts';
 import { backendsOf, targetPortOn, type Backend } from './backends.ts';
 import type { Party } from './openings.ts';
 import { evaluateFlow } from './podToPod.ts';
 import { answerOf, type Answer, type Reason } from './reason.ts';
+import { evaluateFromOutside, wayIn, type Via } from './fromOutside.ts';
+import { nearest } from './nearest.ts';
 import type { World } from './world.ts';
 
+/** A chain of external names longer than this is a mistake. */
+const longestChain = 8;
+
 /**
- * What happens to a connection from one end to a Service's own address, or name, and port. Policies judge the pod
- * behind it and its target port, never the cluster IP (NetworkPolicy docs).
+ * What happens to a connection from one end to a Service and port. Policies judge the pod behind it and its target
+ * port, never the cluster IP (NetworkPolicy docs).
  * @param port a port number of the Service, or a port's name.
+ * @param via by which of its addresses it is asked for; default: its name or cluster IP.
  */
 export function evaluateToService(
   world: World,
@@ -16,32 +23,66 @@ export function evaluateToService(
   service: Service,
   port: number | string,
   protocol: Protocol,
+  via: Via = { is: 'cluster-ip' },
+): Answer {
+  return evaluate(world, from, service, port, protocol, via, longestChain);
+}
+
+function evaluate(
+  world: World,
+  from: Party,
+  service: Service,
+  port: number | string,
+  protocol: Protocol,
+  via: Via,
+  links: number,
 ): Answer {
   const object = refOf(service);
-  if (service.type === 'ExternalName') return answerOf([externalName(service)]);
-  if (from.is === 'address' && service.type === 'ClusterIP' && service.externalIPs.length === 0) {
-    const text = `${object} has no address outside the cluster: its type is ClusterIP.`;
-    return answerOf([{ effect: 'denies', code: 'cluster-ip-inside-only', text, object, path: 'spec.type' }]);
+  if (service.type === 'ExternalName') {
+    const next = links > 0 ? serviceBehind(world, service) : undefined;
+    if (next === undefined) return answerOf([externalName(service)]);
+    const { allowed, because } = evaluate(world, from, next, port, protocol, via, links - 1);
+    return { allowed, because: [leadsOn(service, next), ...because] };
   }
-  const servicePort = findPort(service, port, protocol);
-  if (servicePort === undefined) return answerOf([noSuchPort(service, port, protocol)]);
+  const refusal = wayIn(from, service, via) ?? wrongFamily(from, service, via) ?? otherProxy(service);
+  if (refusal?.effect === 'denies') return answerOf([refusal]);
+  const servicePort = findPort(service, port, protocol, via);
+  if (servicePort === undefined) return answerOf([noSuchPort(service, port, protocol, via)]);
   const backends = backendsOf(world, service, servicePort);
   if (backends.length === 0) return answerOf([noBackends(world, service, servicePort)]);
-  const near = backendsNear(from, service, backends);
-  if (near.length === 0) {
-    const text = `${object} has internalTrafficPolicy Local, and none of its pods is on the source's node.`;
-    return answerOf([
-      { effect: 'denies', code: 'internal-traffic-local', text, object, path: 'spec.internalTrafficPolicy' },
-    ]);
-  }
-  const answers = near.map((backend) => toBackend(world, from, backend, protocol));
-  return combined(object, answers);
+  const near = nearest(world, from, service, servicePort, backends, via);
+  if (near.backends.length === 0) return answerOf(near.reasons);
+  const answers = near.backends.map((backend) =>
+    via.is === 'cluster-ip'
+      ? toBackend(world, from, backend, protocol)
+      : evaluateFromOutside(world, from, service, backend, protocol),
+  );
+  const { allowed, because } = combined(object, answers);
+  const how = [
+    resolved(service, servicePort, near.backends),
+    ...near.reasons,
+    ...affinity(service, near.backends),
+    ...(refusal === undefined ? [] : [refusal]),
+  ];
+  return {
+    allowed: refusal?.effect === 'depends' && allowed === true ? 'depends' : allowed,
+    because: [...because, ...how],
+  };
 }
 
 /** A headless Service's name leads straight to its pods: no port is translated. */
-function findPort(service: Service, port: number | string, protocol: Protocol): ServicePort | undefined {
+function findPort(
+  service: Service,
+  port: number | string,
+  protocol: Protocol,
+  via: Via,
+): ServicePort | undefined {
   const named = service.ports.find(
-    (candidate) => candidate.protocol === protocol && (candidate.port === port || candidate.name === port),
+    (candidate) =>
+      candidate.protocol === protocol &&
+      (candidate.port === port ||
+        candidate.name === port ||
+        (via.is === 'node-port' && candidate.nodePort === port)),
   );
   if (!service.headless) return named;
   const number = typeof port === 'number' ? port : named?.port;
@@ -50,11 +91,81 @@ function findPort(service: Service, port: number | string, protocol: Protocol): 
     : { name: named?.name ?? '', port: number, protocol, targetPort: number };
 }
 
-function backendsNear(from: Party, service: Service, backends: readonly Backend[]): readonly Backend[] {
-  if (service.internalTrafficPolicy === 'Cluster' || from.is === 'address' || from.pod.nodeName === '')
-    return backends;
-  const node = from.pod.nodeName;
-  return backends.filter((backend) => backend.is === 'pod' && backend.pod.nodeName === node);
+/** The Service that an external name names, where it is one of this cluster. */
+function serviceBehind({ snapshot }: World, { externalName: name }: Service): Service | undefined {
+  const [service = '', namespace = '', svc] = name.replace(/\.$/, '').split('.');
+  return svc === 'svc' ? snapshot.get('Service', namespace, service) : undefined;
+}
+
+function leadsOn(service: Service, next: Service): Reason {
+  return {
+    effect: 'allows',
+    code: 'external-name',
+    text: `${refOf(service)} stands for the name of ${refOf(next)}.`,
+    object: refOf(service),
+    path: 'spec.externalName',
+  };
+}
+
+/** A denial where the source has no address of any family that the Service has one of. */
+function wrongFamily(from: Party, service: Service, via: Via): Reason | undefined {
+  if (via.is !== 'cluster-ip' || from.is !== 'pod' || from.pod.ips.length === 0) return undefined;
+  const families = new Set(service.clusterIPs.map(familyOf));
+  if (families.size === 0) for (const family of service.ipFamilies) families.add(family);
+  if (families.size === 0 || from.pod.ips.some((ip) => families.has(familyOf(ip)))) return undefined;
+  return {
+    effect: 'denies',
+    code: 'ip-family',
+    text: `${refOf(service)} has ${[...families].join(' and ')} only, and the source has no address of that family.`,
+    object: refOf(service),
+    path: 'spec.ipFamilies',
+  };
+}
+
+/** kube-proxy leaves Services with this label to another proxy (core/v1 LabelServiceProxyName). */
+function otherProxy(service: Service): Reason | undefined {
+  const label = 'service.kubernetes.io/service-proxy-name';
+  const name = service.labels[label];
+  if (name === undefined || service.headless) return undefined;
+  return {
+    effect: 'depends',
+    code: 'other-proxy',
+    text: `${refOf(service)} is left to the proxy "${name}"; kube-proxy does not serve it.`,
+    object: refOf(service),
+    path: `metadata.labels["${label}"]`,
+  };
+}
+
+/** How the Service's port becomes a port of pods: the evidence below every verdict on them. */
+function resolved(service: Service, port: ServicePort, backends: readonly Backend[]): Reason {
+  const ports = [...new Set(backends.map((backend) => backend.port))].join(', ');
+  const shown = backends.slice(0, 5).map((backend) => (backend.is === 'pod' ? backend.pod.name : backend.ip));
+  const more = backends.length > shown.length ? ` and ${backends.length - shown.length} more` : '';
+  const target = typeof port.targetPort === 'string' ? `"${port.targetPort}", ` : '';
+  const index = service.ports.findIndex(
+    (candidate) => candidate.name === port.name && candidate.port === port.port,
+  );
+  return {
+    effect: 'allows',
+    code: 'service-endpoints',
+    text: `Port ${port.port}/${port.protocol} of ${refOf(service)} leads to port ${target}${ports} of ${shown.join(', ')}${more}.`,
+    object: refOf(service),
+    path: index < 0 ? 'spec.selector' : `spec.ports[${index}]`,
+  };
+}
+
+function affinity(service: Service, backends: readonly Backend[]): readonly Reason[] {
+  if (service.sessionAffinity === 'None' || backends.length < 2) return [];
+  const text = `${refOf(service)} sends a client to the same pod each time, so one client may fail where others do not.`;
+  return [
+    {
+      effect: 'allows',
+      code: 'session-affinity',
+      text,
+      object: refOf(service),
+      path: 'spec.sessionAffinity',
+    },
+  ];
 }
 
 function toBackend(world: World, from: Party, backend: Backend, protocol: Protocol): Answer {
@@ -100,11 +211,14 @@ function externalName(service: Service): Reason {
   return { effect: 'depends', code: 'external-name', text, object, path: 'spec.externalName' };
 }
 
-function noSuchPort(service: Service, port: number | string, protocol: Protocol): Reason {
+function noSuchPort(service: Service, port: number | string, protocol: Protocol, via: Via): Reason {
   const object = refOf(service);
+  const inside = via.is !== 'node-port';
   const has =
-    service.ports.map((candidate) => `${candidate.port}/${candidate.protocol}`).join(', ') || 'none';
-  const text = `${object} has no port ${port}/${protocol}; it has ${has}.`;
+    service.ports
+      .map((candidate) => `${(inside ? candidate.port : candidate.nodePort) ?? 'none'}/${candidate.protocol}`)
+      .join(', ') || 'none';
+  const text = `${object} has no ${inside ? 'port' : 'node port'} ${port}/${protocol}; it has ${has}.`;
   return { effect: 'denies', code: 'wrong-service-port', text, object, path: 'spec.ports' };
 }
 

@@ -94,8 +94,14 @@ function podOfWorkload(kind: string, object: Json): Json | undefined {
       labels,
       ownerReferences: [{ kind, name, uid: text(uid), controller: true }],
     },
-    spec: template.spec,
+    spec: kind === 'StatefulSet' ? { ...record(template.spec), ...stablePodName(object) } : template.spec,
   };
+}
+
+/** What gives a StatefulSet's pod its name in the DNS of its headless Service. */
+function stablePodName(object: Json): Json {
+  const name = text(record(object.metadata).name);
+  return { hostname: `${name}-0`, subdomain: text(record(object.spec).serviceName) };
 }
 
 function refOf(object: Json): string {

@@ -107,7 +107,41 @@ export function benchReach(sizes: readonly number[] = [1_000, 10_000, 50_000]): 
         allPairsMs: Math.round(allPairsMs),
         heapMb: Math.round(keptMb),
         queryMs: Number(queryMs.toFixed(4)),
+        changeMs: changesOf(world, matrix),
       }),
     );
   }
+}
+
+/** What following one change costs, and asking for every pair of its namespace again. */
+function changesOf(world: World, matrix: ReachMatrix): Record<string, number> {
+  const pod = world.snapshot.get('Pod', 'team-0', 'app-1-0');
+  const policy = world.snapshot.get('NetworkPolicy', 'team-0', 'app-1');
+  if (pod === undefined || policy === undefined) throw new Error('The generated cluster has no team-0');
+  const changes = {
+    pod: { ...pod, ready: !pod.ready },
+    newLabels: { ...pod, labels: { app: 'app-2' } },
+    policy: { ...policy, ingress: [] },
+    clusterPolicy: readers.ClusterNetworkPolicy({
+      metadata: { name: 'quarantine' },
+      spec: {
+        tier: 'Admin',
+        priority: 1,
+        subject: { namespaces: {} },
+        ingress: [{ action: 'Deny', from: [{ pods: { podSelector: { matchLabels: { app: 'app-9' } } } }] }],
+      },
+    }),
+  };
+  let before = world.snapshot;
+  return Object.fromEntries(
+    Object.entries(changes).map(([name, object]) => {
+      const started = performance.now();
+      const { snapshot, touched } = before.with([{ type: 'put', object }]);
+      before = snapshot;
+      matrix.update({ ...world, snapshot }, touched);
+      const own = matrix.classes.filter(({ sample }) => sample.namespace === 'team-0');
+      for (const from of own) for (const to of own) matrix.betweenClasses(from, to);
+      return [name, Number((performance.now() - started).toFixed(2))];
+    }),
+  );
 }
