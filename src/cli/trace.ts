@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { oneLine } from '../base/hostileText.ts';
-import { createExec } from '../cluster/index.ts';
+import { createExec, createObjects } from '../cluster/index.ts';
 import { parseRef } from '../model/refs.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { ContainerChecker } from '../probe/checker.ts';
@@ -71,7 +71,11 @@ export const trace: Verb = {
     if (more.length > 0) throw wrongUse('trace', `It takes one target; "${more.join(' ')}" is too much.`);
     const session = await openSession(options, () => ({ is: 'all' }), io);
     try {
-      const world: World = { snapshot: await readWidely(session, [from, to]), running: true };
+      const world: World = {
+        snapshot: await readWidely(session, [from, to]),
+        running: true,
+        notEvaluated: await notEvaluated(session, io.signal),
+      };
       const question = resolveQuestion(world, from, to, protocol);
       const view = lookAt(world, question);
       if (values['no-probe'] || protocol !== 'TCP') return print(explain(view));
@@ -87,6 +91,12 @@ export const trace: Verb = {
     }
   },
 };
+
+/** Policies of other kinds, as far as they can be told. */
+async function notEvaluated({ client }: Session, signal: AbortSignal): Promise<readonly string[]> {
+  const { found, unreadable } = await createObjects({ client }).otherPolicies(signal);
+  return [...found, ...unreadable.map((kind) => `${kind} (may not be listed)`)];
+}
 
 /** All namespaces, since causes stand in others as well; only those named where the user may not read all. */
 async function readWidely(session: Session, refs: readonly string[]): Promise<Snapshot> {

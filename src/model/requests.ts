@@ -72,6 +72,14 @@ export type ApplyOutcome =
       readonly causes: readonly { field: string; message: string }[];
     };
 
+/** Policies of kinds that are not evaluated here: other vendors', and those of meshes. */
+export interface OtherPolicies {
+  /** As `KIND/NAMESPACE/NAME`, or `KIND/NAME`. */
+  readonly found: readonly string[];
+  /** Kinds that are served and could not be listed, as `PLURAL.GROUP`. */
+  readonly unreadable: readonly string[];
+}
+
 /** Single objects, as the API server has them. All throw ExplainedError where it refuses; CancelledError. */
 export interface ObjectRequests {
   /** The kinds that the server serves, remembered for some minutes. */
@@ -81,6 +89,8 @@ export interface ObjectRequests {
    * text that no API server takes for a value, and an object that holds it is not sent.
    */
   get(name: ObjectName, signal: AbortSignal): Promise<Json | undefined>;
+  /** Looks in all namespaces. */
+  otherPolicies(signal: AbortSignal): Promise<OtherPolicies>;
   /** The events about an object, oldest first. */
   events(of: ObjectName & { readonly uid?: string }, signal: AbortSignal): Promise<readonly ClusterEvent[]>;
   /**
@@ -173,4 +183,13 @@ export interface AccessReviews {
   /** @throws ExplainedError where it cannot be found out; CancelledError. */
   may(action: Action, signal: AbortSignal): Promise<Permission>;
   canExec(namespace: string, signal: AbortSignal): Promise<Permission>;
+  canForwardPorts(namespace: string, signal: AbortSignal): Promise<Permission>;
+}
+
+/** What the server itself says of its API: one OpenAPI v3 document a group version, custom resources included. */
+export interface ApiDocuments {
+  /** Where each group version's document is, as `api/v1` or `apis/apps/v1`; the place changes with the content. */
+  list(signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  /** @param place from {@link list}. @throws ExplainedError where it cannot be had; CancelledError. */
+  read(place: string, signal: AbortSignal): Promise<Json>;
 }

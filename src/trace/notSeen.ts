@@ -1,7 +1,16 @@
 import type { Kind } from '../model/objects.ts';
+import { tierPolicyKinds } from '../model/tierPolicy.ts';
 import { podKey, refOf, type TraceView } from './view.ts';
 
-const relevant: readonly Kind[] = ['Pod', 'Service', 'EndpointSlice', 'NetworkPolicy', 'Node', 'Namespace'];
+const relevant: readonly Kind[] = [
+  'Pod',
+  'Service',
+  'EndpointSlice',
+  'NetworkPolicy',
+  ...tierPolicyKinds,
+  'Node',
+  'Namespace',
+];
 
 /** What would bear on the answer and could not be seen, each with its reason. */
 export function notSeenOf({ world, probes, question, destinations }: TraceView): readonly string[] {

@@ -1,3 +1,4 @@
+import { tierPolicyKinds } from '../model/tierPolicy.ts';
 import { causeIds } from './causeIds.ts';
 import { detectors } from './causes/index.ts';
 import { mayBeSeenAs } from './compatible.ts';
@@ -35,7 +36,7 @@ function verdictOf({ probes, world, question }: TraceView, found: readonly Findi
   // A probe that was tried and failed on its way leaves the question open, whatever the objects promise.
   if (probed === 'inconclusive' || question.target.is === 'external' || question.port === undefined)
     return 'inconclusive';
-  const unseen = (['Pod', 'Service', 'EndpointSlice', 'NetworkPolicy'] as const).some(
+  const unseen = (['Pod', 'Service', 'EndpointSlice', 'NetworkPolicy', ...tierPolicyKinds] as const).some(
     (kind) => world.running && world.snapshot.coverage(kind).is !== 'complete',
   );
   return unseen || found.some(mayStopIt) ? 'inconclusive' : 'reachable';

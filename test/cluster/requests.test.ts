@@ -265,4 +265,19 @@ describe('requests to the practice lab', function () {
       await assert.rejects(read({ previous: true }), /previous terminated container "c" in pod "writer"/);
     });
   });
+
+  it('names policies of kinds that nobody here evaluates', async () => {
+    assert.deepEqual(await objects.otherPolicies(never), { found: [], unreadable: [] });
+    await objects.create(
+      {
+        apiVersion: 'cilium.io/v2',
+        kind: 'CiliumNetworkPolicy',
+        metadata: { name: 'only-admins', namespace: 'default' },
+        spec: { endpointSelector: {}, ingress: [] },
+      },
+      { dryRun: false },
+      never,
+    );
+    assert.deepEqual((await objects.otherPolicies(never)).found, ['ciliumnetworkpolicy/default/only-admins']);
+  });
 });

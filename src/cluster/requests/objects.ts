@@ -6,6 +6,7 @@ import type {
   ClusterEvent,
   ObjectName,
   ObjectRequests,
+  OtherPolicies,
   ServedKind,
   ServedKinds,
 } from '../../model/requests.ts';
@@ -15,6 +16,7 @@ import { refusedApply, warningsOf } from './applyOutcome.ts';
 import { Discovery } from './discovery.ts';
 import { readEvents } from './events.ts';
 import { collectionPath, objectPath, segment } from './objectPath.ts';
+import { findOtherPolicies } from './otherPolicies.ts';
 import { refuseHiddenValues, withoutSecretValues } from './secrets.ts';
 
 const fieldManager = 'pod-network-explorer';
@@ -38,6 +40,10 @@ class ApiObjects implements ObjectRequests {
     const path = objectPath(await this.#kindOf(name, signal), name);
     const found = await unlessGone(this.#client.json({ path, signal }));
     return found === undefined ? undefined : withoutSecretValues(withType(found, name));
+  }
+
+  otherPolicies(signal: AbortSignal): Promise<OtherPolicies> {
+    return findOtherPolicies(this.#client, this.#discovery, signal);
   }
 
   events(of: ObjectName & { readonly uid?: string }, signal: AbortSignal): Promise<readonly ClusterEvent[]> {
