@@ -89,6 +89,15 @@ export function notesOf({ ops }: Solution, crowded: boolean): readonly Remark[] 
           : `The text of ${key} lost its indentation: check where it ends, and how its lines are indented.`,
       );
     }
+    if (op.does === 'content' && op.whole && ops[index - 1]?.token.kind === 'block') {
+      tell(token, `The lines below the text of ${key} were read as a part of it: check where it ends.`);
+    }
+    if (op.does === 'outside' && token.kind === 'key' && token.first && /^[a-z]/.test(token.name)) {
+      tell(
+        token,
+        `"${token.raw}:" and what follows was taken for text around the manifest, and kept as a comment.`,
+      );
+    }
     if (op.does === 'comment' && token.kind === 'opening') {
       tell(token, `Where the comment behind ${key} ends was worked out from what follows it.`);
     }

@@ -116,6 +116,9 @@ export function oddness({ role, values, key, knownOutside, times }: KeyInMap): n
     if (usualLabels.has(key) || key.includes('/')) return Math.max(0, odd - 0.3);
     return odd + (/^[A-Z]/.test(key) ? 1 : 0.1);
   }
-  if (role === 'annotations') return odd + (key.includes('/') ? 0 : 0.5) + (camel && knownOutside ? 2 : 0);
+  if (role === 'annotations') {
+    if (key.includes('/')) return odd;
+    return odd + 0.5 + (knownOutside ? (camel ? 2 : 1) : 0);
+  }
   return odd + (camel && knownOutside ? 1 : 0);
 }

@@ -28,6 +28,10 @@ export interface Frame {
   readonly contents: Contents;
   readonly names: Names | undefined;
   readonly size: number;
+  /** The names came in alphabetical order, as kubectl prints them. */
+  readonly sorted: boolean;
+  /** The names came in alphabetical order, as kubectl prints them. */
+  readonly sorted: boolean;
   /** Equal for frames that go on alike: two readings whose frames are equal are merged. */
   readonly mark: string;
   /** The mark without the names, and the sum of the names' hashes: their order does not matter. */
@@ -61,6 +65,7 @@ export function openFrame({ parent, role, indent, column, contents }: Opening): 
     contents,
     names: undefined,
     size: 0,
+    sorted: true,
     mark: base,
     base,
     hash: 0,
@@ -70,13 +75,18 @@ export function openFrame({ parent, role, indent, column, contents }: Opening): 
 /** The frame with one more name, or item, in it. */
 export function withName(frame: Frame, name: string, column: number | undefined): Frame {
   const hash = (frame.hash + hashOf(name)) % 0x1_0000_0000_0000;
+  const sorted = frame.sorted && (frame.names === undefined || frame.names.name <= name);
   return {
     ...frame,
+    sorted,
     names: { name, before: frame.names },
     size: frame.size + 1,
-    column: frame.column ?? column,
+    column: column ?? frame.column,
     hash,
-    mark: frame.contents.holds === 'items' ? frame.mark : `${frame.base}+${hash.toString(36)}`,
+    mark:
+      frame.contents.holds === 'items'
+        ? frame.mark
+        : `${frame.base}+${hash.toString(36)}${sorted ? '' : '~'}`,
   };
 }
 
@@ -94,6 +104,12 @@ export function hasName(frame: Frame, name: string): boolean {
     names = names.before;
   }
   return false;
+}
+
+/** What it costs that a name breaks the alphabetical order in which the others came. */
+export function disorder(frame: Frame, name: string): number {
+  if (!frame.sorted || frame.size < 3 || (frame.names?.name ?? '') <= name) return 0;
+  return Math.min(1.5, 0.5 * (frame.size - 2));
 }
 
 /** The contents of a value of this type that is no scalar. */

@@ -5,7 +5,8 @@ import type { Hypothesis } from './frame.ts';
 import type { Token } from './token.ts';
 
 /** So many of the next `kind:` and `apiVersion:` are considered to be those of a document. */
-const considered = 4;
+const considered = 5;
+const looked = 40;
 /** The document's own may stand behind all of its data, as kubectl prints it. */
 const farthest = 20_000;
 
@@ -52,7 +53,7 @@ function from(places: readonly Place[], index: number): readonly string[] {
     if ((places[middle]?.index ?? 0) < index) low = middle + 1;
     else high = middle;
   }
-  const next = places.slice(low, low + considered).filter((place) => place.index - index < farthest);
+  const next = places.slice(low, low + looked).filter((place) => place.index - index < farthest);
   return [...new Set(next.map((place) => place.value))];
 }
 
@@ -61,24 +62,21 @@ function combine(
   versions: readonly string[],
   schema: Schema,
 ): readonly Hypothesis[] {
-  const found: Hypothesis[] = [];
-  for (const written of kinds) {
-    const served = kindsByName.get(written.toLowerCase());
-    if (served === undefined) continue;
-    const { kind, apiVersions } = served;
-    const exact = versions.filter((version) => schema.ofKind(version, kind) !== undefined);
-    for (const apiVersion of exact) {
+  const served = kinds.flatMap((kind) => kindsByName.get(kind.toLowerCase()) ?? []);
+  const exact = served.flatMap(({ kind }) =>
+    versions.flatMap((apiVersion): readonly Hypothesis[] => {
       const type = schema.ofKind(apiVersion, kind);
-      if (type) found.push({ apiVersion, kind, type });
-    }
-    if (exact.length > 0 || isForeign(versions)) continue;
-    // An old or missing version: the kind's fields are those of the current one, or near.
-    const type = apiVersions
-      .map((version) => schema.ofKind(version, kind))
-      .find((each) => each !== undefined);
-    if (type) found.push({ apiVersion: undefined, kind, type });
-  }
-  return found.slice(0, considered);
+      return type ? [{ apiVersion, kind, type }] : [];
+    }),
+  );
+  if (exact.length > 0 || isForeign(versions)) return exact.slice(0, considered);
+  // An old or missing version: the kind's fields are those of the current one, or near.
+  const near = served.flatMap(({ kind, apiVersions }): readonly Hypothesis[] => {
+    const types = apiVersions.map((version) => schema.ofKind(version, kind));
+    const type = types.find((each) => each !== undefined);
+    return type ? [{ apiVersion: undefined, kind, type }] : [];
+  });
+  return near.slice(0, considered);
 }
 
 /** Versions of groups that are not Kubernetes' own: a kind of the same name is another one. */

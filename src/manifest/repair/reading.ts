@@ -52,7 +52,7 @@ export interface Reading {
   readonly mode: Mode;
   /** The value just read can go on: it is unquoted text. */
   readonly open: { readonly role: string; readonly isText: boolean } | undefined;
-  /** Lines of a block scalar read so far; joined ones count as one. */
+  /** Lines of a block scalar read so far; -1 where they kept their indentation and are one token. */
   readonly lines: number;
   /** The next token to look at: some steps take a whole line. */
   readonly next: number;
@@ -66,5 +66,5 @@ export interface Reading {
 export function markOf(reading: Reading): string {
   const { frame, pending, mode, open, lines, next } = reading;
   const waits = pending ? `${pending.role}:${pending.isItem ? 1 : 0}:${pending.column ?? ''}` : '';
-  return `${frame?.mark ?? ''}|${waits}|${mode}|${open ? `${open.role}${open.isText ? 1 : 0}` : ''}|${lines > 0 ? 1 : 0}|${next}`;
+  return `${frame?.mark ?? ''}|${waits}|${mode}|${open ? `${open.role}${open.isText ? 1 : 0}` : ''}|${Math.sign(lines)}|${next}`;
 }

@@ -69,7 +69,7 @@ class Writer {
         this.#afterDash = false;
         return;
       case 'content':
-        if (op.whole) this.#content?.push((this.#source[token.row]?.text ?? '').trimEnd());
+        if (op.whole) this.#takeLine(token.row);
         else this.#content?.push(written(token));
         return;
       case 'outside':
@@ -115,14 +115,25 @@ class Writer {
     this.#line = `${(this.#line ?? '').trimEnd()} ${token.raw}`;
     this.#contentIndent = indent;
     this.#content = [...(token.lines ?? [])];
-    this.#endContent();
+    this.#afterDash = false;
+  }
+
+  /** A line of a block scalar; blank lines before it belong to it as well. */
+  #takeLine(row: number): void {
+    const text = (at: number): string => (this.#source[at]?.text ?? '').trimEnd();
+    if ((this.#content?.length ?? 0) > 0) {
+      let first = row;
+      while (first > 0 && text(first - 1) === '') first -= 1;
+      for (let at = first; at < row; at++) this.#content?.push('');
+    }
+    this.#content?.push(text(row));
   }
 
   #endContent(): void {
     const blanks = ' '.repeat(this.#contentIndent);
     const content = this.#content ?? [];
     this.#flush();
-    for (const text of content) this.#lines.push(text === '' ? '' : blanks + text);
+    for (const text of evened(content)) this.#lines.push(text === '' ? '' : blanks + text);
     this.#content = undefined;
   }
 
@@ -164,6 +175,22 @@ class Writer {
       `${' '.repeat(indent)}#${isComment ? '' : ' '}${isComment ? token.raw : written(token)}`.trimEnd(),
     );
   }
+}
+
+/** Where the first line stands at the margin and others do not, what they have in common was the manifest's own. */
+function evened(content: readonly string[]): readonly string[] {
+  const indents = content.filter((text) => text !== '').map((text) => /^ */.exec(text)?.[0].length ?? 0);
+  const common = Math.min(...indents.filter((indent) => indent > 0));
+  if ((indents[0] ?? 0) > 0 || !Number.isFinite(common)) {
+    return indents[0]
+      ? content.map((text) => text.slice(Math.min(indents[0] ?? 0, /^ */.exec(text)?.[0].length ?? 0)))
+      : content;
+  }
+  // Inner indentation is a line's own where only few lines have it.
+  const deeper = indents.filter((indent) => indent > 0).length;
+  return deeper * 2 < indents.length || common < 4
+    ? content
+    : content.map((text) => (text.startsWith(' ') ? text.slice(common) : text));
 }
 
 /** A token as its text stood in the source, near enough. */

@@ -1,6 +1,15 @@
 import type { Schema, Type } from '../schema/schema.ts';
 import { costs, emptiness, misfit, oddness, valueOf } from './fit.ts';
-import { closing, contentsOf, hasName, openFrame, withName, type Frame, type Hypothesis } from './frame.ts';
+import {
+  closing,
+  contentsOf,
+  disorder,
+  hasName,
+  openFrame,
+  withName,
+  type Frame,
+  type Hypothesis,
+} from './frame.ts';
 import type { Op, Pending, Reading } from './reading.ts';
 import { fieldNear, unusualness } from './shape.ts';
 import type { Token } from './token.ts';
@@ -78,8 +87,18 @@ class Steps {
   #outside(): void {
     const token = this.#token;
     this.#startDocuments(0.5);
-    const add = token.kind !== 'key' ? 0 : startsDocument.has(token.name) ? 3 : 0.7;
+    const add = token.kind === 'key' ? this.#skipped() : 0;
     this.#step({ add, ops: [{ does: 'outside', token }] });
+  }
+
+  /** What it costs to take a key between documents for text: more where a document may start with it. */
+  #skipped(): number {
+    const token = this.#token;
+    if (startsDocument.has(token.name)) return 3;
+    const next = this.#around.tokens[this.#index + 1];
+    const mayStart = this.#around.hypothesesAt(this.#index).some(({ type }) => type.fields.has(token.name));
+    if (!mayStart || !(token.first || token.joined)) return 0.7;
+    return isValue(next) && next?.row === token.row ? 1.5 : 3;
   }
 
   /** Starts a document of each kind that it may be; `add` is what leaving the one before costs. */
@@ -89,12 +108,16 @@ class Steps {
       this.#step({ ...blank, add, ops: [] });
       return;
     }
-    if (token.kind !== 'key' || !startsDocument.has(token.name)) return;
+    if (token.kind !== 'key') return;
+    const usual = startsDocument.has(token.name);
+    if (!usual && this.#from.frame) return;
     this.#around.hypothesesAt(this.#index).forEach((hypothesis, rank) => {
       const contents = { holds: 'fields' as const, type: hypothesis.type, hypothesis };
       const root = openFrame({ parent: undefined, role: '', indent: 0, column: undefined, contents });
       const document: Op = { does: 'document', token, hypothesis };
-      this.#place(root, add + rank * 0.05, [document]);
+      if (usual || hypothesis.type.fields.has(token.name)) {
+        this.#place(root, add + rank * 0.05 + (usual ? 0 : 0.3), [document]);
+      }
     });
   }
 
@@ -120,17 +143,19 @@ class Steps {
     const token = this.#token;
     const { lines } = this.#from;
     const { tokens } = this.#around;
+    if (lines < 0) {
+      this.#belowBlock();
+      return;
+    }
     const isKey = token.kind === 'key';
     const headed = isKey && tokens[this.#index + 1]?.kind === 'header';
     const startsOther = isKey && (startsDocument.has(token.name) || headed);
     if (token.first) {
-      let next = this.#index + 1;
-      while (next < tokens.length && tokens[next]?.row === token.row) next += 1;
       this.#step({
         add: startsOther ? 2 : isKey ? 0.6 : token.kind === 'dash' ? 0.3 : 0,
         ops: [{ does: 'content', token, whole: true }],
         lines: lines + 1,
-        next,
+        next: this.#rowEnd(),
       });
     } else {
       this.#step({
@@ -143,6 +168,23 @@ class Steps {
       const empty = lines === 0 ? 3 : 0;
       this.#normal(empty + (headed ? 0 : 0.9));
     } else if (token.first) this.#normal(lines === 0 ? 4 : 1.5);
+  }
+
+  /** Below a block scalar that kept its indentation: lines of it that lost theirs may follow. */
+  #belowBlock(): void {
+    const token = this.#token;
+    this.#normal();
+    if (!token.first) return;
+    const add = token.kind === 'key' ? 4 : token.kind === 'dash' ? 3 : 0.9;
+    this.#step({ add, ops: [{ does: 'content', token, whole: true }], next: this.#rowEnd() });
+  }
+
+  /** The first token of the next line. */
+  #rowEnd(): number {
+    const { tokens } = this.#around;
+    let next = this.#index + 1;
+    while (next < tokens.length && tokens[next]?.row === this.#token.row) next += 1;
+    return next;
   }
 
   #normal(add = 0): void {
@@ -174,7 +216,7 @@ class Steps {
         this.#value(add);
     }
     if (token.first && this.#from.frame) {
-      const name = token.kind === 'key' ? this.#omission() : 0;
+      const name = token.kind === 'key' || token.kind === 'dash' ? this.#omission() : 0;
       this.#step({ ...blank, add: add + this.#closingAll() + 1.2 + name, ops: [{ does: 'outside', token }] });
     }
   }
@@ -182,11 +224,30 @@ class Steps {
   /** What it costs to take a key for text around the manifest, or of a comment: much where it has its place. */
   #omission(): number {
     const { pending, frame } = this.#from;
-    const { name } = this.#token;
+    const { name, kind, row } = this.#token;
+    const next = this.#around.tokens[this.#index + 1];
+    if (kind === 'dash') return next?.row === row && this.#takesItem(next) ? 2.5 : 0;
     if (startsDocument.has(name)) return 3;
     const contents = pending ? contentsOf(pending.type, this.#around.schema) : undefined;
     const isBelow = contents?.holds === 'fields' && contents.type.fields.has(name);
-    return isBelow || this.#knownOutside(frame) ? 5 : 0.7;
+    if (isBelow || this.#knownOutside(frame)) return 5;
+    const inMap = contents?.holds === 'keys' || frame?.contents.holds === 'keys';
+    const isSentence = /^[A-Z][a-z]*$/.test(name) && next?.kind === 'plain' && /\s/.test(next.raw);
+    return inMap && isValue(next) && !isSentence ? 2.7 : 0.7;
+  }
+
+  /** Whether a list is open, or waited for, that may have an item starting with this token. */
+  #takesItem(next: Token): boolean {
+    const { pending, frame } = this.#from;
+    const takes = (of: Type | undefined): boolean =>
+      next.kind === 'key'
+        ? of?.is === 'object' && this.#around.schema.type(of.name)?.fields.has(next.name) === true
+        : of?.is === 'scalar' && isValue(next);
+    if (pending?.type?.is === 'list' && takes(pending.type.of)) return true;
+    for (let at = frame; at; at = at.parent) {
+      if (at.contents.holds === 'items' && takes(at.contents.of)) return true;
+    }
+    return false;
   }
 
   /** What it costs to end the document here. */
@@ -267,7 +328,10 @@ class Steps {
   /** Puts the key into an open frame, where that may hold it. */
   #keyIn(frame: Frame, cost: number, known: Frame | undefined, ops: readonly Op[] = []): void {
     const token = this.#token;
-    const add = cost + (frame.column === undefined ? 0 : this.#sameColumnCost(frame.column));
+    const add =
+      cost +
+      this.#marginCost(frame.parent) +
+      (frame.column === undefined ? 0 : this.#sameColumnCost(frame.column));
     if (frame.contents.holds !== 'items') {
       this.#place(frame, add, ops, known);
       return;
@@ -289,6 +353,7 @@ class Steps {
       const near = fieldNear(contents.type, token.name);
       if (near === undefined || hasName(frame, near.field.name)) return;
       if (!near.exact) add += 1.5;
+      add += disorder(frame, near.field.name);
       type = near.field.type;
       add += unusualness(contents.type, near.field.name, frame.parent?.role ?? '');
       add += rootMismatch(contents.hypothesis, near.field.name, value);
@@ -463,7 +528,9 @@ class Steps {
     const unfit = token.kind === 'block' ? (isText ? 0 : 6) : misfit(type, token, role);
     const ops: readonly Op[] = [{ does: 'value', token, indent: mapIndent }];
     const open = token.kind === 'plain' ? { role, isText } : undefined;
-    this.#step({ ...filled, add: add + unfit, ops, open });
+    if (token.kind === 'block')
+      this.#step({ ...filled, add: add + unfit, ops, open, mode: 'block', lines: -1 });
+    else this.#step({ ...filled, add: add + unfit, ops, open });
   }
 
   #lose(add: number): void {
@@ -477,8 +544,16 @@ class Steps {
     });
   }
 
+  /** Where the token stands in its line, if that says something: at the margin its indentation may be lost. */
   #column(): number | undefined {
-    return this.#around.flat || !this.#token.leads ? undefined : this.#token.column;
+    const { leads, column } = this.#token;
+    return this.#around.flat || !leads || column === 0 ? undefined : column;
+  }
+
+  /** At the margin stands what belongs there, or lost its indentation: then it may belong anywhere. */
+  #marginCost(frame: Frame | undefined): number {
+    const { leads, column } = this.#token;
+    return this.#around.flat || !leads || column !== 0 || frame === undefined ? 0 : 0.4;
   }
 
   /** Keys of one map, and markers of one list, should stand in one column. */
