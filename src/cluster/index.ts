@@ -8,7 +8,7 @@
  *
  * and disposes of them in the opposite order.
  */
-export { createAccess } from './access.ts';
+export { createAccess } from './access/access.ts';
 export { createClient } from './createClient.ts';
 export { createExec } from './exec/exec.ts';
 export { createTerminals } from './exec/terminals.ts';

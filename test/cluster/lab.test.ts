@@ -144,7 +144,18 @@ describe('the practice lab over src/cluster', function () {
     assert.ok(context);
     const viewer = createClient(kubeconfigs, context);
     const wide = createConnection({ client: viewer });
-    await assert.rejects(wide.whenRead(AbortSignal.timeout(10_000)), { code: 'forbidden' });
+    const seen = await wide.whenRead(AbortSignal.timeout(10_000));
+    assert.ok(seen.get('Pod', 'default', 'testpod1'));
+    assert.equal(wide.state.is, 'live');
+    for (const kind of ['Pod', 'Service', 'EndpointSlice', 'NetworkPolicy'] as const) {
+      const coverage = seen.coverage(kind);
+      assert.deepEqual(coverage.is === 'forbidden' && coverage.except, ['default'], kind);
+    }
+    const elsewhere = createConnection({
+      client: viewer,
+      scope: { is: 'only', namespaces: ['kube-system'] },
+    });
+    await assert.rejects(elsewhere.whenRead(AbortSignal.timeout(10_000)), { code: 'forbidden' });
     const narrow = createConnection({ client: viewer, scope: { is: 'only', namespaces: ['default'] } });
     const snapshot = await narrow.whenRead(AbortSignal.timeout(10_000));
     assert.ok(snapshot.get('Pod', 'default', 'testpod1'));
@@ -157,8 +168,9 @@ describe('the practice lab over src/cluster', function () {
     const access = createAccess(viewer);
     assert.equal(await access.canListAllNamespaces(never), false);
     assert.equal((await access.canExec('default', never)).allowed, false);
+    assert.equal((await access.canForwardPorts('default', never)).allowed, false);
     assert.equal((await createAccess(client).canExec('default', never)).allowed, true);
-    for (const item of [wide, narrow, viewer]) item.dispose();
+    for (const item of [wide, elsewhere, narrow, viewer]) item.dispose();
   });
 
   it('recovers when the lab is started again with another token at the same place', async () => {

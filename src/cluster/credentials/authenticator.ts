@@ -8,6 +8,7 @@ import type { ResolvedContext } from '../kubeconfig/types.ts';
 import { createAgent, retireAgent, type TlsOptions } from '../transport/agent.ts';
 import { isLoopback, hostOf, proxyFromEnvironment } from '../transport/noProxy.ts';
 import { gatherCredentials, libraryConfig, readsFiles } from './credentials.ts';
+import { withSignal } from '../withSignal.ts';
 import { runExecPlugin, type ExecCredential } from './execPlugin.ts';
 
 /** One set of credentials and the connection pool made with them. */
@@ -150,19 +151,4 @@ function guardPlainHttp(server: URL, headers: Epoch['headers'], { context, clust
     `${context.file}: the cluster "${oneLine(context.cluster, 80)}" would get its credentials unencrypted.`,
     { remedy: 'Use https in "server:", or set insecure-skip-tls-verify if you mean it.' },
   );
-}
-
-/** Waits for shared work; who stops waiting leaves it to the others. */
-function withSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(new CancelledError());
-    if (signal.aborted) {
-      // The work goes on for others; if nobody is left, its failure is nobody's.
-      work.catch(() => undefined);
-      onAbort();
-      return;
-    }
-    signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

@@ -3,6 +3,7 @@ import { CancelledError } from '../../base/cancellation.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
 import { configuration } from '../host/configuration.ts';
 import { views } from '../host/ids.ts';
+import { mayOrExplain, needs } from '../host/mayOrExplain.ts';
 import type { CheckQuestion, FinishedCheck } from './checkEntry.ts';
 import type { CheckHistory } from './checkHistory.ts';
 import { questionText } from './questionText.ts';
@@ -12,13 +13,14 @@ const patienceMs = 700;
 
 /**
  * Makes a check, with progress in the Checks view and a line in the history from its start.
- * @throws CancelledError when the user stops it; then nothing is kept of it.
+ * @throws ExplainedError where the user may not run programs in the namespace; CancelledError when the user stops it; then nothing is kept of it.
  */
 export async function runCheck(
   cluster: Cluster,
   history: CheckHistory,
   question: CheckQuestion,
 ): Promise<FinishedCheck> {
+  await mayOrExplain(cluster, needs.exec(question.from.namespace));
   const controller = new AbortController();
   const entry = history.begin(question, () => controller.abort());
   const check = cluster.checker.check(

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ExplainedError } from '../../base/errors.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
+import { mayOrExplain, needs } from '../host/mayOrExplain.ts';
 import { pick } from '../host/pickOne.ts';
 import { containerChoices, runningContainers } from '../host/podChoices.ts';
 import { openCluster } from '../host/openCluster.ts';
@@ -14,6 +15,7 @@ import { ContainerTerminal } from './containerTerminal.ts';
 export async function openTerminal(session: Session, argument: unknown): Promise<void> {
   const cluster = await openCluster(session);
   const target = await targetOf(cluster, subjectOf(argument));
+  await mayOrExplain(cluster, needs.exec(target.namespace));
   const terminal = vscode.window.createTerminal({
     name: oneLine(`${target.pod}/${target.container}`, 80),
     pty: new ContainerTerminal(cluster.terminals, target),
