@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { oneLine } from '../base/hostileText.ts';
 import { createExec, createObjects } from '../cluster/index.ts';
+import { describeOtherPolicies } from '../model/otherPolicies.ts';
 import { parseRef } from '../model/refs.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { ContainerChecker } from '../probe/checker.ts';
@@ -74,7 +75,7 @@ export const trace: Verb = {
       const world: World = {
         snapshot: await readWidely(session, [from, to]),
         running: true,
-        notEvaluated: await notEvaluated(session, io.signal),
+        notEvaluated: await describeOtherPolicies(createObjects({ client: session.client }), io.signal),
       };
       const question = resolveQuestion(world, from, to, protocol);
       const view = lookAt(world, question);
@@ -91,12 +92,6 @@ export const trace: Verb = {
     }
   },
 };
-
-/** Policies of other kinds, as far as they can be told. */
-async function notEvaluated({ client }: Session, signal: AbortSignal): Promise<readonly string[]> {
-  const { found, unreadable } = await createObjects({ client }).otherPolicies(signal);
-  return [...found, ...unreadable.map((kind) => `${kind} (may not be listed)`)];
-}
 
 /** All namespaces, since causes stand in others as well; only those named where the user may not read all. */
 async function readWidely(session: Session, refs: readonly string[]): Promise<Snapshot> {

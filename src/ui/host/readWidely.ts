@@ -1,4 +1,5 @@
 import type { Disposable } from '../../base/event.ts';
+import { describeOtherPolicies } from '../../model/otherPolicies.ts';
 import type { World } from '../../reach/world.ts';
 import type { Cluster } from './clusterAccess.ts';
 import type { Session } from './session.ts';
@@ -53,7 +54,8 @@ async function read(cluster: Cluster, letGo: () => void, signal: AbortSignal): P
       watch.dispose();
       letGo();
     };
-    return { cluster, world: { snapshot, running: true }, dispose };
+    const notEvaluated = await describeOtherPolicies(cluster.objects, signal);
+    return { cluster, world: { snapshot, running: true, notEvaluated }, dispose };
   } catch (error) {
     watch.dispose();
     throw error;
