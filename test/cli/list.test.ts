@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { ListJson } from '../../src/cli/list/asJson.ts';
+import { LabProcess } from '../cluster/labProcess.ts';
 import { ended, podnet, start, startLab, type RunningLab } from './podnet.ts';
 
 describe('podnet list', () => {
@@ -127,4 +128,21 @@ describe('podnet list', () => {
     });
     return file;
   }
+
+  it('shows a user of one namespace that one, and says what is missing', async () => {
+    const restricted = await LabProcess.start('--with-viewer');
+    try {
+      const args = ['list', '-A', '-o', 'json', '--context', 'podnet-lab-viewer'];
+      const { code, out, err } = await podnet(args, { KUBECONFIG: restricted.kubeconfig });
+      assert.equal(code, 2);
+      const { pods, services } = JSON.parse(out) as ListJson;
+      assert.ok(pods!.some(({ name }) => name === 'testpod1'));
+      assert.ok([...pods!, ...services!].every(({ namespace }) => namespace === 'default'));
+      for (const kind of ['pods', 'services', 'endpoint slices']) {
+        assert.match(err, new RegExp(`the ${kind} could be read in default only: .* is forbidden`));
+      }
+    } finally {
+      await restricted.stop();
+    }
+  });
 });
