@@ -58,7 +58,12 @@ export function reachOf(world: World, pod: Pod, toward: Toward): PodReach {
 }
 
 /** Which rules decided between the pod and a peer: for each range of ports, or for the denial. */
-export function reasonsOf(world: World, pod: Pod, { pods, passage }: PeerReach, toward: Toward): readonly Reason[] {
+export function reasonsOf(
+  world: World,
+  pod: Pod,
+  { pods, passage }: PeerReach,
+  toward: Toward,
+): readonly Reason[] {
   const [peer] = pods;
   if (peer === undefined) return [];
   const from = { is: 'pod', pod: toward === 'in' ? peer : pod } as const;

@@ -8,6 +8,7 @@ import type { Cluster } from '../host/clusterAccess.ts';
 import { linkless } from '../host/shownText.ts';
 import { objectOfFix } from './fixObject.ts';
 import { yamlOf, type ObjectDocuments } from './objectDocuments.ts';
+import type { PendingFixes } from './pendingFixes.ts';
 
 /** A change that the server has tried and not kept, and that the user has before them as a comparison. */
 interface Rehearsed {
@@ -21,14 +22,15 @@ interface Rehearsed {
 /**
  * Lets the server try a fix, shows what it would change, asks, and applies it.
  * @param yaml of the fix. @param part the object that `yaml` is a part of; undefined: a whole manifest.
+ * @returns what was applied, for a message.
  * @throws CancelledError where the user does not want it; ExplainedError where the server refuses.
  */
 export async function applyFix(
   cluster: Cluster,
-  documents: ObjectDocuments,
+  { documents, pending }: { readonly documents: ObjectDocuments; readonly pending: PendingFixes },
   { yaml, part }: { readonly yaml: string; readonly part: string | undefined },
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   const rehearsed = await rehearse(
     cluster,
     documents,
@@ -45,19 +47,14 @@ export async function applyFix(
         what,
         cluster.context.name,
       );
-  const answer = await vscode.window.showInformationMessage(
-    linkless(question),
-    apply,
-    vscode.l10n.t('Discard'),
-  );
-  await close(rehearsed.comparison);
-  if (answer !== apply) throw new CancelledError();
+  if (!(await pending.ask(rehearsed.comparison, linkless(question), apply))) throw new CancelledError();
   const outcome = await cluster.objects.apply(
     rehearsed.object,
     { dryRun: false, force: rehearsed.force },
     signal,
   );
   if (outcome.is !== 'applied') throw refused(name, outcome);
+  return what;
 }
 
 async function rehearse(
@@ -129,15 +126,4 @@ function refused(name: ObjectName, outcome: Exclude<ApplyOutcome, { is: 'applied
 
 function nameText({ kind, namespace, name }: ObjectName): string {
   return namespace === '' ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
-}
-
-/** Closes the comparison, which has done its work. */
-async function close(comparison: vscode.Uri): Promise<void> {
-  const tabs = vscode.window.tabGroups.all
-    .flatMap((group) => group.tabs)
-    .filter(
-      ({ input }) =>
-        input instanceof vscode.TabInputTextDiff && input.modified.toString() === comparison.toString(),
-    );
-  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
 }

@@ -99,9 +99,20 @@ function hopOf({ hop, status, evidence, probe }: Hop, context: string): ExplainH
     about: hopAbout(hop),
     status,
     word: statusWord(status),
-    evidence: evidence.slice(0, mostEvidence).map(evidenceOf),
+    evidence: withoutRepeats(evidence).slice(0, mostEvidence).map(evidenceOf),
     ...(probe && { probe: probeOf(probe, context) }),
   };
+}
+
+/** A statement that stands there again with its object needs not stand there without. */
+function withoutRepeats(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.filter(
+    ({ text, object }, index) =>
+      object !== undefined ||
+      !evidence.some(
+        (other, at) => at !== index && other.text === text && (other.object !== undefined || at < index),
+      ),
+  );
 }
 
 function evidenceOf({ text, object, path }: Evidence): ExplainEvidence {
@@ -133,7 +144,11 @@ function causeOf(finding: Finding): ExplainCause {
     summary: oneLine(finding.summary, 1_000),
     certainty: finding.certainty,
     word: certaintyWord(finding.certainty),
-    evidence: finding.evidence.slice(0, mostEvidence).map(evidenceOf),
+    evidence: finding.evidence
+      .slice(0, mostEvidence)
+      // Said above already: only where it was read is new.
+      .map((evidence) => evidenceOf(evidence.text === finding.summary ? { ...evidence, text: '' } : evidence))
+      .filter(({ text, object }) => text !== '' || object !== undefined),
     fixes: finding.fixes.map(fixOf),
   };
 }

@@ -15,12 +15,14 @@ import { lookAtObjects, lookWithProbes } from './look.ts';
 import { reportMarkdown } from './markdown.ts';
 import type { ObjectDocuments } from './objectDocuments.ts';
 import { openObject } from './openObject.ts';
+import type { PendingFixes } from './pendingFixes.ts';
 import type { Question } from './question.ts';
 import { shortRef } from './words.ts';
 
 export interface ExplanationParts {
   readonly session: Session;
   readonly documents: ObjectDocuments;
+  readonly pending: PendingFixes;
   readonly log: vscode.LogOutputChannel;
   /** The extension's docs folder, which holds `causes/ID.md`. */
   readonly docs: vscode.Uri;
@@ -182,15 +184,14 @@ export class Explanation {
   }
 
   async #apply(yaml: string, part: string | undefined): Promise<void> {
-    await applyFix(await this.#cluster(), this.#parts.documents, { yaml, part }, this.#life.signal);
-    const again = vscode.l10n.t('Run Again');
-    const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t('The fix is applied. See whether the connection works now.'),
-      again,
+    const applied = await applyFix(await this.#cluster(), this.#parts, { yaml, part }, this.#life.signal);
+    const { content } = this.#panel.model;
+    const notice = vscode.l10n.t(
+      '{0} was changed as shown. Run again to see whether the connection works now.',
+      applied,
     );
-    if (answer !== again) return;
+    this.#show({ ...content, notice });
     this.#panel.reveal();
-    await this.run();
   }
 }
 

@@ -12,6 +12,8 @@ import type { Explanation, ExplanationPanel, ExplanationParts } from './explanat
 import { readKeptExplanation, type KeptExplanation } from './kept.ts';
 import { ObjectDocuments } from './objectDocuments.ts';
 import { pageStrings } from './pageStrings.ts';
+import { PendingFixes } from './pendingFixes.ts';
+import { PolicyPreviews } from './policyPreviews.ts';
 
 const kind: PanelKind<ExplainMessage> = {
   viewType: panelTypes.explain,
@@ -30,9 +32,11 @@ export function registerExplain(parts: {
   const { commands: registry, session, log, extensionUri } = parts;
   const store = new DisposableStore();
   const documents = store.add(new ObjectDocuments());
+  const pending = store.add(new PendingFixes());
   const inner: ExplanationParts = {
     session,
     documents,
+    pending,
     log,
     docs: vscode.Uri.joinPath(extensionUri, 'docs'),
   };
@@ -61,6 +65,17 @@ export function registerExplain(parts: {
     ),
   );
 
+  store.add(new PolicyPreviews(registry, session, log));
+  registry.register(commands.whoCanReach, async (pod) => {
+    const { showReach } = await import('./showReach.ts');
+    return showReach(session, documents, 'in', pod);
+  });
+  registry.register(commands.whatCanReach, async (pod) => {
+    const { showReach } = await import('./showReach.ts');
+    return showReach(session, documents, 'out', pod);
+  });
+  registry.register(commands.applyFix, (uri) => pending.decide(uri, true));
+  registry.register(commands.discardFix, (uri) => pending.decide(uri, false));
   registry.register(commands.explainConnection, async (argument) => {
     const cluster = await openCluster(session);
     const { askQuestion, explainArgument, emptyContent, sameQuestion, titleOf } = await import('./asking.ts');

@@ -6,7 +6,7 @@ import { objectScheme } from '../host/ids.ts';
 /** So many texts are kept; those of editors that are open go last. */
 const mostKept = 60;
 
-/** Read-only YAML of objects as they were when they were read. The texts live as long as the window. */
+/** Read-only texts: YAML of objects as they were when they were read, and documents. They live as long as the window. */
 export class ObjectDocuments implements vscode.TextDocumentContentProvider, Disposable {
   readonly #texts = new Map<string, string>();
   readonly #registration: vscode.Disposable;
@@ -21,11 +21,11 @@ export class ObjectDocuments implements vscode.TextDocumentContentProvider, Disp
   }
 
   /** @param name what the editor's tab says; a slash in it would part the path. */
-  add(name: string, text: string): vscode.Uri {
+  add(name: string, text: string, ending: 'yaml' | 'md' = 'yaml'): vscode.Uri {
     this.#last += 1;
     const uri = vscode.Uri.from({
       scheme: objectScheme,
-      path: `/${this.#last}/${name.replaceAll('/', '\u2215')}.yaml`,
+      path: `/${this.#last}/${name.replaceAll('/', '\u2215')}.${ending}`,
     });
     this.#texts.set(uri.path, text);
     const shown = new Set(vscode.workspace.textDocuments.map((document) => document.uri.path));
@@ -50,7 +50,7 @@ export async function yamlOf(object: Json, forComparison = false): Promise<strin
   const { stringify } = await import('yaml');
   const metadata = without(record(object.metadata), 'managedFields');
   if (!forComparison) return stringify({ ...object, metadata });
-  const stable = without(metadata, 'resourceVersion', 'generation');
+  const stable = without(metadata, 'resourceVersion', 'generation', 'uid', 'creationTimestamp');
   return stringify({ ...without(object, 'status'), metadata: stable });
 }
 

@@ -37,7 +37,7 @@ export function hopAbout(hop: HopName): string {
     case 'endpoints':
       return vscode.l10n.t('The service sends it on to one of the pods that are ready.');
     case 'port':
-      return vscode.l10n.t("The service's port stands for a port of the pod.");
+      return vscode.l10n.t('The port of the pod that the connection leads to.');
     case 'policy':
       return vscode.l10n.t('The network policies of both ends must let it through.');
     case 'node':

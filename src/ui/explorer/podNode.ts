@@ -6,6 +6,7 @@ import { viewItems } from '../host/ids.ts';
 import { containerNode } from './containerNode.ts';
 import type { ExplorerNode, Scene } from './node.ts';
 import { podIcon, podStateText } from './podState.ts';
+import { reachNodes } from './reachNodes.ts';
 import { serviceIcon, serviceTypeText } from './serviceText.ts';
 import { isTokenVolume, volumeNode } from './volumeNode.ts';
 import { labelsText, row, tooltip } from './words.ts';
@@ -35,6 +36,7 @@ export function podNode(scene: Scene, parentId: string, pod: Pod): ExplorerNode 
       ...[...pod.volumes]
         .sort((a, b) => Number(isTokenVolume(a)) - Number(isTokenVolume(b)))
         .map((volume) => volumeNode(id, pod, volume, 'pod')),
+      ...reachNodes(scene, id, pod),
     ],
   };
 }

@@ -19,6 +19,11 @@ export const commands = {
   explainCluster: 'podNetwork.explainCluster',
   explainConnection: 'podNetwork.explainConnection',
   explainCheck: 'podNetwork.explainCheck',
+  whoCanReach: 'podNetwork.whoCanReach',
+  whatCanReach: 'podNetwork.whatCanReach',
+  previewPolicy: 'podNetwork.previewPolicy',
+  applyFix: 'podNetwork.applyFix',
+  discardFix: 'podNetwork.discardFix',
   showLog: 'podNetwork.showLog',
   copyIp: 'podNetwork.copyIp',
   copyAddress: 'podNetwork.copyAddress',
@@ -37,6 +42,11 @@ export const commands = {
   clearChecks: 'podNetwork.clearChecks',
   explainRule: 'podNetwork.explainRule',
   switchOffRule: 'podNetwork.switchOffRule',
+  applyFile: 'podNetwork.applyFile',
+  applyDocument: 'podNetwork.applyDocument',
+  deleteDocument: 'podNetwork.deleteDocument',
+  createFromSelection: 'podNetwork.createFromSelection',
+  showInCluster: 'podNetwork.showInCluster',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
 
@@ -51,6 +61,12 @@ export const settings = {
   lintEnabled: 'lint.enabled',
   lintDisabledRules: 'lint.disabledRules',
   lintSeverity: 'lint.severity',
+  lensSelects: 'codeLens.selects',
+  lensMounts: 'codeLens.mounts',
+  lensEndpoints: 'codeLens.endpoints',
+  lensApply: 'codeLens.apply',
+  lensExplain: 'codeLens.explain',
+  inlayHints: 'inlayHints.ports',
 } as const;
 
 /** Names for `when` clauses. */
@@ -60,6 +76,8 @@ export const contextKeys = {
   /** Whether the practice lab that this window started is running. */
   labRunning: 'podNetwork.labRunning',
   hasChecks: 'podNetwork.hasChecks',
+  /** Whether the active editor holds Kubernetes objects. */
+  manifest: 'podNetwork.manifest',
 } as const;
 
 /** What the cluster view has to show; every state but `tree` and `opening` has its welcome text. */
@@ -93,6 +111,9 @@ export const viewItems = {
   address: 'address',
   endpoint: 'endpoint',
   problem: 'problem',
+  reachIn: 'reach.in',
+  reachOut: 'reach.out',
+  reachPeer: 'reach.peer',
   running: 'check.running',
   finished: 'check.finished',
   evidence: 'evidence',
@@ -109,3 +130,6 @@ export const reportScheme = 'podnetwork-report';
 
 /** The scheme of read-only texts of objects as they were when they were read. */
 export const objectScheme = 'podnetwork-object';
+
+/** The scheme of previews of what a file's network policies change. */
+export const previewScheme = 'podnetwork-preview';

@@ -62,6 +62,8 @@ const content = shape({
   verdict: oneOf('reachable', 'unreachable', 'inconclusive', 'running', 'stopped'),
   headline: text,
   sentence: text,
+  /** What happened since, such as a fix that was applied. */
+  notice: optional(text),
   hops: listOf(hop),
   /** The decisive one first. */
   causes: listOf(cause),

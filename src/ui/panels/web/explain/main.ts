@@ -46,7 +46,7 @@ function draw(content: ExplainContent, root: HTMLElement): void {
 }
 
 function head(content: ExplainContent): HTMLElement {
-  const { verdict, headline, sentence, from, to, place, how, can } = content;
+  const { verdict, headline, sentence, notice, causes, from, to, place, how, can } = content;
   const says =
     (is: 'run-again' | 'run-with-probes' | 'run-without-probes' | 'cancel' | 'copy-markdown') => () =>
       page.say({ is });
@@ -60,7 +60,9 @@ function head(content: ExplainContent): HTMLElement {
       el('h1', {}, headline),
       el('span', { class: 'word' }, page.text(verdict)),
     ),
-    el('p', { class: 'sentence', role: 'status' }, sentence),
+    notice !== undefined && el('p', { class: 'notice', role: 'status' }, notice),
+    // The decisive cause says the same right below.
+    el('p', { class: 'sentence', role: 'status', hidden: causes[0]?.summary === sentence }, sentence),
     el(
       'dl',
       {},
