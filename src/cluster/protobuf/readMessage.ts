@@ -68,8 +68,11 @@ class MessageReader {
       case 'map':
         this.#entry((result[name] ??= {}) as Fields, end, false);
         return;
-      case 'quantity':
+      case 'quantities':
         this.#entry((result[name] ??= {}) as Fields, end, true);
+        return;
+      case 'quantity':
+        this.#put(result, field, this.#quantity(end));
         return;
       case 'message':
         this.#put(result, field, this.#into({}, field.shape, end));
@@ -122,12 +125,19 @@ class MessageReader {
       if (number === 1) key = this.#text(stop, true);
       else if (number !== 2) this.#pbf.pos = stop;
       else if (!isQuantity) value = this.#text(stop, true);
-      else this.#each(stop, () => (value = this.#text(this.#end(stop), true)));
+      else value = this.#quantity(stop);
     });
     // Defined, not assigned: a label may be called `__proto__`.
     if (key in into || key === '__proto__') {
       Object.defineProperty(into, key, { value, enumerable: true, writable: true, configurable: true });
     } else into[key] = value;
+  }
+
+  /** Its only field is its text. */
+  #quantity(end: number): string {
+    let value = '';
+    this.#each(end, () => (value = this.#text(this.#end(end), true)));
+    return value;
   }
 
   /** Calls back for the length-delimited fields of a message; the others are skipped. */

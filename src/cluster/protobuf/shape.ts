@@ -13,6 +13,7 @@ export type FieldType =
   | 'flag'
   | 'time'
   | 'quantity'
+  | 'quantities'
   | 'intOrString'
   | 'map'
   | 'message'
@@ -66,8 +67,10 @@ export const time = (name: string): Field => field(name, 'time');
 export const intOrString = (name: string): Field => field(name, 'intOrString');
 /** `map<string, string>`. */
 export const map = (name: string): Field => field(name, 'map');
+/** api/resource Quantity. */
+export const quantity = (name: string): Field => field(name, 'quantity');
 /** `map<string, Quantity>`. */
-export const quantities = (name: string): Field => field(name, 'quantity');
+export const quantities = (name: string): Field => field(name, 'quantities');
 export const one = (name: string, of: Shape): Field => field(name, 'message', { shape: of });
 export const many = (name: string, of: Shape): Field => field(name, 'message', { shape: of, many: true });
 /** A part of the bytes themselves. */

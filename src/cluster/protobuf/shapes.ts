@@ -11,6 +11,7 @@ import {
   pointerNumber,
   pointerText,
   quantities,
+  quantity,
   shape,
   shared,
   shareds,
@@ -73,7 +74,7 @@ const volumeProjection = shape(
 const volumeSource = shape(
   {
     1: one('hostPath', path),
-    2: one('emptyDir', shape({ 1: shared('medium') })),
+    2: one('emptyDir', shape({ 1: shared('medium'), 2: quantity('sizeLimit') })),
     3: one('gcePersistentDisk', shape({ 1: shared('pdName') })),
     4: one('awsElasticBlockStore', shape({ 1: shared('volumeID') })),
     5: one('gitRepo', shape({ 1: shared('repository') })),

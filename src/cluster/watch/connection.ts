@@ -27,6 +27,8 @@ export interface ConnectionOptions {
   readonly scope?: NamespaceScope;
   /** How long watches stay open once nobody watches, in milliseconds; default 30 s. */
   readonly idleGraceMs?: number;
+  /** Default: protobuf where there is a form for the kind. */
+  readonly encoding?: Encoding;
   /** What to read; default: every kind of a Snapshot. */
   readonly kinds?: readonly Kind[];
 }
@@ -46,7 +48,7 @@ class LiveConnection implements ClusterConnection {
   readonly #kinds: readonly Kind[];
   readonly #store = new Store();
   readonly #lists = new FairLimit(listsAtOnce);
-  readonly #encoding = new Encoding();
+  readonly #encoding: Encoding;
   readonly #slices = new TimeSlices();
   readonly #stateChanged = new Emitter<ConnectionState>();
   readonly #statusChanged = new Emitter<void>();
@@ -63,8 +65,10 @@ class LiveConnection implements ClusterConnection {
   readonly onDidChange = this.#store.onDidChange;
   readonly onDidChangeState = this.#stateChanged.event;
 
-  constructor({ client, scope = { is: 'all' }, idleGraceMs = 30_000, kinds = allKinds }: ConnectionOptions) {
+  constructor({ client, scope = { is: 'all' }, idleGraceMs = 30_000, ...options }: ConnectionOptions) {
+    const { kinds = allKinds, encoding = new Encoding() } = options;
     this.#kinds = kinds;
+    this.#encoding = encoding;
     this.#client = client;
     this.#scope = scope;
     this.#idleGraceMs = idleGraceMs;

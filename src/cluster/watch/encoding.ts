@@ -10,7 +10,12 @@ const json = 'application/json';
 export class Encoding {
   /** What repeats in the objects is kept once for all kinds. */
   readonly strings = new SharedStrings();
-  readonly #jsonOnly = new Set<Kind>();
+  readonly #jsonOnly: Set<Kind>;
+
+  /** @param jsonOnly kinds that are asked for as JSON though there is a protobuf form */
+  constructor(jsonOnly: Iterable<Kind> = []) {
+    this.#jsonOnly = new Set(jsonOnly);
+  }
 
   /** The Accept header; servers without protobuf take the second type (client-go asks the same way). */
   accept(kind: Kind): string {

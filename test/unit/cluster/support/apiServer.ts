@@ -1,5 +1,13 @@
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import {
+  envelope,
+  listMessage,
+  protobufType,
+  statusMessage,
+  watchFrame,
+} from '../../../../src/lab/protobuf/messages.ts';
+import { writeStruct } from '../../../../src/lab/protobuf/writeObject.ts';
 import type { Json } from '../../../../src/model/json.ts';
 
 /*
@@ -21,7 +29,16 @@ interface Event {
 interface Watch {
   readonly path: string;
   readonly response: http.ServerResponse;
+  readonly inProtobuf: boolean;
 }
+
+/** What a server that speaks protobuf has it for; all else is JSON. */
+const structs: Readonly<Record<string, readonly [apiVersion: string, kind: string, struct: string]>> = {
+  '/api/v1/namespaces': ['v1', 'Namespace', 'core.v1.Namespace'],
+  '/api/v1/nodes': ['v1', 'Node', 'core.v1.Node'],
+  '/api/v1/pods': ['v1', 'Pod', 'core.v1.Pod'],
+  '/api/v1/services': ['v1', 'Service', 'core.v1.Service'],
+};
 
 /** Takes over a request; `true` when it did. */
 export type Intercept = (request: http.IncomingMessage, response: http.ServerResponse, url: URL) => boolean;
@@ -38,6 +55,8 @@ export class ApiServer {
   /** How answers are cut into writes. */
   cut: (bytes: Buffer) => readonly Buffer[] = (bytes) => [bytes];
   gitVersion = 'v1.36.2';
+  /** Whether it answers in protobuf where it is asked to. */
+  speaksProtobuf = false;
   version: number;
   #objects = new Map<string, Stored>();
   #events: Event[] = [];
@@ -109,12 +128,22 @@ export class ApiServer {
 
   bookmark(): void {
     const object = { kind: 'Any', metadata: { resourceVersion: String(this.version) } };
-    for (const watch of this.#watches) this.#write(watch.response, { type: 'BOOKMARK', object });
+    for (const watch of this.#watches) this.#send(watch, 'BOOKMARK', object);
   }
 
   /** Sends raw bytes on every watch. */
   say(text: string): void {
     for (const { response } of this.#watches) response.write(text);
+  }
+
+  /** Sends the beginning of an event on every watch, and no more of it. */
+  breakOff(bytes: number): void {
+    for (const watch of this.#watches) {
+      const object = {
+        metadata: { name: 'cut', namespace: 'default', resourceVersion: String(this.version) },
+      };
+      watch.response.write(this.#bytesOf(watch, 'MODIFIED', object).subarray(0, bytes));
+    }
   }
 
   /** Sends the last events once more. */
@@ -158,8 +187,8 @@ export class ApiServer {
       this.requests.push({ method: request.method ?? '', url, headers: request.headers });
       if (this.intercept(request, response, url)) return;
       if (url.pathname === '/version') answer(response, 200, { gitVersion: this.gitVersion });
-      else if (url.searchParams.get('watch') === 'true') this.#watch(response, url);
-      else this.#list(response, url);
+      else if (url.searchParams.get('watch') === 'true') this.#watch(request, response, url);
+      else this.#list(request, response, url);
     });
     server.on('connection', (socket) => {
       this.connections += 1;
@@ -169,17 +198,36 @@ export class ApiServer {
     return server;
   }
 
-  #list(response: http.ServerResponse, url: URL): void {
+  /** Answers with a Status, in the encoding that was asked for. */
+  refuse(
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    body: Record<string, unknown> & { code: number },
+    headers: http.OutgoingHttpHeaders = {},
+  ): void {
+    if (!this.#inProtobuf(request)) {
+      answer(response, body.code, body, headers);
+      return;
+    }
+    response.writeHead(body.code, { 'content-type': protobufType, ...headers });
+    response.end(envelope('v1', 'Status', statusMessage(body)));
+  }
+
+  #inProtobuf(request: http.IncomingMessage): boolean {
+    return this.speaksProtobuf && (request.headers.accept ?? '').includes(protobufType);
+  }
+
+  #list(request: http.IncomingMessage, response: http.ServerResponse, url: URL): void {
     const { searchParams: query, pathname } = url;
     const [version, after] = (query.get('continue') ?? `${this.version} `).split(' ');
     if (query.has('continue') && Number(version) < this.#compacted) {
-      answer(response, 410, status(410, 'Expired', 'The provided continue parameter is too old'));
+      this.refuse(request, response, status(410, 'Expired', 'The provided continue parameter is too old'));
       return;
     }
     if (query.get('resourceVersionMatch') === 'NotOlderThan') {
       if (Number(query.get('resourceVersion')) > this.version) {
         const details = { causes: [{ reason: 'ResourceVersionTooLarge' }] };
-        answer(response, 504, { ...status(504, 'Timeout', 'Too large resource version'), details });
+        this.refuse(request, response, { ...status(504, 'Timeout', 'Too large resource version'), details });
         return;
       }
     }
@@ -196,24 +244,35 @@ export class ApiServer {
       metadata: { resourceVersion: version, continue: next },
       items,
     };
-    response.writeHead(200, { 'content-type': 'application/json' });
-    for (const part of this.cut(Buffer.from(JSON.stringify(body)))) response.write(part);
+    const form = structs[splitPath(pathname).collection];
+    let bytes: Buffer = Buffer.from(JSON.stringify(body));
+    if (form !== undefined && this.#inProtobuf(request)) {
+      const [apiVersion, kind, struct] = form;
+      const messages = items.map((item) => writeStruct(struct, { ...item }));
+      const meta = { resourceVersion: version ?? '', ...(next !== undefined && { continue: next }) };
+      bytes = envelope(apiVersion, `${kind}List`, listMessage(meta, messages));
+      response.writeHead(200, { 'content-type': protobufType });
+    } else response.writeHead(200, { 'content-type': 'application/json' });
+    for (const part of this.cut(bytes)) response.write(part);
     response.end();
   }
 
-  #watch(response: http.ServerResponse, { pathname, searchParams }: URL): void {
+  #watch(
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    { pathname, searchParams }: URL,
+  ): void {
     const from = Number(searchParams.get('resourceVersion'));
-    response.writeHead(200, { 'content-type': 'application/json' });
+    const inProtobuf = structs[splitPath(pathname).collection] !== undefined && this.#inProtobuf(request);
+    const contentType = inProtobuf ? `${protobufType};stream=watch` : 'application/json';
+    response.writeHead(200, { 'content-type': contentType });
     response.flushHeaders();
+    const watch: Watch = { path: pathname, response, inProtobuf };
     if (from < this.#compacted) {
-      this.#write(response, {
-        type: 'ERROR',
-        object: status(410, 'Expired', `too old resource version: ${from}`),
-      });
+      this.#send(watch, 'ERROR', status(410, 'Expired', `too old resource version: ${from}`));
       response.end();
       return;
     }
-    const watch: Watch = { path: pathname, response };
     for (const event of this.#events) if (event.version > from) this.#tell(watch, event);
     this.#watches.add(watch);
     response.on('close', () => this.#watches.delete(watch));
@@ -224,15 +283,23 @@ export class ApiServer {
     for (const watch of this.#watches) this.#tell(watch, event);
   }
 
-  #tell({ path, response }: Watch, { type, collection, object }: Event): void {
-    const watched = splitPath(path);
+  #tell(watch: Watch, { type, collection, object }: Event): void {
+    const watched = splitPath(watch.path);
     if (watched.collection !== collection) return;
     if (watched.namespace !== '' && watched.namespace !== object.metadata.namespace) return;
-    this.#write(response, { type, object });
+    this.#send(watch, type, { ...object });
   }
 
-  #write(response: http.ServerResponse, value: unknown): void {
-    for (const part of this.cut(Buffer.from(`${JSON.stringify(value)}\n`))) response.write(part);
+  #send(watch: Watch, type: string, object: Record<string, unknown>): void {
+    for (const part of this.cut(this.#bytesOf(watch, type, object))) watch.response.write(part);
+  }
+
+  #bytesOf({ path, inProtobuf }: Watch, type: string, object: Record<string, unknown>): Buffer {
+    const form = structs[splitPath(path).collection];
+    if (!inProtobuf || form === undefined) return Buffer.from(`${JSON.stringify({ type, object })}\n`);
+    if (type === 'ERROR') return watchFrame(type, envelope('v1', 'Status', statusMessage(object)));
+    const [apiVersion, kind, struct] = form;
+    return watchFrame(type, envelope(apiVersion, kind, writeStruct(struct, object)));
   }
 }
 
@@ -246,7 +313,11 @@ export function answer(
   response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-export function status(code: number, reason: string, message: string): Record<string, unknown> {
+export function status(
+  code: number,
+  reason: string,
+  message: string,
+): Record<string, unknown> & { code: number } {
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code };
 }
 

@@ -4,7 +4,7 @@ import { createConnection } from '../../../../src/cluster/watch/connection.ts';
 import { readers } from '../../../../src/model/readObject.ts';
 import type { AnyObject, Kind } from '../../../../src/model/objects.ts';
 import { Snapshot } from '../../../../src/model/snapshot.ts';
-import { answer, ApiServer, status } from '../support/apiServer.ts';
+import { ApiServer, status } from '../support/apiServer.ts';
 import { resolvedContext, testClient } from '../support/client.ts';
 import { eventually } from '../support/waitFor.ts';
 
@@ -20,7 +20,8 @@ type Step =
       readonly is:
         'end' | 'cut' | 'compact' | 'bookmark' | 'garbage' | 'repeat' | 'restart' | 'pause' | 'nothing';
     }
-  | { readonly is: 'refuse'; readonly code: 429 | 500 };
+  | { readonly is: 'refuse'; readonly code: 429 | 500 }
+  | { readonly is: 'break-off'; readonly bytes: number };
 
 const paths: Readonly<Record<'Pod' | 'Service', string>> = {
   Pod: '/api/v1/pods',
@@ -49,6 +50,7 @@ const fault: fc.Arbitrary<Step> = fc.oneof(
       'nothing',
     ),
   }),
+  fc.record({ is: fc.constant('break-off' as const), bytes: fc.integer({ min: 1, max: 60 }) }),
   fc.record({ is: fc.constant('refuse' as const), code: fc.constantFrom(429 as const, 500 as const) }),
 );
 const steps = fc.array(fc.oneof({ weight: 4, arbitrary: change }, { weight: 1, arbitrary: fault }), {
@@ -90,6 +92,11 @@ async function take(server: ApiServer, step: Step): Promise<void> {
         server.endWatches();
         return;
       }
+    case 'break-off': {
+      server.breakOff(step.bytes);
+      server.endWatches();
+      return;
+    }
     case 'repeat': {
       server.repeatEvents();
       return;
@@ -100,9 +107,9 @@ async function take(server: ApiServer, step: Step): Promise<void> {
       return;
     case 'refuse': {
       const until = server.requests.length + 3;
-      server.intercept = (_request, response) => {
+      server.intercept = (request, response) => {
         if (server.requests.length > until) return false;
-        answer(response, step.code, status(step.code, 'Trouble', 'try again'));
+        server.refuse(request, response, status(step.code, 'Trouble', 'try again'));
         return true;
       };
       server.endWatches();
@@ -133,9 +140,10 @@ describe('a connection, whatever happens', () => {
       fc.asyncProperty(
         steps,
         fc.array(fc.integer({ min: 1, max: 200 })),
-        fc.record({ narrow: fc.boolean(), settled: fc.boolean() }),
-        async (all, cuts, { narrow, settled }) => {
+        fc.record({ narrow: fc.boolean(), settled: fc.boolean(), speaksProtobuf: fc.boolean() }),
+        async (all, cuts, { narrow, settled, speaksProtobuf }) => {
           const server = await new ApiServer().start();
+          server.speaksProtobuf = speaksProtobuf;
           let turn = 0;
           server.cut = (bytes) => {
             const size = cuts.length === 0 ? bytes.length : (cuts[turn++ % cuts.length] ?? 1);
@@ -168,7 +176,7 @@ describe('a connection, whatever happens', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 });

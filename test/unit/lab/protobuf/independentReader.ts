@@ -15,7 +15,7 @@ const root = protobuf.parse(readFileSync(path.join(import.meta.dirname, 'message
 
 function decode(type: string, bytes: Uint8Array): Json {
   const message = root.lookupType(type);
-  return message.toObject(message.decode(bytes), { longs: Number, bytes: Buffer }) as Json;
+  return message.toObject(message.decode(bytes), { longs: Number, bytes: Buffer });
 }
 
 /** The kind and the object of an envelope, in the form of JSON. */
