@@ -75,6 +75,8 @@ export interface Container {
   readonly ready: boolean;
   readonly restarts: number;
   readonly state: ContainerState;
+  /** How its run before the present one ended. */
+  readonly lastExit?: { readonly exitCode: number; readonly reason: string };
 }
 
 export type ContainerState =

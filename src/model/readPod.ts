@@ -93,6 +93,7 @@ function readContainers(spec: Json, status: Json): readonly Container[] {
 }
 
 function readContainer(container: Json, status: Json, role: ContainerRole): Container {
+  const lastExit = exitOf(record(status.lastState));
   return {
     name: text(container.name),
     image: text(container.image),
@@ -102,6 +103,7 @@ function readContainer(container: Json, status: Json, role: ContainerRole): Cont
     ready: flag(status.ready),
     restarts: integer(status.restartCount) ?? 0,
     state: readState(record(status.state)),
+    ...(lastExit !== undefined && { lastExit }),
   };
 }
 
@@ -122,6 +124,12 @@ function readMount(mount: Json): Mount {
     readOnly: flag(mount.readOnly),
     subPath: text(mount.subPath) || text(mount.subPathExpr),
   };
+}
+
+function exitOf({ terminated }: Json): Container['lastExit'] {
+  if (terminated === undefined) return undefined;
+  const { exitCode, reason } = record(terminated);
+  return { exitCode: integer(exitCode) ?? 0, reason: text(reason) };
 }
 
 function readState(state: Json): ContainerState {

@@ -150,6 +150,7 @@ const containerState = shape({
 const containerStatus = shape({
   1: shared('name'),
   2: one('state', containerState),
+  3: one('lastState', shape({ 3: one('terminated', shape({ 1: number('exitCode'), 3: shared('reason') })) })),
   4: flag('ready'),
   5: number('restartCount'),
 });
