@@ -7,7 +7,7 @@ import type { ContainerRef } from '../model/terminal.ts';
 import { BatchChecker } from '../probe/batch/batchChecker.ts';
 import type { CheckRecord } from '../probe/check.ts';
 import { ContainerChecker } from '../probe/checker.ts';
-import { checkMatrix } from '../probe/matrix.ts';
+import { checkMatrix } from '../probe/matrix/checkMatrix.ts';
 import { exitCodeOf } from './check.ts';
 import { openSession } from './cluster/session.ts';
 import {
@@ -19,8 +19,9 @@ import {
   seconds,
 } from './globalOptions.ts';
 import { inNamespace } from './inNamespace.ts';
-import { planMatrix } from './matrix/plan.ts';
-import { matrixTable, matrixText } from './matrix/table.ts';
+import { planMatrix } from '../probe/matrix/plan.ts';
+import { matrixText } from './matrix/table.ts';
+import { matrixTable } from '../probe/matrix/export.ts';
 import { tell, wrongUse } from './tell.ts';
 import type { Verb } from './verb.ts';
 

@@ -6,7 +6,7 @@ import { BatchChecker } from '../../src/probe/batch/batchChecker.ts';
 import type { CheckRecord } from '../../src/probe/check.ts';
 import { ContainerChecker } from '../../src/probe/checker.ts';
 import type { Exec } from '../../src/probe/exec.ts';
-import { checkMatrix, type MatrixRow } from '../../src/probe/matrix.ts';
+import { checkMatrix, type MatrixRow } from '../../src/probe/matrix/checkMatrix.ts';
 import { planTargets } from '../../src/probe/plan.ts';
 import { ensureKubectl } from '../../scripts/tools/kubectl.ts';
 import { LabProcess } from '../cluster/labProcess.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { MatrixTable } from '../../src/cli/matrix/table.ts';
+import type { MatrixTable } from '../../src/probe/matrix/export.ts';
 import type { CheckRecord } from '../../src/probe/check.ts';
 import { podnet, startLab, type RunningLab } from './podnet.ts';
 

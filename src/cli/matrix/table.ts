@@ -1,22 +1,9 @@
 import { groupBy } from '../../base/groupBy.ts';
 import { oneLine } from '../../base/hostileText.ts';
-import type { CheckRecord, Verdict } from '../../probe/check.ts';
+import type { CheckRecord } from '../../probe/check.ts';
+import { matrixTable } from '../../probe/matrix/export.ts';
 import { reportLine } from '../../probe/report.ts';
 import { table } from '../table.ts';
-
-/** Sources by targets; null where a source was not asked about a target. */
-export interface MatrixTable {
-  readonly from: readonly string[];
-  readonly to: readonly string[];
-  readonly verdicts: readonly (readonly (Verdict | null)[])[];
-}
-
-export function matrixTable(records: readonly CheckRecord[]): MatrixTable {
-  const from = [...new Set(records.map((record) => record.from))];
-  const to = [...new Set(records.map((record) => record.to))];
-  const found = cells(records);
-  return { from, to, verdicts: from.map((f) => to.map((t) => found.get(`${f}\n${t}`)?.verdict ?? null)) };
-}
 
 function cells(records: readonly CheckRecord[]): ReadonlyMap<string, CheckRecord> {
   return new Map(records.map((record) => [`${record.from}\n${record.to}`, record]));

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ExplainedError } from '../../../src/base/errors.ts';
-import { planMatrix } from '../../../src/cli/matrix/plan.ts';
-import { parseSelector } from '../../../src/cli/matrix/selector.ts';
-import { matrixTable, matrixText } from '../../../src/cli/matrix/table.ts';
+import { planMatrix } from '../../../src/probe/matrix/plan.ts';
+import { parseSelector } from '../../../src/probe/matrix/selector.ts';
+import { matrixText } from '../../../src/cli/matrix/table.ts';
+import { matrixTable } from '../../../src/probe/matrix/export.ts';
 import { record } from '../../../src/model/json.ts';
 import { labelsMatch } from '../../../src/model/labelSelector.ts';
 import type { AnyObject } from '../../../src/model/objects.ts';

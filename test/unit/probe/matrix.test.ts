@@ -4,7 +4,7 @@ import { CancelledError } from '../../../src/base/cancellation.ts';
 import { recordOf } from '../../../src/probe/attempt.ts';
 import type { BatchRequest } from '../../../src/probe/batch/batchChecker.ts';
 import type { CheckRecord } from '../../../src/probe/check.ts';
-import { checkMatrix, type MatrixRow } from '../../../src/probe/matrix.ts';
+import { checkMatrix, type MatrixRow } from '../../../src/probe/matrix/checkMatrix.ts';
 import { reading } from '../../../src/probe/reading.ts';
 import { targetOf } from './support.ts';
 

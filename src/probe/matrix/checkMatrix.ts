@@ -1,7 +1,7 @@
-import { isCancellation } from '../base/errors.ts';
-import type { ContainerRef } from '../model/terminal.ts';
-import type { CheckRecord, CheckTarget } from './check.ts';
-import type { BatchChecker, BatchRequest } from './batch/batchChecker.ts';
+import { isCancellation } from '../../base/errors.ts';
+import type { ContainerRef } from '../../model/terminal.ts';
+import type { CheckRecord, CheckTarget } from '../check.ts';
+import type { BatchChecker, BatchRequest } from '../batch/batchChecker.ts';
 
 /** A row of a matrix: where checks start, and what they ask. Targets differ by source: localhost, address families. */
 export interface MatrixRow {

@@ -3,9 +3,10 @@ import { labelsMatch } from '../../model/labelSelector.ts';
 import { parseRef, type Ref } from '../../model/refs.ts';
 import type { Pod } from '../../model/objects.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import type { MatrixRow } from '../../probe/matrix.ts';
-import { planTargets } from '../../probe/plan.ts';
-import { planSource } from '../../probe/source.ts';
+import type { MatrixRow } from './checkMatrix.ts';
+import { planTargets } from '../plan.ts';
+import { planSource } from '../source.ts';
+import type { ServiceBy } from '../serviceBy.ts';
 import { parseSelector } from './selector.ts';
 
 export interface MatrixPlan {
@@ -25,12 +26,39 @@ export function planMatrix(
   inScope: (namespace: string) => boolean,
   from: string,
   to: readonly string[],
-  serviceBy: 'ip' | 'name',
+  serviceBy: ServiceBy,
 ): MatrixPlan {
-  const notes = new Set<string>();
   const sources = podsOf(snapshot, inScope, from);
   if (sources.length === 0) throw nothing('--from', from);
   const refs = to.flatMap((word) => refsOf(snapshot, inScope, word));
+  return planRows(snapshot, sources, refs, serviceBy);
+}
+
+/**
+ * Everything in some namespaces: every running pod asks every pod, on the ports it declares, and every service.
+ * @throws ExplainedError where nothing is left to ask.
+ */
+export function planEverything(snapshot: Snapshot, namespaces: readonly string[]): MatrixPlan {
+  const inScope = (namespace: string): boolean => namespaces.includes(namespace);
+  const sources = podsOf(snapshot, inScope, '');
+  const refs: readonly Ref[] = [
+    ...refsOf(snapshot, inScope, 'svc'),
+    ...sources.map(({ namespace, name }) => ({ is: 'pod', namespace, name }) as const),
+  ];
+  return planRows(snapshot, sources, refs, 'ip');
+}
+
+/**
+ * Chosen pods by chosen targets. What cannot be asked is left out with a note.
+ * @throws ExplainedError where nothing is left to ask.
+ */
+export function planRows(
+  snapshot: Snapshot,
+  sources: readonly Pod[],
+  refs: readonly Ref[],
+  serviceBy: ServiceBy,
+): MatrixPlan {
+  const notes = new Set<string>();
   const rows = sources.flatMap((pod) => {
     const source = attempt(notes, () =>
       planSource({ is: 'pod', namespace: pod.namespace, name: pod.name }, snapshot),

@@ -1,0 +1,161 @@
+import { ExplainedError, isCancellation } from '../../base/errors.ts';
+import type { AccessReviews, Action } from '../../model/requests.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { ContainerRef } from '../../model/terminal.ts';
+import { labelOf } from '../attempt.ts';
+import type { Checker, CheckRecord, CheckRequest } from '../check.ts';
+import type { Exec } from '../exec.ts';
+import { leftClientPods, startClientPod } from './clientPod.ts';
+import { addEphemeral, runningEphemeral } from './ephemeral.ts';
+import { installCurl } from './install.ts';
+import { defaultProbeImage, proposalOf, standInKinds, type Proposal, type StandInKind } from './proposal.ts';
+import { podName, type StandInRequests } from './whenRunning.ts';
+
+export interface StandInParts {
+  readonly exec: Exec;
+  readonly requests: StandInRequests;
+  readonly access?: Pick<AccessReviews, 'may'>;
+  readonly snapshot: () => Snapshot;
+  /** Asks before anything is changed; false goes on to the next proposal. */
+  readonly consent: (proposal: Proposal, signal: AbortSignal) => Promise<boolean>;
+  readonly image?: string;
+  /** Letters and digits that make a name new. */
+  readonly suffix: () => string;
+}
+
+/** A checker whose knowledge of an image's tools can be dropped, for one was installed. */
+type ForgetfulChecker = Checker & { forgetTools(): void };
+
+interface StandIn {
+  readonly at: ContainerRef;
+  readonly via: string;
+}
+
+/**
+ * Makes checks from containers that have no tool: by an ephemeral container, a client pod, or curl installed there,
+ * each only with consent, asked once a source. Where nothing was allowed, the record says that there is no tool.
+ */
+export class StandInChecker implements Checker {
+  readonly #checker: ForgetfulChecker;
+  readonly #parts: StandInParts;
+  readonly #standIns = new Map<string, Promise<StandIn | undefined>>();
+  readonly #removals: (() => Promise<void>)[] = [];
+
+  constructor(checker: ForgetfulChecker, parts: StandInParts) {
+    this.#checker = checker;
+    this.#parts = parts;
+  }
+
+  /** @throws ExplainedError where a stand-in was allowed and did not come to be; CancelledError. */
+  async check(request: CheckRequest, signal: AbortSignal): Promise<CheckRecord> {
+    const label = labelOf(request.from);
+    const record = this.#standIns.has(label) ? undefined : await this.#checker.check(request, signal);
+    if (record !== undefined && record.reason !== 'no-tool' && record.reason !== 'no-resolver') return record;
+    let standIn = this.#standIns.get(label);
+    if (standIn === undefined) {
+      standIn = this.#find(request.from, signal);
+      this.#standIns.set(label, standIn);
+      standIn.catch(() => this.#standIns.delete(label));
+    }
+    const found = await standIn;
+    if (found === undefined) return record ?? this.#checker.check(request, signal);
+    const again = await this.#checker.check({ ...request, from: found.at }, signal);
+    return { ...again, via: found.via };
+  }
+
+  /** Deletes the client pods, after a cancellation as well. @throws ExplainedError where one stays. */
+  async cleanUp(): Promise<void> {
+    const results = await Promise.allSettled(this.#removals.splice(0).map((remove) => remove()));
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure !== undefined) {
+      throw new ExplainedError(
+        'client-pod-left',
+        `A client pod could not be deleted: ${String(failure.reason)}`,
+        {
+          remedy:
+            'It ends by itself after five minutes. Delete pods with the label pod-network-explorer/client.',
+          cause: failure.reason,
+        },
+      );
+    }
+  }
+
+  /** The first stand-in that is allowed and comes to be. */
+  async #find(from: ContainerRef, signal: AbortSignal): Promise<StandIn | undefined> {
+    const { requests, consent, image = defaultProbeImage, snapshot } = this.#parts;
+    const there = await runningEphemeral(requests, from, signal);
+    if (there !== undefined) return { at: there, via: viaEphemeral(there) };
+    const nodeName = snapshot().get('Pod', from.namespace, from.pod)?.nodeName ?? '';
+    let failure: unknown;
+    for (const kind of standInKinds) {
+      if (!(await this.#mayTry(kind, from, signal))) continue;
+      if (!(await consent(proposalOf(kind, from, image, nodeName), signal))) continue;
+      try {
+        return await this.#make(kind, from, image, nodeName, signal);
+      } catch (error) {
+        if (isCancellation(error)) throw error;
+        failure ??= error;
+      }
+    }
+    if (failure !== undefined) throw failure as Error;
+    return undefined;
+  }
+
+  async #make(
+    kind: StandInKind,
+    from: ContainerRef,
+    image: string,
+    nodeName: string,
+    signal: AbortSignal,
+  ): Promise<StandIn> {
+    const { exec, requests, suffix } = this.#parts;
+    switch (kind) {
+      case 'ephemeral': {
+        const at = await addEphemeral(requests, from, image, suffix(), signal);
+        return { at, via: viaEphemeral(at) };
+      }
+      case 'client-pod': {
+        await this.#removeLeft(from.namespace, signal);
+        const place = { namespace: from.namespace, nodeName };
+        const { at, remove } = await startClientPod(requests, place, image, suffix(), signal);
+        this.#removals.push(remove);
+        return {
+          at,
+          via: `client pod ${at.pod} on the same node: it lacks the labels of pod ${from.pod}, so network policies may treat it otherwise`,
+        };
+      }
+      case 'install':
+        await installCurl(exec, from, signal);
+        this.#checker.forgetTools();
+        return { at: from, via: `curl, installed in container ${from.container} for this check` };
+    }
+  }
+
+  async #removeLeft(namespace: string, signal: AbortSignal): Promise<void> {
+    for (const pod of leftClientPods(this.#parts.snapshot(), namespace)) {
+      const options = { dryRun: false, uid: pod.uid };
+      await this.#parts.requests.delete(podName({ namespace, pod: pod.name }), options, signal);
+    }
+  }
+
+  /** Without the rights there is nothing to ask about. */
+  async #mayTry(kind: StandInKind, { namespace }: ContainerRef, signal: AbortSignal): Promise<boolean> {
+    const { access } = this.#parts;
+    if (access === undefined) return true;
+    const pods = { resource: 'pods', namespace };
+    const needed: Readonly<Record<StandInKind, readonly Action[]>> = {
+      ephemeral: [{ verb: 'patch', ...pods, subresource: 'ephemeralcontainers' }],
+      'client-pod': [
+        { verb: 'create', ...pods },
+        { verb: 'delete', ...pods },
+      ],
+      install: [],
+    };
+    const answers = await Promise.all(needed[kind].map((action) => access.may(action, signal)));
+    return answers.every(({ allowed }) => allowed);
+  }
+}
+
+function viaEphemeral({ container }: ContainerRef): string {
+  return `ephemeral container ${container} of the same pod, which shares its network`;
+}
