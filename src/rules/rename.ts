@@ -7,7 +7,7 @@ import type { ManifestObject } from '../manifest/object.ts';
 import { labelsMatch } from '../model/labelSelector.ts';
 import { scalarText } from './edits.ts';
 import type { TextEdit } from './finding.ts';
-import { sameNamespace } from './neighbours.ts';
+import { sameNamespace } from './knownObjects.ts';
 import { nameOf, newNameProblem, whatIsNamed } from './newName.ts';
 
 /** One place that a rename changes. */
@@ -88,7 +88,7 @@ function whoHas(mention: Mention, name: string, { objects }: RenameWorld): strin
       `there is a ${other.kind} of that name${other.place ? ` in ${fileName(other.place.file)}` : ''}`
     );
   }
-  const siblings = mentionsOf(object).filter(({ role }) => role === 'gives');
+  const siblings = mentionsOf(object).filter((each) => each.role === 'gives');
   const clash = siblings.some(({ what: other }) => {
     if (other.is === 'volume') return what.is === 'volume' && other.name === name;
     if (other.is === 'port')

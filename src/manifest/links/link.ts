@@ -2,6 +2,7 @@ import { labelsMatch } from '../../model/labelSelector.ts';
 import type { Labels } from '../../model/objects.ts';
 import type { ManifestObject } from '../object.ts';
 import type { GivingMention, Mention, Selection, UsingMention } from './mention.ts';
+import { isNear } from './near.ts';
 
 /** Kinds that stand in no namespace. */
 const clusterScoped: ReadonlySet<string> = new Set([
@@ -25,7 +26,7 @@ export function refersTo(use: UsingMention, giver: GivingMention): boolean {
         what.is === 'object' &&
         what.name === given.name &&
         what.kind === given.kind &&
-        (clusterScoped.has(given.kind) || near(what.namespace, giver.object.namespace))
+        (clusterScoped.has(given.kind) || isNear(what.namespace, giver.object.namespace))
       );
     case 'volume':
       return what.is === 'volume' && what.name === given.name && use.object === giver.object;
@@ -39,7 +40,7 @@ export function refersTo(use: UsingMention, giver: GivingMention): boolean {
         what.is === 'servicePort' &&
         what.service === given.service &&
         what.port === given.port &&
-        near(use.object.namespace, giver.object.namespace)
+        isNear(use.object.namespace, giver.object.namespace)
       );
     case 'label':
       return (
@@ -91,11 +92,6 @@ function selects(
   ofNamespaces = false,
 ): boolean {
   if (pods === 'own' && by !== bearer) return false;
-  if (pods === 'namespace' && !ofNamespaces && !near(by.namespace, bearer.namespace)) return false;
+  if (pods === 'namespace' && !ofNamespaces && !isNear(by.namespace, bearer.namespace)) return false;
   return labelsMatch(selector, labels);
-}
-
-/** Whether two namespaces are, or could be, the same: one that is not written is wherever it is applied to. */
-function near(a: string | undefined, b: string | undefined): boolean {
-  return a === undefined || b === undefined || a === b;
 }

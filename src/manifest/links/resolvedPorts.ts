@@ -5,6 +5,7 @@ import type { ManifestObject } from '../object.ts';
 import type { Span } from '../position.ts';
 import { mapsAt, nameIn, portIn, scalarsAt } from './find.ts';
 import { mentionsOf } from './mentionsOf.ts';
+import { isNear } from './near.ts';
 import { selectorOfMap } from './selectorMentions.ts';
 
 /** What a port's name or number leads to, to be shown behind it. */
@@ -119,10 +120,6 @@ function policyPorts(object: ManifestObject, objects: readonly ObjectFacts[]): r
 function numberIn(node: Node | undefined): number | undefined {
   const value = portIn(node);
   return typeof value === 'number' ? value : undefined;
-}
-
-function isNear(a: string | undefined, b: string | undefined): boolean {
-  return a === undefined || b === undefined || a === b;
 }
 
 function each<T extends number | string>(values: readonly T[]): readonly T[] {

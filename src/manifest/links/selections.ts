@@ -3,6 +3,7 @@ import type { ObjectFacts } from '../facts.ts';
 import { MapNode, toJson } from '../node.ts';
 import type { ManifestObject } from '../object.ts';
 import type { Span } from '../position.ts';
+import { isNear } from './near.ts';
 import { selectorOfMap } from './selectorMentions.ts';
 
 /** A selector of pods in an object, and what it selects of the objects that are known. */
@@ -50,10 +51,6 @@ export function podSelectionOf(
 
 function isEmpty({ matchLabels, matchExpressions }: LabelSelector): boolean {
   return Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
-}
-
-function isNear(a: string | undefined, b: string | undefined): boolean {
-  return a === undefined || b === undefined || a === b;
 }
 
 function sum(numbers: readonly (number | undefined)[]): number | undefined {
