@@ -6,10 +6,12 @@ import { oneLine } from '../../base/hostileText.ts';
 import type { Environment } from '../environment.ts';
 import type { ResolvedContext } from '../kubeconfig/types.ts';
 import { createAgent, retireAgent, type TlsOptions } from '../transport/agent.ts';
-import { isLoopback, hostOf, proxyFromEnvironment } from '../transport/noProxy.ts';
+import { isLoopback, hostOf, proxyFor } from '../transport/noProxy.ts';
+import { readAuthProvider } from './authProvider.ts';
 import { gatherCredentials, libraryConfig, readsFiles } from './credentials.ts';
 import { withSignal } from '../withSignal.ts';
 import { runExecPlugin, type ExecCredential } from './execPlugin.ts';
+import { oidcToken, type OidcToken } from './oidc.ts';
 
 /** One set of credentials and the connection pool made with them. */
 export interface Epoch {
@@ -36,6 +38,7 @@ export class Authenticator {
   #pool: { readonly key: string; readonly agent: http.Agent } | undefined;
   #library: { readonly key: string; readonly config: KubeConfig } | undefined;
   #plugin: { readonly key: string; readonly credential: ExecCredential } | undefined;
+  #oidc: { readonly key: string; readonly token: OidcToken } | undefined;
   #count = 0;
   /** Grows when what is being signed in with is no longer wanted. */
   #generation = 0;
@@ -86,15 +89,26 @@ export class Authenticator {
     const key = JSON.stringify([resolved.cluster, resolved.user]);
     const credential = await this.#runPlugin(resolved, key);
     if (this.#library?.key !== key) this.#library = { key, config: await libraryConfig(resolved) };
-    const { headers, tls } = await gatherCredentials(resolved, this.#library.config, credential);
+    const token = await this.#renewToken(resolved, key);
+    const { headers, tls } = await gatherCredentials(
+      resolved,
+      this.#library.config,
+      credential,
+      token?.idToken,
+    );
     guardPlainHttp(server, headers, resolved);
-    const proxy = resolved.cluster.cluster.proxyUrl ?? proxyFromEnvironment(server, this.#environment.env);
+    const proxy =
+      resolved.cluster.cluster.proxyUrl ??
+      proxyFor(server, this.#environment.env, this.#environment.proxySettings?.());
     const agent = await this.#agentFor(server, tls, proxy);
     const { disableCompression } = resolved.cluster;
     const epoch: Epoch = { number: ++this.#count, server, headers, agent, disableCompression };
     const files = readsFiles(resolved) ? this.#environment.now() + fileAgeMs : Infinity;
     if (generation !== this.#generation) return epoch;
-    this.#current = { epoch, goodUntil: Math.min(files, credential?.expiresAt ?? Infinity) };
+    this.#current = {
+      epoch,
+      goodUntil: Math.min(files, credential?.expiresAt ?? Infinity, token?.expiresAt ?? Infinity),
+    };
     return epoch;
   }
 
@@ -114,6 +128,16 @@ export class Authenticator {
     );
     this.#plugin = { key, credential };
     return credential;
+  }
+
+  /** The token of the kubeconfig's OIDC provider; what it renewed before is better than what the file says. */
+  async #renewToken(resolved: ResolvedContext, key: string): Promise<OidcToken | undefined> {
+    const provider = readAuthProvider(resolved);
+    if (provider === undefined) return undefined;
+    const last = this.#oidc?.key === key ? this.#oidc.token : undefined;
+    const token = await oidcToken(provider, last, this.#environment, this.#disposed.signal);
+    this.#oidc = { key, token };
+    return token;
   }
 
   /** The pool stays while server, certificates and proxy are the same: a new token needs no new connections. */

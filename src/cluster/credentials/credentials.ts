@@ -13,10 +13,7 @@ export interface Credentials {
   readonly tls: TlsOptions;
 }
 
-/**
- * The library's view of one context. It is kept for as long as the kubeconfig says the same, since its OIDC
- * authenticator remembers the refresh token in it.
- */
+/** The library's view of one context: certificates and plain tokens. */
 export async function libraryConfig({ cluster, user }: ResolvedContext): Promise<KubeConfig> {
   const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js');
   const config = new KubeConfig();
@@ -25,8 +22,9 @@ export async function libraryConfig({ cluster, user }: ResolvedContext): Promise
     clusters: [
       { ...cluster.cluster, name: 'cluster', server: 'https://unused.invalid', proxyUrl: undefined },
     ],
-    // Without a user it would ignore the certificate authority. Plugins are run by execPlugin.ts.
-    users: [{ ...user?.user, name: 'user', exec: undefined }],
+    // Without a user it would ignore the certificate authority. Plugins and providers are ours, too: it would put
+    // what the kubeconfig says into a shell.
+    users: [{ ...user?.user, name: 'user', exec: undefined, authProvider: undefined }],
     contexts: [{ name: 'context', cluster: 'cluster', user: 'user' }],
     currentContext: 'context',
   });
@@ -41,6 +39,7 @@ export async function gatherCredentials(
   { context, user }: ResolvedContext,
   library: KubeConfig,
   plugin: ExecCredential | undefined,
+  idToken: string | undefined,
 ): Promise<Credentials> {
   const options: https.RequestOptions = {};
   try {
@@ -57,7 +56,7 @@ export async function gatherCredentials(
   if (typeof options.auth === 'string') {
     headers.authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
   }
-  const token = plugin?.token ?? (await tokenFromFile(context.file, user));
+  const token = plugin?.token ?? idToken ?? (await tokenFromFile(context.file, user));
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
   Object.assign(headers, impersonationHeaders(user));
   const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
@@ -78,8 +77,7 @@ export async function gatherCredentials(
 export function readsFiles({ cluster, user }: ResolvedContext): boolean {
   const { caFile } = cluster.cluster;
   const { certFile, keyFile } = user?.user ?? {};
-  const authProvider: unknown = user?.user.authProvider;
-  return [caFile, certFile, keyFile, user?.tokenFile, authProvider].some(Boolean);
+  return [caFile, certFile, keyFile, user?.tokenFile].some(Boolean);
 }
 
 async function tokenFromFile(kubeconfig: string, user: UserEntry | undefined): Promise<string | undefined> {

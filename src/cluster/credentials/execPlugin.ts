@@ -6,6 +6,7 @@ import { isRecord, record, text } from '../../model/json.ts';
 import type { Environment } from '../environment.ts';
 import { LinkedAbort } from '../linkedAbort.ts';
 import type { ClusterEntry, ExecPlugin } from '../kubeconfig/types.ts';
+import { loginPath } from './loginPath.ts';
 
 /** What a credential plugin answered (client.authentication.k8s.io ExecCredential). */
 export interface ExecCredential {
@@ -43,23 +44,24 @@ export async function runExecPlugin(
     kind: 'ExecCredential',
     spec: { interactive: false, ...(plugin.provideClusterInfo && { cluster: clusterInfo(cluster) }) },
   });
-  const output = await run(
-    plugin,
-    {
-      ...env,
-      ...Object.fromEntries(plugin.env.map((entry) => [entry.name, entry.value])),
-      KUBERNETES_EXEC_INFO: info,
-    },
-    signal,
-  );
-  return readCredential(plugin, name, output);
+  const own = Object.fromEntries(plugin.env.map((entry) => [entry.name, entry.value]));
+  const variables = { ...env, ...own, KUBERNETES_EXEC_INFO: info };
+  let output = await run(plugin, variables, signal);
+  if (output === 'missing') {
+    const PATH = await loginPath({ env }, signal);
+    if (PATH !== undefined && own.PATH === undefined)
+      output = await run(plugin, { ...variables, PATH }, signal);
+  }
+  if (output === 'missing') throw missing(plugin, name);
+  return readCredential(plugin, name, output.stdout);
 }
 
+/** @returns `missing` where there is no such program on the PATH */
 function run(
   plugin: ExecPlugin,
   env: Record<string, string | undefined>,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<{ readonly stdout: string } | 'missing'> {
   const name = oneLine(plugin.command, 200);
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
@@ -90,12 +92,12 @@ function run(
             `The credential plugin "${name}" did not answer within ${pluginTimeoutMs / 60_000} minutes.`,
           ),
         );
-      } else if (error.code === 'ENOENT') reject(missing(plugin, name));
+      } else if (error.code === 'ENOENT') resolve('missing');
       else reject(failed(`The credential plugin "${name}" could not be run: ${messageOf(error)}`));
     });
     child.on('close', (code, killedBy) => {
       deadline.dispose();
-      if (code === 0) resolve(stdout);
+      if (code === 0) resolve({ stdout });
       else {
         // stderr is what the plugin tells its user; stdout may hold a token and is never shown.
         const said = oneLine(stderr.trim(), 600);

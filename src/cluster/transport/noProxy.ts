@@ -1,16 +1,28 @@
 import { BlockList, isIP } from 'node:net';
 
+/** A proxy that somebody set for everything that has none of its own, as VS Code's http.proxy. */
+export interface ProxySettings {
+  /** '' for none. */
+  readonly proxy: string;
+  /** As in NO_PROXY. */
+  readonly noProxy: readonly string[];
+}
+
 /**
  * The proxy for a server, from HTTPS_PROXY, HTTP_PROXY and NO_PROXY in either case, by the rules of Go's
  * httpproxy, which kubectl follows; undefined: connect directly. This machine itself is never proxied.
+ * @param settings count where the environment names no proxy
  */
-export function proxyFromEnvironment(
+export function proxyFor(
   server: URL,
   env: Readonly<Record<string, string | undefined>>,
+  settings?: ProxySettings,
 ): string | undefined {
   const read = (name: string): string => env[name] ?? env[name.toLowerCase()] ?? '';
-  const proxy = read(server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY').trim();
+  const fromEnv = read(server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY').trim();
+  const proxy = fromEnv === '' ? (settings?.proxy.trim() ?? '') : fromEnv;
   if (proxy === '' || isLoopback(hostOf(server)) || isExcluded(server, read('NO_PROXY'))) return undefined;
+  if (fromEnv === '' && isExcluded(server, settings?.noProxy.join(',') ?? '')) return undefined;
   return proxy.includes('://') ? proxy : `http://${proxy}`;
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http, { type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -218,6 +218,25 @@ describe('credentials', () => {
         message: /"no-such-login-helper"/,
         remedy: 'brew install it',
       });
+    });
+
+    it('come from a plugin that only the PATH of the login shell has', async () => {
+      const bin = path.join(folder.path, `bin ${turn}`);
+      mkdirSync(bin);
+      const helper = path.join(bin, 'login-helper');
+      writeFileSync(helper, `#!${process.execPath}\n${says("{ token: 'from-login-shell' }")}\n`, {
+        mode: 0o755,
+      });
+      // A login shell whose start-up files are noisy.
+      const shell = path.join(folder.path, `shell-${turn}`);
+      const script = `#!/bin/sh\necho Welcome\nPATH="${bin}:$PATH"\nexec /bin/sh -c "$4"\n`;
+      writeFileSync(shell, script, { mode: 0o755 });
+      const environment = testEnvironment({ env: { PATH: '/usr/bin:/bin', SHELL: shell } });
+      const user = { exec: plugin('', { command: 'login-helper', args: [] }) };
+      const client = testClient(resolvedContext(url, { user }), environment);
+      clients.push(client);
+      await get(client);
+      assert.equal(seen.at(-1)?.headers.authorization, 'Bearer from-login-shell');
     });
 
     it('tell how the plugin failed, and never what it printed on stdout', async () => {

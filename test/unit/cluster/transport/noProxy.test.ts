@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { proxyFromEnvironment } from '../../../../src/cluster/transport/noProxy.ts';
+import { proxyFor as find } from '../../../../src/cluster/transport/noProxy.ts';
 
 describe('the proxy from the environment', () => {
   const proxyFor = (server: string, noProxy = '', more: Record<string, string> = {}): string | undefined =>
-    proxyFromEnvironment(new URL(server), { HTTPS_PROXY: 'proxy:3128', NO_PROXY: noProxy, ...more });
+    find(new URL(server), { HTTPS_PROXY: 'proxy:3128', NO_PROXY: noProxy, ...more });
 
   it('is taken for the scheme of the server, never for this machine', () => {
     assert.equal(proxyFor('https://api.example:6443'), 'http://proxy:3128');
@@ -42,4 +42,18 @@ describe('the proxy from the environment', () => {
       assert.equal(proxyFor(server, noProxy) === undefined, excluded);
     });
   }
+
+  it('gives way to what is set elsewhere only where the environment names none', () => {
+    const settings = { proxy: 'http://vscode:8080', noProxy: ['.internal', '10.0.0.0/8'] };
+    const url = (text: string): URL => new URL(text);
+    assert.equal(find(url('https://api.example'), {}, settings), 'http://vscode:8080');
+    assert.equal(find(url('http://api.example'), {}, settings), 'http://vscode:8080');
+    assert.equal(find(url('https://api.example'), { HTTPS_PROXY: 'p:1' }, settings), 'http://p:1');
+    assert.equal(find(url('https://api.internal'), { HTTPS_PROXY: 'p:1' }, settings), 'http://p:1');
+    assert.equal(find(url('https://api.internal'), {}, settings), undefined);
+    assert.equal(find(url('https://10.1.2.3:6443'), {}, settings), undefined);
+    assert.equal(find(url('https://api.example'), { NO_PROXY: 'api.example' }, settings), undefined);
+    assert.equal(find(url('https://127.0.0.1:6443'), {}, settings), undefined);
+    assert.equal(find(url('https://api.example'), {}, { proxy: '', noProxy: [] }), undefined);
+  });
 });
