@@ -7,7 +7,6 @@ import { registerExplain } from './ui/explain/index.ts';
 import { ClusterView } from './ui/explorer/clusterView.ts';
 import { Choices } from './ui/host/choices.ts';
 import { CommandRegistry } from './ui/host/commandRegistry.ts';
-import { configuration } from './ui/host/configuration.ts';
 import { setContextKey } from './ui/host/contextKeys.ts';
 import { contextKeys } from './ui/host/ids.ts';
 import { PracticeLab } from './ui/host/practiceLab.ts';
@@ -27,8 +26,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     new Session({
       choices: new Choices(context.workspaceState),
       lab,
-      openKubeconfig: async (kubeconfig) =>
-        (await import('./connect.ts')).openKubeconfig(kubeconfig, log, () => configuration.proxy()),
+      openKubeconfig: async (kubeconfig) => (await import('./connect.ts')).openKubeconfig(kubeconfig, log),
       log,
     }),
   );
@@ -37,7 +35,16 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerCommands({ commands, session, lab, log });
   const checks = store.add(registerChecks({ commands, session, memory: context.workspaceState }));
   store.add(registerExplain({ commands, session, log, extensionUri: context.extensionUri }));
-  store.add(registerEditor({ log, commands, docs: vscode.Uri.joinPath(context.extensionUri, 'docs') }));
+  store.add(
+    registerEditor({
+      log,
+      commands,
+      docs: vscode.Uri.joinPath(context.extensionUri, 'docs'),
+      session,
+      reveal: (object) => clusterView.reveal(object),
+      observations: checks.reachable,
+    }),
+  );
   if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
   return { cluster: testTree(clusterView.tree), checks: testTree(checks.tree) };
 }

@@ -5,6 +5,7 @@ import type { CommandRegistry } from '../host/commandRegistry.ts';
 import { configuration } from '../host/configuration.ts';
 import { setContextKey } from '../host/contextKeys.ts';
 import { commands, contextKeys, views } from '../host/ids.ts';
+import type { Observations } from '../host/observations.ts';
 import { openCluster } from '../host/openCluster.ts';
 import type { Session } from '../host/session.ts';
 import type { ClusterConnection } from '../../model/connection.ts';
@@ -13,6 +14,7 @@ import { askPodToPod } from './askPodToPod.ts';
 import { CheckHistory } from './checkHistory.ts';
 import { ChecksTree } from './checksTree.ts';
 import { findCheck, findRunning } from './findCheck.ts';
+import { reachableChecks } from './reachableChecks.ts';
 import { ReportDocuments } from './reportDocuments.ts';
 import { reportText } from './reportText.ts';
 import { runCheck } from './runCheck.ts';
@@ -25,7 +27,7 @@ export function registerChecks(parts: {
   readonly commands: CommandRegistry;
   readonly session: Session;
   readonly memory: vscode.Memento;
-}): Disposable & { readonly tree: ChecksTree } {
+}): Disposable & { readonly tree: ChecksTree; readonly reachable: Observations } {
   const { commands: registry, session } = parts;
   const store = new DisposableStore();
   const history = store.add(new CheckHistory(parts.memory, () => configuration.historySize()));
@@ -82,7 +84,7 @@ export function registerChecks(parts: {
     history.remove((await findCheck(history, item)).id),
   );
   registry.register(commands.clearChecks, () => history.clear());
-  return { tree, dispose: () => store.dispose() };
+  return { tree, reachable: () => reachableChecks(history), dispose: () => store.dispose() };
 }
 
 async function copied(text: string, message: string): Promise<void> {

@@ -1,14 +1,21 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../base/errors.ts';
 import { DisposableStore, type Disposable } from '../../base/event.ts';
+import type { ApplyActions } from './apply/applyActions.ts';
 import type { CommandRegistry } from '../host/commandRegistry.ts';
 import { commands } from '../host/ids.ts';
+import type { Observations } from '../host/observations.ts';
+import type { RevealObject } from '../host/revealObject.ts';
+import type { Session } from '../host/session.ts';
 
 export interface EditorParts {
   readonly log: vscode.LogOutputChannel;
   readonly commands: CommandRegistry;
   /** The extension's docs folder, which holds `rules/CODE.md`. */
   readonly docs: vscode.Uri;
+  readonly session: Session;
+  readonly reveal: RevealObject;
+  readonly observations: Observations;
 }
 
 /**
@@ -29,6 +36,7 @@ export function registerEditor(parts: EditorParts): Disposable {
     const picked = await pickRule(code, vscode.l10n.t('Switch Off Rule'));
     await switchOffRule(picked, uri instanceof vscode.Uri ? uri : undefined);
   });
+  registerApply(parts, store);
   const isYaml = (document: vscode.TextDocument): boolean => document.languageId === 'yaml';
   const opened = vscode.workspace.onDidOpenTextDocument((document) => {
     if (isYaml(document)) start();
@@ -43,4 +51,20 @@ export function registerEditor(parts: EditorParts): Disposable {
   };
   if (vscode.workspace.textDocuments.some(isYaml)) start();
   return store;
+}
+
+/** The commands that send manifests to a cluster; loaded when the first of them is used. */
+function registerApply(parts: EditorParts, store: DisposableStore): void {
+  let loaded: Promise<ApplyActions> | undefined;
+  const actions = (): Promise<ApplyActions> =>
+    (loaded ??= import('./apply/applyActions.ts').then(({ ApplyActions: Actions }) =>
+      store.add(new Actions(parts)),
+    ));
+  parts.commands.register(commands.applyFile, async (uri) => (await actions()).apply('file', uri));
+  parts.commands.register(commands.applyDocument, async (uri, line) =>
+    (await actions()).apply('documents', uri, line),
+  );
+  parts.commands.register(commands.deleteDocument, async (uri, line) => (await actions()).delete(uri, line));
+  parts.commands.register(commands.createFromSelection, async () => (await actions()).createFromSelection());
+  parts.commands.register(commands.showInCluster, async (object) => (await actions()).show(object));
 }

@@ -3,17 +3,28 @@ import { DisposableStore, type Disposable } from '../../base/event.ts';
 import { yamlSelector } from './documents.ts';
 import { DocumentLinter } from './documentLinter.ts';
 import type { EditorParts } from './index.ts';
+import { DocumentFolding } from './lenses/documentFolding.ts';
+import { LiveCluster } from './lenses/liveCluster.ts';
+import { ManifestLenses } from './lenses/manifestLenses.ts';
+import { PortHints } from './lenses/portHints.ts';
+import { LinkDefinition } from './links/linkDefinition.ts';
+import { LinkReferences } from './links/linkReferences.ts';
+import { LinkRename } from './links/linkRename.ts';
+import { MentionReader } from './links/mentionReader.ts';
+import { ManifestContext } from './manifestContext.ts';
 import { NameCompletion } from './nameCompletion.ts';
 import { NameDefinition } from './nameDefinition.ts';
 import { NameHover } from './nameHover.ts';
 import { OpenManifests } from './openManifests.ts';
 import { Outline } from './outline.ts';
 import { QuickFixes } from './quickFixes.ts';
+import { PortActions } from './refactor/portActions.ts';
+import { Refactorings } from './refactor/refactorings.ts';
 import { WorkspaceIndex } from './workspaceIndex.ts';
 import { Worlds } from './world.ts';
 
 /** Starts all help for YAML. Loaded with the first YAML document, since the rules and the parser come along. */
-export function startEditor({ log, docs }: EditorParts): Disposable {
+export function startEditor({ log, docs, session, observations }: EditorParts): Disposable {
   const store = new DisposableStore();
   const manifests = new OpenManifests();
   const index = store.add(new WorkspaceIndex(log));
@@ -25,7 +36,30 @@ export function startEditor({ log, docs }: EditorParts): Disposable {
     languages.registerCodeActionsProvider(yaml, new QuickFixes(linter, manifests), QuickFixes.metadata),
   );
   store.add(languages.registerCompletionItemProvider(yaml, new NameCompletion(worlds), ' '));
-  store.add(languages.registerDefinitionProvider(yaml, new NameDefinition(worlds)));
+  const reader = new MentionReader(manifests, worlds);
+  store.add(
+    languages.registerDefinitionProvider(
+      yaml,
+      new LinkDefinition(new NameDefinition(worlds), manifests, reader),
+    ),
+  );
+  store.add(languages.registerReferenceProvider(yaml, new LinkReferences(manifests, reader)));
+  store.add(languages.registerRenameProvider(yaml, new LinkRename(manifests, worlds, reader)));
+  const ports = new PortActions(reader);
+  store.add(
+    languages.registerCodeActionsProvider(
+      yaml,
+      new Refactorings({ worlds, ports, session, observations }),
+      Refactorings.metadata,
+    ),
+  );
+  const live = store.add(new LiveCluster(session));
+  const lenses = store.add(new ManifestLenses({ worlds, index, live }));
+  store.add(languages.registerCodeLensProvider(yaml, lenses));
+  const hints = store.add(new PortHints({ worlds, index, live }));
+  store.add(languages.registerInlayHintsProvider(yaml, hints));
+  store.add(languages.registerFoldingRangeProvider(yaml, new DocumentFolding(manifests)));
+  store.add(new ManifestContext(manifests));
   store.add(languages.registerHoverProvider(yaml, new NameHover(worlds)));
   store.add(languages.registerDocumentSymbolProvider(yaml, new Outline(manifests), { label: 'Kubernetes' }));
   return store;

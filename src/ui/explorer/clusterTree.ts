@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/event.ts';
+import type { RevealedObject } from '../host/revealObject.ts';
 import type { Scene } from './node.ts';
 import { roots } from './roots.ts';
 import type { TreeEntry } from './treeItems.ts';
@@ -61,6 +62,26 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeEntry>, Disposab
       );
     }
     return item;
+  }
+
+  /** The item of a pod or Service, wherever groups and pages have put it; undefined where it is not shown. */
+  async find({ kind, namespace, name }: RevealedObject): Promise<TreeEntry | undefined> {
+    const wanted = kind.toLowerCase();
+    if (wanted !== 'pod' && wanted !== 'service') return undefined;
+    const group = `${namespace}/${wanted}s`;
+    const search = (entries: readonly TreeEntry[]): TreeEntry | undefined => {
+      for (const entry of entries) {
+        const { subject } = entry;
+        if (subject?.is === wanted && subject.namespace === namespace && subject.name === name) return entry;
+        const { id } = entry.node;
+        const mayHold =
+          subject === undefined && (id === namespace || id === group || id.startsWith(`${group}/`));
+        const found = mayHold ? search(entry.expand()) : undefined;
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    };
+    return search(this.#roots ?? (await this.getChildren()));
   }
 
   getParent({ parent }: TreeEntry): TreeEntry | undefined {

@@ -4,6 +4,7 @@ import type { ConnectionState } from '../../model/connection.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
 import { setContextKey } from '../host/contextKeys.ts';
 import { contextKeys, views, type ViewState } from '../host/ids.ts';
+import type { RevealedObject } from '../host/revealObject.ts';
 import type { Session } from '../host/session.ts';
 import { Pacer } from '../host/pacer.ts';
 import { forLog } from '../host/showError.ts';
@@ -53,6 +54,14 @@ export class ClusterView implements Disposable {
     ];
     this.#followSession();
     if (this.#view.visible) this.#seen();
+  }
+
+  /** Shows and selects a pod or Service. `false`: the view does not hold it. */
+  async reveal(object: RevealedObject): Promise<boolean> {
+    const entry = await this.tree.find(object);
+    if (entry === undefined) return false;
+    await this.#view.reveal(entry, { select: true, focus: false, expand: true });
+    return true;
   }
 
   dispose(): void {

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { CancelledError } from '../../../base/cancellation.ts';
+import { ExplainedError, isCancellation } from '../../../base/errors.ts';
+import { oneLine } from '../../../base/hostileText.ts';
+import { chosenObjects } from '../../../manifest/chosenObjects.ts';
+import { dedented } from '../../../manifest/dedented.ts';
+import { parse } from '../../../manifest/parse.ts';
+import { isRecord, record } from '../../../model/json.ts';
+import { cancellableProgress } from '../../host/cancellableProgress.ts';
+import type { Cluster } from '../../host/clusterAccess.ts';
+import { openCluster } from '../../host/openCluster.ts';
+import { linkless } from '../../host/shownText.ts';
+import type { ApplyParts } from './applyActions.ts';
+import { explained, titleOf, type Planned } from './rehearse.ts';
+
+/** Creates the objects in the selected text, of any kind of document, after a dry run and a question. */
+export async function createFromSelection({ session, log, reveal }: ApplyParts): Promise<void> {
+  const { t } = vscode.l10n;
+  const selected = selectedText();
+  const { objects, refused } = chosenObjects(parse(dedented(selected)));
+  const [first] = refused;
+  if (first !== undefined || objects.length === 0) {
+    throw new ExplainedError(
+      'no-objects-selected',
+      first === undefined
+        ? t('The selection holds no Kubernetes object')
+        : t('The selection cannot be created (its line {0}): {1}', first.line + 1, first.why),
+      { remedy: t('Select one or more whole manifests, from apiVersion to their end.') },
+    );
+  }
+  const cluster = await openCluster(session);
+  const { context } = cluster;
+  const plans = await cancellableProgress(
+    t('Trying on context {0}; nothing is kept', context.name),
+    async (signal) => {
+      const { kinds } = await cluster.objects.servedKinds(signal);
+      const planned: Planned[] = [];
+      for (const object of objects) {
+        const value = object.toJson();
+        const json = isRecord(value) ? value : {};
+        const { apiVersion, kind, name } = object;
+        const served = kinds.find((each) => each.apiVersion === apiVersion && each.kind === kind);
+        const namespace = served?.namespaced === false ? '' : (object.namespace ?? context.namespace);
+        const metadata = { ...record(json.metadata), ...(namespace !== '' && { namespace }) };
+        const plan = { name: { apiVersion, kind, namespace, name }, json: { ...json, metadata } };
+        await cluster.objects.create(plan.json, { dryRun: true }, signal);
+        planned.push(plan);
+      }
+      return planned;
+    },
+  );
+  await confirm(plans, cluster);
+  const lines = await cancellableProgress(t('Creating in context {0}', context.name), async (signal, say) => {
+    const said: string[] = [];
+    for (const { name, json } of plans) {
+      say(titleOf(name));
+      said.push(`${titleOf(name)}: ${await createOne(cluster, json, signal)}`);
+    }
+    return said;
+  });
+  for (const line of lines) log.info(t('Create in context {0}: {1}', context.name, oneLine(line, 1_000)));
+  void vscode.window.showInformationMessage(
+    linkless(t('In context {0}: {1}', context.name, lines.join(' · ')), 2_000),
+  );
+  const [shown] = plans;
+  if (shown !== undefined) await reveal(shown.name);
+}
+
+function selectedText(): string {
+  const editor = vscode.window.activeTextEditor;
+  if (editor !== undefined && !editor.selection.isEmpty) return editor.document.getText(editor.selection);
+  throw new ExplainedError('no-selection', vscode.l10n.t('Nothing is selected'), {
+    remedy: vscode.l10n.t('Select the text of one or more manifests and try again.'),
+  });
+}
+
+async function confirm(plans: readonly Planned[], { context }: Cluster): Promise<void> {
+  const { t } = vscode.l10n;
+  const yes = t('Create');
+  const question =
+    plans.length === 1
+      ? t('Create this object in context {0}?', context.name)
+      : t('Create these {0} objects in context {1}?', plans.length, context.name);
+  const detail = [
+    t('Context {0} at {1}', context.name, context.server),
+    ...plans.map(({ name }) => titleOf(name)),
+  ];
+  const answer = await vscode.window.showInformationMessage(
+    linkless(question),
+    { modal: true, detail: detail.map((line) => oneLine(line, 300)).join('\n') },
+    yes,
+  );
+  if (answer !== yes) throw new CancelledError();
+}
+
+async function createOne({ objects }: Cluster, json: Planned['json'], signal: AbortSignal): Promise<string> {
+  const { t } = vscode.l10n;
+  if (signal.aborted) return t('cancelled');
+  try {
+    await objects.create(json, { dryRun: false }, signal);
+    return t('created');
+  } catch (error) {
+    if (isCancellation(error)) return t('cancelled');
+    return t('failed: {0}', explained(error));
+  }
+}

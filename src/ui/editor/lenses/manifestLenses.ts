@@ -1,0 +1,178 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../../base/event.ts';
+import type { ObjectFacts } from '../../../manifest/facts.ts';
+import type { ManifestObject } from '../../../manifest/object.ts';
+import { podSelectionOf } from '../../../manifest/links/selections.ts';
+import { mountedVolumes } from '../../../manifest/links/volumeMounts.ts';
+import { commands } from '../../host/ids.ts';
+import { iconless } from '../../host/shownText.ts';
+import { toRange } from '../convert.ts';
+import { isWritten } from '../documents.ts';
+import type { World, Worlds } from '../world.ts';
+import type { WorkspaceIndex } from '../workspaceIndex.ts';
+import { concernsLenses, lensSettings, type LensSettings } from './lensSettings.ts';
+import type { LiveCluster } from './liveCluster.ts';
+
+/** In a file with more objects lenses are no help, and cost time at each keystroke. */
+const mostObjects = 500;
+/** Longer lists of names are cut, and say so. */
+const mostNames = 4;
+
+/** Says above each object what can be done with it, what it selects, and who mounts its volumes. */
+export class ManifestLenses implements vscode.CodeLensProvider, Disposable {
+  readonly #worlds: Worlds;
+  readonly #live: LiveCluster;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
+
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(parts: { worlds: Worlds; index: WorkspaceIndex; live: LiveCluster }) {
+    this.#worlds = parts.worlds;
+    this.#live = parts.live;
+    this.#store.add(parts.index.onDidChange(() => this.#changed.fire()));
+    this.#store.add(parts.live.onDidChange(() => this.#changed.fire()));
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (concernsLenses(change)) this.#changed.fire();
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    if (!isWritten(document)) return [];
+    const world = this.#worlds.around(document);
+    if (world.file.objects.length > mostObjects) return [];
+    const wanted = lensSettings(document.uri);
+    return world.file.objects.flatMap((object) => [
+      ...this.#documentLenses(document.uri, object, wanted),
+      ...(wanted.selects ? selectsLens(document.uri, object, world) : []),
+      ...(wanted.endpoints ? this.#endpointsLens(object) : []),
+      ...(wanted.mounts ? mountsLenses(document.uri, object) : []),
+    ]);
+  }
+
+  #documentLenses(uri: vscode.Uri, object: ManifestObject, wanted: LensSettings): readonly vscode.CodeLens[] {
+    const [first] = object.root.entries;
+    if (first === undefined || object.kind === '') return [];
+    const range = toRange(object.rangeOf(first.key));
+    const lenses: vscode.CodeLens[] = [];
+    if (wanted.apply && !object.broken) {
+      lenses.push(
+        lens(range, vscode.l10n.t('Apply'), commands.applyDocument, [uri, range.start.line], {
+          tooltip: vscode.l10n.t('Try it on the server, show what changes, ask, and apply it'),
+        }),
+      );
+    }
+    const question = wanted.explain ? this.#questionAbout(object) : undefined;
+    if (question !== undefined) {
+      lenses.push(
+        lens(range, vscode.l10n.t('Explain'), commands.explainConnection, [question], {
+          tooltip: vscode.l10n.t('Explain a connection, hop by hop'),
+        }),
+      );
+    }
+    return lenses;
+  }
+
+  /** As the command takes it: a Service is a target, a pod a source. */
+  #questionAbout(object: ManifestObject): { from: string } | { to: string } | undefined {
+    if (object.kind === 'Service') {
+      const service = this.#live.service(object);
+      return service && { to: `svc/${service.namespace}/${service.name}` };
+    }
+    const pod = this.#live.podOf(object);
+    return pod && { from: `pod/${pod.namespace}/${pod.name}` };
+  }
+
+  #endpointsLens(object: ManifestObject): readonly vscode.CodeLens[] {
+    if (object.kind !== 'Service') return [];
+    const count = this.#live.endpointsOf(object);
+    const service = this.#live.service(object);
+    const spec = object.entryAt(['spec']);
+    const { context } = this.#live;
+    if (count === undefined || context === undefined || spec === undefined || service === undefined)
+      return [];
+    const title = vscode.l10n.t(
+      '{0} of {1} endpoints ready in {2}',
+      count.ready,
+      count.all,
+      iconless(context, 60),
+    );
+    const { kind, namespace, name } = service;
+    return [
+      lens(toRange(object.rangeOf(spec.key)), title, commands.showInCluster, [{ kind, namespace, name }], {
+        tooltip: vscode.l10n.t('Show in the cluster view'),
+      }),
+    ];
+  }
+}
+
+function selectsLens(uri: vscode.Uri, object: ManifestObject, world: World): readonly vscode.CodeLens[] {
+  const selection = podSelectionOf(object, world.objects);
+  if (selection === undefined) return [];
+  const { selected, pods, span } = selection;
+  const range = toRange(object.rangeOf(span));
+  const { t } = vscode.l10n;
+  if (selected.length === 0) {
+    const title = world.complete
+      ? t('selects no pod of these files')
+      : t('selects no pod of the files that were read');
+    return [new vscode.CodeLens(range, { title, command: '' })];
+  }
+  const names = listed(selected.map(({ kind, name }) => `${kind} ${name}`));
+  const title =
+    pods === undefined
+      ? t('selects the pods of {0}', names)
+      : pods === 1
+        ? t('selects 1 pod')
+        : t('selects {0} pods', pods);
+  return [references(uri, range, title, names, selected.flatMap(locationOf))];
+}
+
+function mountsLenses(uri: vscode.Uri, object: ManifestObject): readonly vscode.CodeLens[] {
+  return mountedVolumes(object).map(({ node, mounts }) => {
+    const range = toRange(object.rangeOf(node));
+    const names = listed([...new Set(mounts.map(({ container }) => container))]);
+    if (mounts.length === 0)
+      return new vscode.CodeLens(range, { title: vscode.l10n.t('mounted by no container'), command: '' });
+    const places = mounts.map((mount) => new vscode.Location(uri, toRange(object.rangeOf(mount.node))));
+    return references(uri, range, vscode.l10n.t('mounted by {0}', names), names, places);
+  });
+}
+
+/** A lens that opens the places it speaks of. */
+function references(
+  uri: vscode.Uri,
+  range: vscode.Range,
+  title: string,
+  tooltip: string,
+  locations: readonly vscode.Location[],
+): vscode.CodeLens {
+  return lens(range, title, 'editor.action.showReferences', [uri, range.start, [...locations]], { tooltip });
+}
+
+function lens(
+  range: vscode.Range,
+  title: string,
+  command: string,
+  args: readonly unknown[],
+  { tooltip }: { tooltip: string },
+): vscode.CodeLens {
+  return new vscode.CodeLens(range, { title: iconless(title, 120), command, arguments: [...args], tooltip });
+}
+
+function locationOf(facts: ObjectFacts): readonly vscode.Location[] {
+  if (facts.place === undefined) return [];
+  return [new vscode.Location(vscode.Uri.parse(facts.place.file, true), toRange(facts.place.range))];
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, mostNames).join(', ');
+  const hidden = names.length - mostNames;
+  return hidden > 0 ? vscode.l10n.t('{0} and {1} more', shown, hidden) : shown;
+}
