@@ -8,6 +8,8 @@ import {
   createPortForwards,
   createTerminals,
   Kubeconfigs,
+  processEnvironment,
+  type Environment,
 } from './cluster/index.ts';
 import type { ClusterContext, NamespaceScope } from './model/connection.ts';
 import { ContainerChecker } from './probe/checker.ts';
@@ -24,13 +26,19 @@ const idleGraceMs = 120_000;
  * Composes what the interface asks of clusters. Loaded when a view or command first needs it, for it brings the
  * client library along.
  * @param file undefined: $KUBECONFIG, then ~/.kube/config.
+ * @param proxySettings the proxy for clusters for which kubeconfig and environment name none
  */
-export function openKubeconfig(file: string | undefined, log: Log): ClusterAccess {
-  const kubeconfigs = new Kubeconfigs({ file });
+export function openKubeconfig(
+  file: string | undefined,
+  log: Log,
+  proxySettings: Environment['proxySettings'],
+): ClusterAccess {
+  const environment = { ...processEnvironment(), ...(proxySettings && { proxySettings }) };
+  const kubeconfigs = new Kubeconfigs({ file, environment });
   return {
     readContexts: () => kubeconfigs.read(),
     onDidChangeContexts: kubeconfigs.onDidChange,
-    open: (context, scope) => openCluster(kubeconfigs, context, scope, log),
+    open: (context, scope) => openCluster(kubeconfigs, context, scope, log, environment),
     dispose: () => kubeconfigs.dispose(),
   };
 }
@@ -40,9 +48,10 @@ function openCluster(
   context: ClusterContext,
   scope: NamespaceScope,
   log: Log,
+  environment: Environment,
 ): Cluster {
   log.info(`Context ${context.name} at ${context.server}`);
-  const client = createClient(kubeconfigs, context);
+  const client = createClient(kubeconfigs, context, environment);
   const connection = createConnection({ client, scope, idleGraceMs });
   const logged = connection.onDidChangeState((state) => {
     const message = 'message' in state ? `: ${state.message}` : '';

@@ -7,6 +7,7 @@ import { registerExplain } from './ui/explain/index.ts';
 import { ClusterView } from './ui/explorer/clusterView.ts';
 import { Choices } from './ui/host/choices.ts';
 import { CommandRegistry } from './ui/host/commandRegistry.ts';
+import { configuration } from './ui/host/configuration.ts';
 import { setContextKey } from './ui/host/contextKeys.ts';
 import { contextKeys } from './ui/host/ids.ts';
 import { PracticeLab } from './ui/host/practiceLab.ts';
@@ -26,7 +27,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     new Session({
       choices: new Choices(context.workspaceState),
       lab,
-      openKubeconfig: async (kubeconfig) => (await import('./connect.ts')).openKubeconfig(kubeconfig, log),
+      openKubeconfig: async (kubeconfig) =>
+        (await import('./connect.ts')).openKubeconfig(kubeconfig, log, () => configuration.proxy()),
       log,
     }),
   );

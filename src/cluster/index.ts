@@ -10,6 +10,7 @@
  */
 export { createAccess } from './access/access.ts';
 export { createClient } from './createClient.ts';
+export { processEnvironment, type Environment } from './environment.ts';
 export { createExec } from './exec/exec.ts';
 export { createTerminals } from './exec/terminals.ts';
 export { createPortForwards } from './forward/portForwards.ts';

@@ -18,7 +18,9 @@ export const configuration = {
   namespaces(): NamespaceScope | undefined {
     const value: unknown = vscode.workspace.getConfiguration(section).get(settings.namespaces);
     const names = Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
-    if (names.includes('*')) return { is: 'all' };
+    // Names beside the star are read where not all may be.
+    const named = names.filter((name) => name !== '*');
+    if (named.length < names.length) return { is: 'all', ...(named.length > 0 && { otherwise: named }) };
     return names.length === 0 ? undefined : { is: 'only', namespaces: names };
   },
   connectTimeoutSeconds(): number {
@@ -30,11 +32,24 @@ export const configuration = {
   historySize(): number {
     return wholeNumber(settings.historySize, 1, 1000, 100);
   },
-  /** Whether a change touches which cluster is shown. */
+  /** VS Code's own proxy settings, for whatever has none of its own; undefined: they are switched off. */
+  proxy(): { readonly proxy: string; readonly noProxy: readonly string[] } | undefined {
+    const http = vscode.workspace.getConfiguration('http');
+    if (http.get('proxySupport') === 'off') return undefined;
+    const proxy: unknown = http.get('proxy');
+    const noProxy: unknown = http.get('noProxy');
+    return {
+      proxy: typeof proxy === 'string' ? proxy : '',
+      noProxy: Array.isArray(noProxy) ? noProxy.filter((name) => typeof name === 'string') : [],
+    };
+  },
+  /** Whether a change touches which cluster is shown, or the way to it. */
   concernsConnection(change: vscode.ConfigurationChangeEvent): boolean {
-    return [settings.kubeconfig, settings.context, settings.namespaces].some((name) =>
-      change.affectsConfiguration(`${section}.${name}`),
+    const own = [settings.kubeconfig, settings.context, settings.namespaces].map(
+      (name) => `${section}.${name}`,
     );
+    const proxy = ['proxy', 'noProxy', 'proxySupport'].map((name) => `http.${name}`);
+    return [...own, ...proxy].some((name) => change.affectsConfiguration(name));
   },
 };
 
