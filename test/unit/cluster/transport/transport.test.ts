@@ -26,20 +26,20 @@ describe('requests', () => {
   let connections = 0;
 
   const ok: Handler = (_request, response) => answer(response, 200, { fine: true });
-  const serve = async (handler: Handler = ok, certificate = 'server'): Promise<number> => {
+  const serve = async (handler: Handler = ok, certificate = 'server', host?: string): Promise<number> => {
     const tls = { key: pem(`${certificate}.key`), cert: pem(`${certificate}.pem`) };
     const server = https.createServer(
       { ...tls, ca: pem('ca.pem'), requestCert: true, rejectUnauthorized: false },
       handler,
     );
-    return listen(server);
+    return listen(server, host);
   };
-  const listen = async (server: http.Server | https.Server): Promise<number> => {
+  const listen = async (server: http.Server | https.Server, host = '127.0.0.1'): Promise<number> => {
     connections = 0;
     server.on('connection', () => {
       connections += 1;
     });
-    server.listen(0, '127.0.0.1');
+    server.listen(0, host);
     await once(server, 'listening');
     servers.push(server);
     return (server.address() as AddressInfo).port;
@@ -75,6 +75,25 @@ describe('requests', () => {
       const server = `https://127.0.0.1:${port}`;
       await assert.rejects(get(connect(server, { cluster: ca })), { code: 'certificate-hostname' });
       assert.ok(await get(connect(server, { cluster: { ...ca, tlsServerName: 'api.example' } })));
+    });
+
+    it('reach an IPv6 address, also for an upgrade', async () => {
+      const port = await serve(ok, 'server', '::1');
+      const seen: string[] = [];
+      servers[0]?.on('request', ({ headers }: IncomingMessage) => seen.push(headers.host ?? ''));
+      servers[0]?.on('upgrade', ({ headers }: IncomingMessage, socket: Socket) => {
+        seen.push(headers.host ?? '');
+        socket.end('HTTP/1.1 403 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+      });
+      const cluster = { ...ca, tlsServerName: 'localhost' };
+      const client = connect(`https://[::1]:${port}`, { cluster });
+      assert.ok(await get(client));
+      const opened = client.openSocket({ path: '/exec', signal: never }, ['v5.channel.k8s.io']);
+      await assert.rejects(opened, { code: 'forbidden' });
+      assert.deepEqual(seen, [`[::1]:${port}`, `[::1]:${port}`]);
+      await assert.rejects(get(connect(`https://[::1]:${port}`, { cluster: ca })), {
+        code: 'certificate-hostname',
+      });
     });
 
     it('tell a certificate that has expired', async () => {
@@ -288,6 +307,18 @@ describe('requests', () => {
       const client = connect(target, { cluster: { ...ca, proxyUrl: `socks5h://127.0.0.1:${proxy.port}` } });
       assert.deepEqual(await get(client), { fine: true });
       assert.equal(proxy.asked[0]?.target, 'api.example:6443');
+    });
+
+    it('take the proxy of the editor’s settings, as they are at each sign-in', async () => {
+      const proxy = await throughProxy(httpProxy);
+      let settings = { proxy: `http://127.0.0.1:${proxy.port}`, noProxy: [] as string[] };
+      const environment = testEnvironment({ proxySettings: () => settings });
+      const client = testClient(resolvedContext(target, { cluster: ca }), environment);
+      clients.push(client);
+      assert.deepEqual(await get(client), { fine: true });
+      settings = { ...settings, noProxy: ['api.example'] };
+      client.forgetCredentials();
+      await assert.rejects(get(client), { code: 'host-not-found' });
     });
 
     it('take HTTPS_PROXY, unless NO_PROXY says otherwise', async () => {
