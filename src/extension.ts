@@ -4,6 +4,7 @@ import { registerChecks } from './ui/checks/index.ts';
 import { registerCommands } from './ui/commands/index.ts';
 import { registerEditor } from './ui/editor/index.ts';
 import { registerExplain } from './ui/explain/index.ts';
+import { registerLanguageModelTools } from './ui/languageModel/index.ts';
 import { ClusterView } from './ui/explorer/clusterView.ts';
 import { Choices } from './ui/host/choices.ts';
 import { CommandRegistry } from './ui/host/commandRegistry.ts';
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const clusterView = store.add(new ClusterView(session, log));
   registerCommands({ commands, session, lab, log });
   const checks = store.add(registerChecks({ commands, session, memory: context.workspaceState }));
+  store.add(registerLanguageModelTools({ session, log }));
   store.add(registerExplain({ commands, session, log, extensionUri: context.extensionUri }));
   store.add(
     registerEditor({

@@ -20,21 +20,14 @@ export interface KnownQuestion {
 export function explainArgument(argument: unknown): KnownQuestion {
   const base = { protocol: 'TCP', probe: true } as const;
   const subject = subjectOf(argument);
-  switch (subject?.is) {
-    case 'pod':
-      return { ...base, from: `pod/${subject.namespace}/${subject.name}` };
-    case 'container':
-      return { ...base, from: `pod/${subject.namespace}/${subject.pod}:${subject.container}` };
-    case 'service':
-      return { ...base, to: `svc/${subject.namespace}/${subject.name}` };
-    case 'address':
-      return { ...base, to: `http://${subject.address}/` };
-    case 'check':
-    case undefined:
-      return fromFields(argument);
-    default:
-      return base;
+  if (subject === undefined) return fromFields(argument);
+  if (subject.is === 'pod') return { ...base, from: `pod/${subject.namespace}/${subject.name}` };
+  if (subject.is === 'container') {
+    return { ...base, from: `pod/${subject.namespace}/${subject.pod}:${subject.container}` };
   }
+  if (subject.is === 'service') return { ...base, to: `svc/${subject.namespace}/${subject.name}` };
+  if (subject.is === 'address') return { ...base, to: `http://${subject.address}/` };
+  return base;
 }
 
 function fromFields(argument: unknown): KnownQuestion {

@@ -89,7 +89,9 @@ function howText(probes: number, running: boolean, at: Date): string {
   const time = at.toLocaleTimeString();
   return probes === 0
     ? vscode.l10n.t('By the objects alone, at {0}', time)
-    : vscode.l10n.t('By the objects and {0} probes, at {1}', probes, time);
+    : probes === 1
+      ? vscode.l10n.t('By the objects and one probe, at {0}', time)
+      : vscode.l10n.t('By the objects and {0} probes, at {1}', probes, time);
 }
 
 function hopOf({ hop, status, evidence, probe }: Hop, context: string): ExplainHop {

@@ -15,6 +15,11 @@ export const commands = {
   selectContext: 'podNetwork.selectContext',
   selectNamespaces: 'podNetwork.selectNamespaces',
   refresh: 'podNetwork.refresh',
+  search: 'podNetwork.search',
+  filter: 'podNetwork.filter',
+  clearFilter: 'podNetwork.clearFilter',
+  groupByNamespace: 'podNetwork.groupByNamespace',
+  groupTogether: 'podNetwork.groupTogether',
   retry: 'podNetwork.retry',
   explainCluster: 'podNetwork.explainCluster',
   explainConnection: 'podNetwork.explainConnection',
@@ -61,6 +66,10 @@ export const settings = {
   lintEnabled: 'lint.enabled',
   lintDisabledRules: 'lint.disabledRules',
   lintSeverity: 'lint.severity',
+  lintOpinions: 'lint.opinions',
+  lintFields: 'lint.fields',
+  lintKubernetesVersion: 'lint.kubernetesVersion',
+  lintNodePorts: 'lint.nodePorts',
   lensSelects: 'codeLens.selects',
   lensMounts: 'codeLens.mounts',
   lensEndpoints: 'codeLens.endpoints',
@@ -76,6 +85,10 @@ export const contextKeys = {
   /** Whether the practice lab that this window started is running. */
   labRunning: 'podNetwork.labRunning',
   hasChecks: 'podNetwork.hasChecks',
+  /** Whether the cluster view shows only what a filter finds. */
+  hasFilter: 'podNetwork.hasFilter',
+  /** Whether the cluster view shows all namespaces together. */
+  together: 'podNetwork.together',
   /** Whether the active editor holds Kubernetes objects. */
   manifest: 'podNetwork.manifest',
 } as const;
@@ -110,6 +123,13 @@ export const viewItems = {
   port: 'port',
   address: 'address',
   endpoint: 'endpoint',
+  node: 'node',
+  policy: 'policy',
+  claim: 'claim',
+  persistentVolume: 'persistentVolume',
+  storageClass: 'storageClass',
+  /** A row that only says something. */
+  fact: 'fact',
   problem: 'problem',
   reachIn: 'reach.in',
   reachOut: 'reach.out',
@@ -127,6 +147,14 @@ export const panelTypes = {
 
 /** The scheme of the read-only documents that hold reports. */
 export const reportScheme = 'podnetwork-report';
+
+/** The tools of `languageModelTools` in package.json. */
+export const languageModelTools = {
+  list: 'podnet_list',
+  check: 'podnet_check',
+  trace: 'podnet_trace',
+  lint: 'podnet_lint',
+} as const;
 
 /** The scheme of read-only texts of objects as they were when they were read. */
 export const objectScheme = 'podnetwork-object';

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { markdownText } from '../../base/hostileText.ts';
+import type { Json } from '../../model/json.ts';
+import type { Protocol } from '../../model/objects.ts';
+import { parseRef } from '../../model/refs.ts';
+import { lookAt } from '../../trace/look.ts';
+import { probeAlong } from '../../trace/probe.ts';
+import { resolveQuestion } from '../../trace/question.ts';
+import { explain } from '../../trace/trace.ts';
+import { readWidely } from '../host/readWidely.ts';
+import { required, type Tool, type ToolParts } from './tool.ts';
+
+/** `podnet_trace`: why a connection works or not, by the objects and, if the user agrees, by probes. */
+export function traceTool({ session }: ToolParts): Tool {
+  return {
+    name: 'podnet_trace',
+    saying: (input) => vscode.l10n.t('Following {0} → {1}', String(input.from), String(input.to)),
+    asks: (input) =>
+      probes(input)
+        ? vscode.l10n.t(
+            'Runs requests with curl, wget or what else is there inside {0} and inside up to 3 pods behind {1}, and reads their /proc/net/tcp. Nothing is changed.',
+            markdownText(required(input, 'from')),
+            markdownText(required(input, 'to')),
+          )
+        : undefined,
+    run: async (input, signal) => {
+      const from = required(input, 'from');
+      const to = required(input, 'to');
+      const protocol = protocolOf(input);
+      const cluster = await session.cluster();
+      const namespaces = [from, to]
+        .filter((text) => text !== 'outside')
+        .map((text) => parseRef(text))
+        .flatMap((ref) => ('namespace' in ref ? [ref.namespace] : []));
+      const reading = await readWidely(session, cluster, namespaces, signal);
+      try {
+        const question = resolveQuestion(reading.world, from, to, protocol);
+        const view = lookAt(reading.world, question);
+        const found =
+          probes(input) && protocol === 'TCP' ? await probeAlong(view, reading.cluster, signal) : undefined;
+        return {
+          context: cluster.context.name,
+          simulated: cluster.connection.isPracticeLab === true,
+          ...explain(lookAt(reading.world, question, found)),
+        };
+      } finally {
+        reading.dispose();
+      }
+    },
+  };
+}
+
+function probes(input: Json): boolean {
+  return input.probe === true;
+}
+
+function protocolOf({ protocol }: Json): Protocol {
+  return protocol === 'UDP' || protocol === 'SCTP' ? protocol : 'TCP';
+}
