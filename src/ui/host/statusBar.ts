@@ -63,6 +63,7 @@ export class StatusBar implements Disposable {
   }
 
   #drawNoCluster(word: string): void {
+    this.#item.command = commands.selectContext;
     this.#show('type-hierarchy', vscode.l10n.t('Pod Network'), word, new vscode.MarkdownString(word));
   }
 
@@ -72,6 +73,13 @@ export class StatusBar implements Disposable {
     const word = connectionWord(connection.state);
     const isLab = ownLab || connection.isPracticeLab === true;
     const isTrouble = !['idle', 'connecting', 'live'].includes(connection.state.is);
+    // What a click does is what helps: another try, or another choice.
+    const mayRetry = ['stale', 'unreachable', 'unauthorised'].includes(connection.state.is);
+    this.#item.command = mayRetry
+      ? commands.retry
+      : connection.state.is === 'forbidden'
+        ? commands.selectNamespaces
+        : commands.selectContext;
     const tooltip = new vscode.MarkdownString();
     const line = (title: string, value: string | undefined): void => {
       if (value) tooltip.appendMarkdown(`${markdownText(title)}: ${markdownText(value)}\n\n`);
@@ -82,6 +90,7 @@ export class StatusBar implements Disposable {
     line(vscode.l10n.t('Namespaces'), scopeText(connection.scope));
     line(vscode.l10n.t('State'), word || vscode.l10n.t('connected'));
     line(vscode.l10n.t('Details'), connectionSentences(connection.state));
+    if (mayRetry) line(vscode.l10n.t('Click'), vscode.l10n.t('try again now'));
     this.#show(isTrouble ? 'warning' : isLab ? 'beaker' : 'type-hierarchy', name, word, tooltip);
   }
 
