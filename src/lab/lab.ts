@@ -1,5 +1,7 @@
 /** Puts a lab together: store, API, control plane, runtime, server, kubeconfig. */
 import { ObjectApi } from './api/objectApi.ts';
+import { startChurn } from './bigCluster/churn.ts';
+import { fillStore } from './bigCluster/fill.ts';
 import { startControllers } from './controllers/all.ts';
 import { EventRecorder } from './controllers/events.ts';
 import { startServer } from './http/server.ts';
@@ -25,6 +27,10 @@ export interface LabOptions {
   withViewer?: boolean;
   /** Changes a kind remembers for watches; older ones are answered by 410 Gone. */
   historyLimit?: number;
+  /** So many generated pods with their services and nodes; then nothing runs, and no controller changes anything. */
+  generatedPods?: number;
+  /** Changes of generated pods a second. */
+  churn?: number;
   /** Told of faults inside the lab that no request waits for. */
   onError: (where: string, error: unknown) => void;
 }
@@ -65,7 +71,11 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   if (options.withViewer) users.push({ context: 'podnet-lab-viewer', token: accounts.add(viewerUser) });
 
   const plane = { api, recorder: new EventRecorder(api), onError: options.onError };
-  const stopControllers = startControllers(plane, { runtime, authority: certificate.authority });
+  const { generatedPods } = options;
+  const stopControllers =
+    generatedPods === undefined
+      ? startControllers(plane, { runtime, authority: certificate.authority })
+      : () => Promise.resolve();
   const stopFaults = startFaults(plane, faults);
   const stopAll = async (): Promise<void> => {
     await stopFaults();
@@ -74,6 +84,8 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   };
   try {
     seed(api, options.scenario);
+    if (generatedPods !== undefined) fillStore(store, generatedPods);
+    const churn = options.churn === undefined ? undefined : startChurn(store, options.churn);
     const server = await startServer({ api, runtime, accounts, certificate, port: options.port });
     const url = `https://127.0.0.1:${server.port}`;
     try {
@@ -84,6 +96,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
         kubeconfig: file.path,
         api,
         close: async () => {
+          churn?.stop();
           await server.close();
           await file.remove();
           await stopAll();

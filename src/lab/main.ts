@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { startLab } from './lab.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import { findScenario, scenarios } from './scenarios/index.ts';
+import { scenarioList, scenarioText } from './scenarios/list.ts';
 
 /** By then the server is closed and the kubeconfig removed. */
 const stopLimit = 1000;
@@ -16,7 +17,10 @@ kubeconfig; the lab ends with SIGTERM or Ctrl+C and takes the kubeconfig with it
 
   --port PORT          listen on this port (default: a free one)
   --kubeconfig FILE    write the kubeconfig here (default: a new file in the temporary folder)
-  --scenario ID        what the cluster holds: ${scenarios.map(({ id }) => id).join(', ')}
+  --scenario ID        what the cluster holds (default: ${scenarios[0]?.id ?? ''})
+  --list-scenarios     say what there is to practise, each with a question for podnet trace; with --json as JSON
+  --pods N             a generated cluster of N pods instead: they only stand in the API, nothing runs in them
+  --churn RATE         with --pods: change so many of them a second
   --json               print one line of JSON: {"kubeconfig","server","pid"}
   --with-parent        end when the standard input closes, or the IPC channel of the parent process
   --with-viewer        add a context "podnet-lab-viewer" that may only look at namespace default
@@ -61,6 +65,9 @@ async function main(): Promise<void> {
       kubeconfig: { type: 'string' },
       scenario: { type: 'string', default: scenarios[0]?.id ?? '' },
       history: { type: 'string' },
+      pods: { type: 'string' },
+      churn: { type: 'string' },
+      'list-scenarios': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       'with-parent': { type: 'boolean', default: false },
       'with-viewer': { type: 'boolean', default: false },
@@ -71,10 +78,17 @@ async function main(): Promise<void> {
     process.stdout.write(usage);
     return;
   }
-  const scenario = findScenario(values.scenario);
+  if (values['list-scenarios']) {
+    process.stdout.write(values.json ? `${JSON.stringify(scenarioList())}\n` : scenarioText());
+    return;
+  }
+  const generatedPods = numberOption('pods', values.pods, 100_000);
+  const churn = numberOption('churn', values.churn, 10_000);
+  if (churn !== undefined && generatedPods === undefined) throw new Error('--churn needs --pods');
+  const scenario = findScenario(generatedPods === undefined ? values.scenario : 'empty');
   if (!scenario) {
     throw new Error(
-      `there is no scenario "${values.scenario}"; there are: ${scenarios.map(({ id }) => id).join(', ')}`,
+      `there is no scenario "${values.scenario}"; --list-scenarios says what there is: ${scenarios.map(({ id }) => id).join(', ')}`,
     );
   }
   const historyLimit = numberOption('history', values.history, 1_000_000);
@@ -87,6 +101,8 @@ async function main(): Promise<void> {
     onError: report,
     ...(values.kubeconfig === undefined ? {} : { kubeconfigPath: values.kubeconfig }),
     ...(historyLimit === undefined ? {} : { historyLimit }),
+    ...(generatedPods === undefined ? {} : { generatedPods }),
+    ...(churn === undefined ? {} : { churn }),
   });
   const { kubeconfig, server } = lab;
   const line = values.json ? JSON.stringify({ kubeconfig, server, pid: process.pid }) : kubeconfig;

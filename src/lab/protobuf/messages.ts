@@ -18,7 +18,7 @@ export function structOf(apiVersion: string, kind: string): string | undefined {
   return struct !== undefined && hasPlan(struct) ? struct : undefined;
 }
 
-/** Encoded objects, for as long as the objects live: those of the store are never changed in place. */
+// A cache of a pure function of immutable objects: those of the store are never changed in place.
 const written = new WeakMap<object, Uint8Array>();
 
 /** The message of an object. @param stored its identity in the store, where it has one */

@@ -7,6 +7,7 @@ import { Plans } from './plan.ts';
 import type { FieldPlan, PlanEntry, StructPlan } from './plan.ts';
 import { writeString } from './writeString.ts';
 
+// Made from constant tables alone.
 const plans = new Plans();
 
 /** The message of a struct such as `core.v1.Pod`. */
@@ -113,9 +114,19 @@ function writeScalar(pbf: PbfWriter, number: number, scalar: ScalarType, value: 
   }
 }
 
+// A cache of a pure function of immutable objects: many pods share their managed fields.
+const jsonCache = new WeakMap<object, Uint8Array>();
+
+function jsonBytes(value: unknown): Uint8Array {
+  const known = isObject(value) ? jsonCache.get(value) : undefined;
+  const bytes = known ?? Buffer.from(JSON.stringify(value));
+  if (isObject(value)) jsonCache.set(value, bytes);
+  return bytes;
+}
+
 /** FieldsV1 and RawExtension have their JSON in field 1. */
 function writeFreeForm(pbf: PbfWriter, number: number, value: unknown): void {
-  const json = Buffer.from(JSON.stringify(value));
+  const json = jsonBytes(value);
   pbf.writeMessage(number, (_: undefined, inner) => inner.writeBytesField(1, json), undefined);
 }
 

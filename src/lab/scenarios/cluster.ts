@@ -17,7 +17,8 @@ function condition(type: string, status: string, reason: string, message: string
   return { type, status, lastHeartbeatTime: time, lastTransitionTime: time, reason, message };
 }
 
-function nodeObject({ name, address, podRange }: NodeFacts): Record<string, unknown> {
+/** A node with its range of pod addresses. */
+export function nodeObject({ name, address, podRange }: NodeFacts): Record<string, unknown> {
   const size = { cpu: '2', 'ephemeral-storage': '50Gi', memory: '8Gi', pods: '200' };
   return {
     apiVersion: 'v1',
