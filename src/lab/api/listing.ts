@@ -94,6 +94,19 @@ function tooLarge(message: string): StatusError {
   });
 }
 
+/** The place of the first object whose key is not before `start`; all are in the order of their keys. */
+function firstFrom(objects: readonly ApiObject[], start: string): number {
+  let from = 0;
+  let to = objects.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const object = objects[middle];
+    if (object !== undefined && keyOf(object) < start) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 /** One page of a list; StatusError 400, 410 or 504. */
 export function listObjects(store: Store, resource: Resource, query: ListQuery): ListPage {
   const matches = selection(resource, query);
@@ -108,7 +121,7 @@ export function listObjects(store: Store, resource: Resource, query: ListQuery):
   if (asked > store.revision) {
     throw tooLarge(`Too large resource version: ${asked}, current: ${store.revision}`);
   }
-  let objects: ApiObject[];
+  let objects: readonly ApiObject[];
   try {
     objects = store.listAt(resource, exact);
   } catch (error) {
@@ -117,7 +130,7 @@ export function listObjects(store: Store, resource: Resource, query: ListQuery):
     if (!token) throw expired(`The resourceVersion for the provided list is too old.`);
     throw expired(staleContinue, encodeContinue(-1, token.start.slice(0, -1)));
   }
-  const rest = objects.filter((object) => (!token || keyOf(object) >= token.start) && matches(object));
+  const rest = objects.slice(token ? firstFrom(objects, token.start) : 0).filter(matches);
   const page: ListPage = { items: rest, resourceVersion: String(revision) };
   // As the API server: resourceVersion=0 is served whole.
   const unlimited = query.limit <= 0 || (query.resourceVersion === '0' && !token);

@@ -22,6 +22,8 @@ export class Collection {
   readonly #objects = new Map<string, ApiObject>();
   readonly #historyLimit: number;
   #sortedKeys: string[] | undefined;
+  /** In the order of the keys, until something changes: pages of one list need not sort anew. */
+  #sorted: readonly ApiObject[] | undefined;
   #history: Change[] = [];
   /** Changes up to this revision have been forgotten. */
   #forgotten = 0;
@@ -48,15 +50,17 @@ export class Collection {
   }
 
   /** All objects in the order of their keys. */
-  sorted(): ApiObject[] {
+  sorted(): readonly ApiObject[] {
     this.#sortedKeys ??= [...this.#objects.keys()].sort();
-    return this.#sortedKeys.flatMap((key) => this.#objects.get(key) ?? []);
+    this.#sorted ??= this.#sortedKeys.flatMap((key) => this.#objects.get(key) ?? []);
+    return this.#sorted;
   }
 
   apply(key: string, change: Change): void {
     if (change.type === 'DELETED') this.#objects.delete(key);
     else this.#objects.set(key, change.object);
     if (change.type !== 'MODIFIED') this.#sortedKeys = undefined;
+    this.#sorted = undefined;
     this.#history.push(change);
     if (this.#history.length > 2 * this.#historyLimit)
       this.#forget(this.#history.length - this.#historyLimit);
@@ -71,7 +75,7 @@ export class Collection {
   }
 
   /** The objects as they were at a revision, in the order of their keys. */
-  sortedAt(revision: number, keyOf: (object: ApiObject) => string): ApiObject[] {
+  sortedAt(revision: number, keyOf: (object: ApiObject) => string): readonly ApiObject[] {
     const later = this.since(revision);
     if (later.length === 0) return this.sorted();
     const objects = new Map(this.#objects);

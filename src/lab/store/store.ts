@@ -43,7 +43,7 @@ export class Store {
   }
 
   /** The objects at a revision, sorted by key; 0 means now. */
-  listAt(resource: Resource, revision: number): ApiObject[] {
+  listAt(resource: Resource, revision: number): readonly ApiObject[] {
     const collection = this.collection(resource.storage);
     if (revision > this.#revision) {
       throw new UnknownRevisionError(
