@@ -9,6 +9,7 @@ import { LinkedAbort } from '../linkedAbort.ts';
 import { ApiError } from '../transport/apiError.ts';
 import type { ClusterClient } from '../transport/client.ts';
 import { channel, openChannels, type Channels, type ChannelsEnd } from './channels.ts';
+import { endProcessCommand } from './endProcess.ts';
 import { readExitStatus } from './exitStatus.ts';
 import { LimitedOutput } from './limitedOutput.ts';
 
@@ -22,6 +23,7 @@ export interface ExecOptions {
 const atOnce = 8;
 const perNode = 2;
 const defaultOutputLimit = 256 * 1024;
+const endRemoteMs = 5_000;
 
 type Output = Pick<Extract<ExecOutcome, { is: 'timed-out' }>, 'stdout' | 'stderr' | 'truncated'>;
 
@@ -51,12 +53,14 @@ class SocketExec implements Exec {
     // The wait for a turn does not count: it says nothing about this exec.
     const deadline = new LinkedAbort(signal, request.timeoutMs);
     let end: ChannelsEnd;
+    let started = false;
     try {
       const channels = await openChannels(
         this.#client,
         { target: request.target, command: request.command, stdin: request.stdin !== undefined, tty: false },
         deadline.signal,
       );
+      started = true;
       channels.listen((from, bytes) => (from === channel.stdout ? stdout : stderr).add(bytes));
       if (request.stdin !== undefined) {
         channels.write(request.stdin);
@@ -64,6 +68,7 @@ class SocketExec implements Exec {
       }
       end = await endOf(channels, deadline.signal);
     } catch (error) {
+      if (started && (signal.aborted || deadline.timedOut)) void this.#endRemote(request);
       if (signal.aborted) throw new CancelledError();
       if (deadline.timedOut) return { is: 'timed-out', ...output() };
       if (error instanceof ApiError) {
@@ -74,6 +79,25 @@ class SocketExec implements Exec {
       deadline.dispose();
     }
     return interpret(end, output());
+  }
+  /** Ends what is left in the container of a process that is given up; when it cannot, nobody waits for it. */
+  async #endRemote({ target, command }: ExecRequest): Promise<void> {
+    const deadline = AbortSignal.timeout(endRemoteMs);
+    const end = async (): Promise<void> => {
+      const channels = await openChannels(
+        this.#client,
+        { target, command: endProcessCommand(command), stdin: false, tty: false },
+        deadline,
+      );
+      channels.listen(() => undefined);
+      await endOf(channels, deadline);
+    };
+    try {
+      await this.#limit.run(this.#nodeOf(target), end, deadline);
+    } catch {
+      // The pod or the way to it may be gone, which is why it was given up: its own time-out ends the program.
+      return;
+    }
   }
 }
 
@@ -115,7 +139,8 @@ function interpret(end: ChannelsEnd, output: Output): ExecOutcome {
 /**
  * Runs programs in the containers behind a client, over WebSocket; at most eight at once, two on a node. On servers
  * before 1.30 (v4) standard input cannot be closed: a program that reads it must know its end, as the probes' `END`
- * line tells it. A cancelled or timed-out program may live on in its container: bound it there too.
+ * line tells it. A cancelled or timed-out program is ended in its container where that has
+ * a shell; bound it there too.
  */
 export function createExec(options: ExecOptions): Exec {
   return new SocketExec(options);

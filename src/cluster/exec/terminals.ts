@@ -89,7 +89,9 @@ class SocketSession implements TerminalSession {
     this.#channels.resize(columns, rows);
   }
 
+  /** Ctrl-C and Ctrl-D: the runtime keeps a program that nobody looks at any more; most shells end by these. */
   close(): void {
+    this.#channels.write('\u0003\u0004');
     this.#channels.close();
   }
 }

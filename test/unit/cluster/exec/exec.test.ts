@@ -280,8 +280,13 @@ describe('exec', () => {
     await assert.rejects(running, { name: 'AbortError' });
     const session = server.sessions[0]!;
     await session.until(() => session.closed);
+    // A second exec ends the process that the first has left behind.
+    await eventually(() => server.sessions.length === 2);
+    const [program, , , ...rest] = server.sessions[1]!.url.searchParams.getAll('command');
+    assert.equal(program, 'sh');
+    assert.deepEqual(rest, ['sh', '0', 'true']);
     await assert.rejects(run({}, controller.signal), { name: 'AbortError' });
-    assert.equal(server.sessions.length, 1);
+    assert.equal(server.sessions.length, 2);
   });
 
   it('pings, and gives up a server that says nothing for a minute', async () => {
