@@ -5,6 +5,7 @@ import {
   createExec,
   createLogs,
   createObjects,
+  createOpenApi,
   createPortForwards,
   createTerminals,
   Kubeconfigs,
@@ -77,6 +78,7 @@ function openCluster(
     logs: createLogs({ client }),
     portForwards,
     access: createAccess(client),
+    openApi: createOpenApi({ client }),
     dispose: () => {
       portForwards.dispose();
       logged.dispose();

@@ -6,6 +6,7 @@ import { withInputs } from './lint/withInputs.ts';
 import type { Verb } from './verb.ts';
 
 const usage = `Usage: podnet fix FILES... [-o text|json] [--off CODES] [--on CODES] [--kubernetes VERSION]
+                  [--config FILE | --no-config]
 
 Applies the preferred fixes of "podnet lint" to files: those with one clear way out. With - it reads standard
 input and writes the fixed text to standard output. What is left over, "podnet lint" says.

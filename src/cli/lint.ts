@@ -7,7 +7,7 @@ import { withInputs } from './lint/withInputs.ts';
 import type { Verb } from './verb.ts';
 
 const usage = `Usage: podnet lint FILES... [-o text|json|sarif] [--complete] [--off CODES] [--on CODES]
-                   [--kubernetes VERSION] [--node-ports FIRST-LAST]
+                   [--kubernetes VERSION] [--node-ports FIRST-LAST] [--config FILE | --no-config]
 
 Checks Kubernetes manifests. FILES are files, folders, patterns, or - for standard input.
   -o             text (default), json or sarif
@@ -16,6 +16,9 @@ Checks Kubernetes manifests. FILES are files, folders, patterns, or - for standa
   --on CODES     rules to switch on that are off by default; "opinions" = all of these
   --kubernetes   the server's version, such as 1.35; default 1.36
   --node-ports   the server's range of node ports, such as 30000-32767
+  --config       the config file; default: the nearest .podnetrc.yaml, here or in a folder above, up to the
+                 repository's own
+  --no-config    no config file
 A comment "# podnet-ignore: CODE reason" switches a rule off for its line, for the next line, or, at the
 start of a document, for the document.
 Exit code: 0 = no errors and warnings, 1 = some, 2 = something could not be read.

@@ -57,6 +57,8 @@ export interface ObjectFacts {
   readonly podSelector?: unknown;
   /** What of the spec cannot be changed once the object exists, by field. */
   readonly fixed?: Readonly<Record<string, unknown>>;
+  /** It is in the cluster, and not from a file. */
+  readonly isLive?: true;
   /** Where it is written; missing for objects of a cluster. */
   readonly place?: { readonly file: string; readonly range: Range };
 }

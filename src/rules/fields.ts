@@ -87,13 +87,14 @@ class Walker {
       if (this.#issues.length >= maximumIssues) return;
       const field = type.fields.get(entry.key.value);
       const inside = [...path, entry.key.value];
-      if (field === undefined) this.#issues.push({ is: 'unknown', map, entry, type, path: inside });
-      else this.#value(entry.value, field.type, inside, entry);
+      if (field === undefined) {
+        if (!type.isOpen) this.#issues.push({ is: 'unknown', map, entry, type, path: inside });
+      } else this.#value(entry.value, field.type, inside, entry);
     }
     // What the server writes itself (status) is not validated on the way in.
     if (path[0] === 'status') return;
     for (const field of type.fields.values()) {
-      if (field.required && isAbsent(map.get(field.name))) {
+      if (field.required && isAbsent(map.get(field.name), type)) {
         this.#issues.push({ is: 'missing', map, at, field, type, path: [...path, field.name] });
       }
     }
@@ -142,9 +143,10 @@ function isNull(node: Node): boolean {
   return node.type === 'scalar' && node.value === null;
 }
 
-/** Missing, null, or the empty text or list, which the server takes for missing. */
-function isAbsent(node: Node | undefined): boolean {
+/** Missing, null, or the empty text or list, which the server takes for missing in kinds of its own. */
+function isAbsent(node: Node | undefined, { isCustom }: ObjectType): boolean {
   if (node === undefined || isNull(node)) return true;
+  if (isCustom) return false;
   return (node.type === 'scalar' && node.value === '') || (node.type === 'list' && node.items.length === 0);
 }
 

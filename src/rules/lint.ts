@@ -32,8 +32,10 @@ export function lintFiles(files: readonly InputFile[], options: LintOptions = {}
     const read = parse(text, { file });
     return { read, facts: read.objects.map(factsOfObject) };
   });
-  const { objects = [], complete = false } = options.knowledge ?? {};
-  const index = new NeighbourIndex([...parsed.flatMap(({ facts }) => facts), ...objects], complete);
+  const index = new NeighbourIndex(
+    parsed.flatMap(({ facts }) => facts),
+    options.knowledge,
+  );
   return parsed.flatMap(({ read, facts }) => lintAmong(read, facts, index, options));
 }
 
@@ -43,8 +45,7 @@ export function lintFiles(files: readonly InputFile[], options: LintOptions = {}
  */
 export function lint(file: ManifestFile, options: LintOptions = {}): readonly Finding[] {
   const facts = file.objects.map(factsOfObject);
-  const { objects = [], complete = false } = options.knowledge ?? {};
-  return lintAmong(file, facts, new NeighbourIndex([...facts, ...objects], complete), options);
+  return lintAmong(file, facts, new NeighbourIndex(facts, options.knowledge), options);
 }
 
 /** Lints a file whose objects, with their facts, are among those of the index. */

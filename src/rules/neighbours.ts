@@ -2,91 +2,101 @@ import type { ObjectFacts } from '../manifest/facts.ts';
 import type { Labels } from '../model/objects.ts';
 import { selects } from '../model/selector.ts';
 import type { ManifestObject } from '../manifest/object.ts';
+import { KnownObjects } from './knownObjects.ts';
+import type { Knowledge } from './options.ts';
 
-/** The other objects that a rule may look at, as one set: of the same file, of the workspace, of a cluster. */
+/**
+ * The other objects that a rule may look at, as one set: of the same file, of the workspace, of a cluster. What a
+ * file says of an object counts more than what the cluster has of it, for the file is what will be applied.
+ */
 export interface Neighbours {
   /** Whether this is everything: only then may a rule say that something does not exist. */
   readonly complete: boolean;
+  /** The same for one kind: the cluster may tell all there is of some kinds. */
+  isComplete(kind: string): boolean;
   /** The object's own facts. */
   readonly self: ObjectFacts;
   /** Those of a kind that are, or could be, in the object's namespace; the object itself included. */
   ofKind(kind: string): readonly ObjectFacts[];
   /** Those of a kind and name that are, or could be, in the object's namespace. */
   named(kind: string, name: string): readonly ObjectFacts[];
-  /** Those with pods (Pod, Deployment …) that are, or could be, in the object's namespace. */
+  /** Those of files with pods (Pod, Deployment …) that are, or could be, in the object's namespace. */
   withPods(): readonly ObjectFacts[];
-  /** Those of {@link withPods} whose pods have all these labels. */
+  /** Those with pods that have all these labels; pods of the cluster where no file has any. */
   withPodLabels(labels: Labels): readonly ObjectFacts[];
   /** The Services of any namespace that ask for a node port, given as `protocol/number`. */
   withNodePort(port: string): readonly ObjectFacts[];
 }
 
-/** Objects of a file set, indexed once for all objects of a file, on demand. */
+/** Objects of a file and what is known besides, for all objects of the file. */
 export class NeighbourIndex {
-  readonly #all: readonly ObjectFacts[];
+  readonly #own: KnownObjects;
+  readonly #others: KnownObjects;
+  readonly #live: KnownObjects;
   readonly #complete: boolean;
-  #groups: ReadonlyMap<string, readonly ObjectFacts[]> | undefined;
-  readonly #near = new Map<string, readonly ObjectFacts[]>();
+  readonly #completeKinds: ReadonlySet<string>;
+  readonly #merged = new Map<string, readonly ObjectFacts[]>();
 
-  constructor(all: readonly ObjectFacts[], complete: boolean) {
-    this.#all = all;
-    this.#complete = complete;
+  constructor(own: readonly ObjectFacts[], knowledge: Partial<Knowledge> = {}) {
+    this.#own = new KnownObjects(own);
+    const { objects = [], live = KnownObjects.none } = knowledge;
+    this.#others = objects instanceof KnownObjects ? objects : new KnownObjects(objects);
+    this.#live = live;
+    this.#complete = knowledge.complete ?? false;
+    this.#completeKinds = knowledge.completeKinds ?? new Set();
   }
 
   /** The neighbours as seen from one object. */
   of(object: ManifestObject, self: ObjectFacts): Neighbours {
     const { namespace } = object;
+    const files = (group: string): readonly ObjectFacts[] => this.#files(group, namespace);
+    const live = (group: string): readonly ObjectFacts[] => this.#live.near(group, namespace);
     return {
       complete: this.#complete,
+      isComplete: (kind) => this.#complete || this.#completeKinds.has(kind),
       self,
-      ofKind: (kind) => this.#nearby(`kind ${kind}`, namespace),
-      named: (kind, name) => this.#nearby(`name ${kind}/${name}`, namespace),
-      withPods: () => this.#nearby('pods', namespace),
-      withPodLabels: (labels) => {
-        // The rarest label leaves the fewest to look at.
-        const groups = Object.entries(labels).map(([key, value]) =>
-          this.#nearby(`label ${key}=${value}`, namespace),
-        );
-        const [fewest = []] = groups.sort((a, b) => a.length - b.length);
-        return fewest.filter((facts) => facts.pods && selects(labels, facts.pods.labels));
+      ofKind: (kind) => [
+        ...files(`kind ${kind}`),
+        ...live(`kind ${kind}`).filter((facts) => !this.#isInFiles(facts)),
+      ],
+      named: (kind, name) => {
+        const found = files(`name ${kind}/${name}`);
+        return found.length > 0 ? found : live(`name ${kind}/${name}`);
       },
-      withNodePort: (port) => this.#grouped().get(`node port ${port}`) ?? [],
+      withPods: () => files('pods'),
+      withPodLabels: (labels) => {
+        const found = withLabels(labels, files);
+        return found.length > 0 ? found : withLabels(labels, live);
+      },
+      withNodePort: (port) => [
+        ...this.#own.group(`node port ${port}`),
+        ...this.#others.group(`node port ${port}`),
+        ...this.#live.group(`node port ${port}`).filter((facts) => !this.#isInFiles(facts)),
+      ],
     };
   }
 
-  /** A group, cut down to what is or could be in a namespace; remembered, since many objects ask for it. */
-  #nearby(group: string, namespace: string | undefined): readonly ObjectFacts[] {
+  #files(group: string, namespace: string | undefined): readonly ObjectFacts[] {
+    const own = this.#own.near(group, namespace);
+    const others = this.#others.near(group, namespace);
+    if (others.length === 0) return own;
+    if (own.length === 0) return others;
     const key = `${namespace ?? ''} ${group}`;
-    const known = this.#near.get(key);
+    const known = this.#merged.get(key);
     if (known) return known;
-    const all = this.#grouped().get(group) ?? [];
-    const near = all.filter((facts) => sameNamespace(facts.namespace, namespace));
-    this.#near.set(key, near);
-    return near;
+    const merged = [...own, ...others];
+    this.#merged.set(key, merged);
+    return merged;
   }
 
-  #grouped(): ReadonlyMap<string, readonly ObjectFacts[]> {
-    if (this.#groups) return this.#groups;
-    const groups = new Map<string, ObjectFacts[]>();
-    const add = (group: string, facts: ObjectFacts): void => {
-      const same = groups.get(group);
-      if (same) same.push(facts);
-      else groups.set(group, [facts]);
-    };
-    for (const facts of this.#all) {
-      add(`kind ${facts.kind}`, facts);
-      add(`name ${facts.kind}/${facts.name}`, facts);
-      if (facts.pods) add('pods', facts);
-      for (const [key, value] of Object.entries(facts.pods?.labels ?? {}))
-        add(`label ${key}=${value}`, facts);
-      for (const port of facts.nodePorts ?? []) add(`node port ${port}`, facts);
-    }
-    this.#groups = groups;
-    return groups;
+  #isInFiles({ kind, name, namespace }: ObjectFacts): boolean {
+    return this.#files(`name ${kind}/${name}`, namespace).length > 0;
   }
 }
 
-/** Whether two namespaces are, or could be, the same: one that is not written is wherever it is applied to. */
-export function sameNamespace(a: string | undefined, b: string | undefined): boolean {
-  return a === undefined || b === undefined || a === b;
+function withLabels(labels: Labels, group: (name: string) => readonly ObjectFacts[]): readonly ObjectFacts[] {
+  // The rarest label leaves the fewest to look at.
+  const groups = Object.entries(labels).map(([key, value]) => group(`label ${key}=${value}`));
+  const [fewest = []] = groups.sort((a, b) => a.length - b.length);
+  return fewest.filter((facts) => facts.pods && selects(labels, facts.pods.labels));
 }

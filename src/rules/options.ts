@@ -1,15 +1,21 @@
 import type { ObjectFacts } from '../manifest/facts.ts';
+import type { KnownObjects } from './knownObjects.ts';
 import type { Schema } from '../manifest/schema/schema.ts';
 import type { Severity } from './finding.ts';
 
 /** What else is known besides the file itself: other files of the workspace, or a cluster. */
 export interface Knowledge {
-  readonly objects: readonly ObjectFacts[];
+  /** Of other files. KnownObjects are grouped once for as long as they are the same. */
+  readonly objects: readonly ObjectFacts[] | KnownObjects;
   /**
    * Whether `objects` and the file are everything there is. Only then may a rule say that something does
    * not exist; on incomplete knowledge it says nothing.
    */
   readonly complete: boolean;
+  /** What a cluster has at present. */
+  readonly live?: KnownObjects;
+  /** Kinds of which files and cluster together are everything there is. */
+  readonly completeKinds?: ReadonlySet<string>;
 }
 
 /** What the caller may know of the cluster that the manifests are meant for. */

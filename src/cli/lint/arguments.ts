@@ -17,6 +17,8 @@ export interface LintArguments {
   readonly complete: boolean;
   readonly help: boolean;
   readonly options: LintOptions;
+  /** The config file that is named; undefined: the nearest; false: none. */
+  readonly config: string | undefined | false;
 }
 
 const forms: readonly string[] = ['text', 'json', 'sarif'];
@@ -31,6 +33,7 @@ export function readLintArguments(args: readonly string[]): LintArguments {
     output: output as OutputForm,
     complete: values.complete ?? false,
     help: values.help ?? false,
+    config: values['no-config'] === true ? false : values.config,
     options: { rules: ruleSettings(values.off ?? [], values.on ?? []), cluster: cluster(values) },
   };
 }
@@ -47,6 +50,8 @@ function parse(args: readonly string[]) {
         on: { type: 'string', multiple: true },
         kubernetes: { type: 'string' },
         'node-ports': { type: 'string' },
+        config: { type: 'string' },
+        'no-config': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { throwIfCancelled } from '../../base/cancellation.ts';
 import { ExplainedError } from '../../base/errors.ts';
-import { globBase, globPattern, isGlob } from './glob.ts';
+import { globBase, globPattern, isGlob } from '../../base/glob.ts';
 
 /** Folders that never hold manifests of one's own. */
 const passedBy = new Set(['node_modules', '.git', '.hg', '.svn']);

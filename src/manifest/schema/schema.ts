@@ -34,6 +34,10 @@ export interface Field {
 export interface ObjectType {
   readonly name: string;
   readonly fields: ReadonlyMap<string, Field>;
+  /** Fields besides these are allowed. */
+  readonly isOpen: boolean;
+  /** Of a custom resource: its server takes required fields at their word, so that an empty text is there. */
+  readonly isCustom: boolean;
 }
 
 const scalars: Readonly<Record<string, ScalarType>> = {
@@ -70,23 +74,35 @@ export class Schema {
     return name === undefined ? undefined : this.type(name);
   }
 
+  /** Every kind that this schema knows, with its apiVersion. */
+  kinds(): readonly { readonly apiVersion: string; readonly kind: string }[] {
+    return [...this.#kinds.keys()].map((key) => {
+      const slash = key.lastIndexOf('/');
+      return { apiVersion: key.slice(0, slash), kind: key.slice(slash + 1) };
+    });
+  }
+
   /** A type by its name; undefined for types without fields of their own, which take anything. */
   type(name: string): ObjectType | undefined {
     const known = this.#types.get(name);
     if (known) return known;
     const source = this.#sources.get(name);
     if (source === undefined) return undefined;
-    const fields = source
-      .split(' ')
-      .filter((word) => word !== '')
-      .map(readField);
-    const type = { name, fields: new Map(fields.map((field) => [field.name, field])) };
+    const words = source.split(' ').filter((word) => word !== '');
+    const fields = words.filter((word) => word.includes(':')).map(readField);
+    const type = {
+      name,
+      fields: new Map(fields.map((field) => [field.name, field])),
+      isOpen: words.includes('*'),
+      isCustom: words.includes('^'),
+    };
     this.#types.set(name, type);
     return type;
   }
 }
 
 function readField(word: string): Field {
+  // The name of a custom resource's inner type may have colons too, the field's name none.
   const colon = word.indexOf(':');
   const required = word[colon - 1] === '!';
   return {

@@ -30,17 +30,18 @@ function checkName(map: MapNode, field: string, kind: string, { neighbours, repo
   const all = neighbours.ofKind(kind).map((facts) => facts.name);
   // Secrets and classes are often made by others; a near miss among the known ones is still told.
   const meant = nearest(name, all);
-  if (!neighbours.complete && (meant === undefined || kind !== 'Service')) return false;
+  const complete = neighbours.isComplete(kind);
+  if (!complete && (meant === undefined || kind !== 'Service')) return false;
   const fixes: FixDraft[] =
     meant === undefined
       ? []
       : [replaceFix(`Write ${meant}`, placeOf(map, field), scalarText(meant), kind === 'Service')];
   report(
     placeOf(map, field),
-    `There is no ${kind} "${name}"${neighbours.complete ? '' : ' here'}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+    `There is no ${kind} "${name}"${complete ? '' : ' here'}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
     {
       fixes,
-      severity: neighbours.complete ? 'warning' : 'hint',
+      severity: complete ? 'warning' : 'hint',
     },
   );
   return false;

@@ -1,4 +1,4 @@
-import { sameNamespace } from '../neighbours.ts';
+import { sameNamespace } from '../knownObjects.ts';
 import type { Rule } from '../rule.ts';
 
 /** Two objects of the same kind, name and namespace in one file: the second overwrites the first. */

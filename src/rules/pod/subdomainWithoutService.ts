@@ -14,7 +14,8 @@ export const subdomainWithoutService: Rule = {
     if (pod === undefined || subdomain === undefined) return;
     const services = neighbours.ofKind('Service');
     const service = neighbours.named('Service', subdomain)[0];
-    if (service?.service?.headless === true || (service === undefined && !neighbours.complete)) return;
+    if (service?.service?.headless === true || (service === undefined && !neighbours.isComplete('Service')))
+      return;
     const at = placeOf(pod.spec, 'subdomain');
     const meant = service
       ? undefined

@@ -29,12 +29,13 @@ export const selectorMatchesNothing: Rule = {
     if (keys.some(isGenerated) || hasOwnEndpoints(context)) return;
     const candidates = neighbours.withPods();
     const nearby = closest(selector, candidates);
-    if (!neighbours.complete && candidates.length === 0) return;
-    const sure = neighbours.complete || nearby !== undefined;
+    const complete = neighbours.isComplete('Pod');
+    if (!complete && candidates.length === 0) return;
+    const sure = complete || nearby !== undefined;
     const text = Object.entries(selector)
       .map(([key, value]) => `${key}=${value}`)
       .join(', ');
-    const looked = neighbours.complete ? 'no pod' : `none of the pods known here (${listed(candidates)})`;
+    const looked = complete ? 'no pod' : `none of the pods known here (${listed(candidates)})`;
     const near = nearby
       ? ` ${nearby.facts.kind} ${nearby.facts.name} comes near: its pods have ${nearby.difference}.`
       : '';
@@ -94,10 +95,15 @@ function difference(selector: Labels, facts: ObjectFacts): Difference | undefine
 
 /** The workload whose labels differ in one value or one key only. */
 function closest(selector: Labels, candidates: readonly ObjectFacts[]): Nearby | undefined {
-  const found = candidates.flatMap((facts) => difference(selector, facts) ?? []);
-  // Two that come near are none: a Service of one app beside the workloads of others.
-  const [only, ...others] = found;
-  if (only === undefined || others.length > 0) return undefined;
+  let only: Difference | undefined;
+  for (const facts of candidates) {
+    const found = difference(selector, facts);
+    if (found === undefined) continue;
+    // Two that come near are none: a Service of one app beside the workloads of others.
+    if (only !== undefined) return undefined;
+    only = found;
+  }
+  if (only === undefined) return undefined;
   const { facts, key, value, newKey } = only;
   return {
     facts,

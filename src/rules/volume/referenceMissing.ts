@@ -34,7 +34,7 @@ function checkReference(
     for (const key of keys) checkKey(key, found, report);
     return;
   }
-  if (!neighbours.complete) return;
+  if (!neighbours.isComplete(kind)) return;
   const all = neighbours.ofKind(kind);
   const meant = nearest(
     wanted,

@@ -23,7 +23,8 @@ export const serviceNotHeadless: Rule = {
     }
     const services = neighbours.ofKind('Service');
     const service = neighbours.named('Service', name)[0];
-    if (service?.service?.headless === true || (service === undefined && !neighbours.complete)) return;
+    if (service?.service?.headless === true || (service === undefined && !neighbours.isComplete('Service')))
+      return;
     const meant = service
       ? undefined
       : nearest(

@@ -5,7 +5,10 @@ import type { ManifestFile } from '../../manifest/file.ts';
 import { lint, type Finding } from '../../rules/index.ts';
 import { Debouncer } from './debouncer.ts';
 import { isWritten } from './documents.ts';
+import type { ClusterKnowledge } from './cluster/clusterKnowledge.ts';
+import type { ConfigFiles } from './configFiles.ts';
 import { lintSettings } from './lintSettings.ts';
+import { steppedBack } from './stepBack.ts';
 import type { OpenManifests } from './openManifests.ts';
 import { failureDiagnostic, toDiagnostic } from './toDiagnostic.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
@@ -13,6 +16,7 @@ import type { WorkspaceIndex } from './workspaceIndex.ts';
 /** How long a document must be quiet before it is read again, in milliseconds. Slow documents wait longer. */
 const quiet = 250;
 const longestQuiet = 2_000;
+const none: ReadonlySet<string> = new Set();
 
 interface Result {
   readonly version: number;
@@ -24,6 +28,8 @@ interface Result {
 export interface LinterParts {
   readonly manifests: OpenManifests;
   readonly index: WorkspaceIndex;
+  readonly cluster: ClusterKnowledge;
+  readonly configs: ConfigFiles;
   readonly log: vscode.LogOutputChannel;
   /** The extension's docs folder. */
   readonly docs: vscode.Uri;
@@ -56,14 +62,16 @@ export class DocumentLinter implements Disposable {
     );
     this.#disposables.add(
       workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('podNetwork.lint')) this.#lintAll();
+        if (['podNetwork.lint', 'yaml'].some((name) => change.affectsConfiguration(name))) this.#lintAll();
       }),
     );
-    this.#disposables.add(
-      parts.index.onDidChange(() => {
-        for (const document of workspace.textDocuments) this.#later(document);
-      }),
-    );
+    const others = (): void => {
+      for (const document of workspace.textDocuments) this.#later(document);
+    };
+    this.#disposables.add(parts.index.onDidChange(others));
+    this.#disposables.add(parts.cluster.onDidChange(others));
+    this.#disposables.add(parts.configs.onDidChange(others));
+    this.#disposables.add(vscode.extensions.onDidChange(others));
     this.#lintAll();
   }
 
@@ -115,11 +123,25 @@ export class DocumentLinter implements Disposable {
   }
 
   #findings(document: vscode.TextDocument, file: ManifestFile): readonly Finding[] {
-    const { enabled, rules } = lintSettings(document.uri);
-    if (!enabled) return [];
-    // Files are never everything: a Secret, a class or pods may come from elsewhere. So nothing "does not exist".
-    const knowledge = { objects: this.#parts.index.objectsBesides(document), complete: false };
-    return lint(file, { file: file.file, rules, knowledge });
+    const { index, cluster, configs } = this.#parts;
+    const settings = lintSettings(document.uri, configs);
+    if (!settings.enabled) return [];
+    const left = steppedBack(document, settings.fields).map((code) => [code, 'off'] as const);
+    const { schema } = cluster;
+    return lint(file, {
+      file: file.file,
+      rules: { ...settings.rules, ...Object.fromEntries(left) },
+      cluster: { ...cluster.traits, ...settings.cluster },
+      ...(schema && { schema }),
+      knowledge: {
+        objects: index.besides(document),
+        live: cluster.live,
+        // Files are never everything: a Secret, a class or pods may come from elsewhere. With a cluster that tells
+        // all it has, and no file in doubt, they are.
+        complete: false,
+        completeKinds: index.isComplete ? cluster.completeKinds : none,
+      },
+    });
   }
 
   #close(document: vscode.TextDocument): void {

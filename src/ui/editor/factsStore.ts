@@ -1,4 +1,5 @@
 import type { ObjectFacts } from '../../manifest/facts.ts';
+import { KnownObjects } from '../../rules/knownObjects.ts';
 
 /** What is known of one file of the workspace. */
 export interface FileFacts {
@@ -20,6 +21,11 @@ export class FactsStore {
   #gap: string | undefined = 'the workspace is not read yet';
   #all: readonly ObjectFacts[] | undefined;
   #objectCount = 0;
+  /** Counts changes, and whose the last one was, so that a file's own changes leave its {@link besides} as it is. */
+  #changes = 0;
+  #lastChanged = '';
+  #changesOfOthers = 0;
+  readonly #besides = new Map<string, { readonly changes: number; readonly known: KnownObjects }>();
 
   /** The files that say something. */
   get files(): readonly string[] {
@@ -37,7 +43,7 @@ export class FactsStore {
     const before = this.#files.get(uri);
     this.#objectCount += facts.objects.length - (before?.objects.length ?? 0);
     this.#files.set(uri, facts);
-    this.#all = undefined;
+    this.#touch(uri);
     return before === undefined || !sameFacts(before, facts);
   }
 
@@ -46,13 +52,14 @@ export class FactsStore {
     if (before === undefined) return false;
     this.#objectCount -= before.objects.length;
     this.#files.delete(uri);
-    this.#all = undefined;
+    this.#touch(uri);
     return true;
   }
 
   clear(): void {
     this.#files.clear();
-    this.#all = undefined;
+    this.#besides.clear();
+    this.#touch('');
     this.#objectCount = 0;
   }
 
@@ -76,9 +83,28 @@ export class FactsStore {
     return this.#all;
   }
 
-  /** What is known besides one file, which the rules read themselves. */
-  objectsBesides(uri: string): readonly ObjectFacts[] {
-    return this.#files.has(uri) ? this.objects.filter((facts) => facts.place?.file !== uri) : this.objects;
+  /** What is known besides one file, which the rules read themselves; the same as long as no other file changes. */
+  besides(uri: string): KnownObjects {
+    const changes = this.#lastChanged === uri ? this.#changesOfOthers : this.#changes;
+    const before = this.#besides.get(uri);
+    if (before?.changes === changes) return before.known;
+    const files = [...this.#files].filter(([other]) => other !== uri);
+    const known = new KnownObjects(files.flatMap(([, facts]) => facts.objects));
+    this.#besides.set(uri, { changes, known });
+    return known;
+  }
+
+  /** The file is no longer looked at: what was kept for it can go. */
+  release(uri: string): void {
+    this.#besides.delete(uri);
+  }
+
+  #touch(uri: string): void {
+    this.#all = undefined;
+    // Where another file changed last, the changes up to now are others' to this one.
+    if (this.#lastChanged !== uri) this.#changesOfOthers = this.#changes;
+    this.#lastChanged = uri;
+    this.#changes += 1;
   }
 }
 

@@ -1,29 +1,57 @@
 import * as vscode from 'vscode';
-import { isRecord } from '../../model/json.ts';
-import type { LintOptions, Severity } from '../../rules/index.ts';
+import { mergeConfigs, readLintConfig, type ClusterTraits, type LintOptions } from '../../rules/index.ts';
 import { settings } from '../host/ids.ts';
+import type { ConfigFiles } from './configFiles.ts';
+import type { FieldsSetting } from './otherTools.ts';
 
 export interface LintSettings {
   readonly enabled: boolean;
   /** Codes switched off, or given another severity. */
   readonly rules: NonNullable<LintOptions['rules']>;
+  /** Of the cluster that the manifests are for, where the user says. */
+  readonly cluster: ClusterTraits;
+  readonly fields: FieldsSetting;
 }
 
-const severities: ReadonlySet<unknown> = new Set<Severity | 'off'>(['error', 'warning', 'hint', 'off']);
+const names = {
+  disabledRules: settings.lintDisabledRules,
+  severity: settings.lintSeverity,
+  opinions: settings.lintOpinions,
+  fields: settings.lintFields,
+  kubernetesVersion: settings.lintKubernetesVersion,
+  nodePorts: settings.lintNodePorts,
+} as const;
 
-/** The settings as they hold for a document. Values of wrong types, which VS Code marks itself, count as absent. */
-export function lintSettings(uri: vscode.Uri): LintSettings {
+/**
+ * The settings as they hold for a document: those of the nearest config file, and above them those of the editor that
+ * somebody has set. Values of wrong types, which VS Code marks itself, count as absent.
+ */
+export function lintSettings(uri: vscode.Uri, files: ConfigFiles): LintSettings {
   const configuration = vscode.workspace.getConfiguration('podNetwork', uri);
-  const severity = configuration.get<unknown>(settings.lintSeverity);
-  const disabled = configuration.get<unknown>(settings.lintDisabledRules);
-  const rules = new Map<string, 'off' | Severity>();
-  for (const [code, value] of isRecord(severity) ? Object.entries(severity) : []) {
-    if (severities.has(value)) rules.set(code, value as 'off' | Severity);
-  }
-  for (const code of Array.isArray(disabled) ? disabled : []) {
-    if (typeof code === 'string') rules.set(code, 'off');
-  }
-  return { enabled: configuration.get(settings.lintEnabled) !== false, rules: Object.fromEntries(rules) };
+  const values = Object.fromEntries(
+    Object.entries(names).flatMap(([name, setting]) =>
+      isSet(configuration, setting) ? [[name, configuration.get<unknown>(setting)]] : [],
+    ),
+  );
+  const own = readLintConfig(values).config;
+  const shared = files.configFor(uri);
+  const config = shared ? mergeConfigs(shared.config, own) : own;
+  const isOn = isSet(configuration, settings.lintEnabled)
+    ? configuration.get(settings.lintEnabled) !== false
+    : shared?.config.enabled !== false;
+  return {
+    enabled: isOn && shared?.excluded !== true,
+    rules: config.rules,
+    cluster: config.cluster,
+    fields: config.fields ?? 'auto',
+  };
+}
+
+function isSet(configuration: vscode.WorkspaceConfiguration, name: string): boolean {
+  const found = configuration.inspect(name);
+  return [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue].some(
+    (value) => value !== undefined,
+  );
 }
 
 /** Adds a code to the switched-off rules: of the workspace if one is open, else of the user. */

@@ -40,7 +40,10 @@ function describeSelector(
   if (use.selector.size === 0) return [];
   const selected = selectedBy(use.selector, object, use.pods, world.objects);
   if (selected.length > 0) {
-    return [t('Selects these pods of the workspace’s files:'), '', ...listed(selected.map(linkTo))];
+    const heading = selected.some(({ isLive }) => isLive !== true)
+      ? t('Selects these pods of the workspace’s files:')
+      : t('Selects these pods of the cluster:');
+    return [heading, '', ...listed(selected.map(linkTo))];
   }
   return [
     world.complete
@@ -78,7 +81,8 @@ function giverOf({ place }: Choice): string {
 
 function linkTo(facts: ObjectFacts): string {
   const title = escape(`${facts.kind} ${facts.name}`);
-  if (facts.place === undefined) return title;
+  if (facts.place === undefined)
+    return facts.isLive === true ? `${title} — ${vscode.l10n.t('in the cluster')}` : title;
   const { file, range } = facts.place;
   const uri = vscode.Uri.parse(file, true);
   const label = `${vscode.workspace.asRelativePath(uri)}:${range.start.line + 1}`;

@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/event.ts';
+import { ClusterKnowledge } from './cluster/clusterKnowledge.ts';
+import { ConfigFiles } from './configFiles.ts';
 import { yamlSelector } from './documents.ts';
 import { DocumentLinter } from './documentLinter.ts';
+import { FieldHover } from './fieldHover.ts';
+import { FieldKnowledge } from './fieldKnowledge.ts';
 import type { EditorParts } from './index.ts';
 import { DocumentFolding } from './lenses/documentFolding.ts';
 import { LiveCluster } from './lenses/liveCluster.ts';
@@ -20,6 +24,8 @@ import { Outline } from './outline.ts';
 import { QuickFixes } from './quickFixes.ts';
 import { PortActions } from './refactor/portActions.ts';
 import { Refactorings } from './refactor/refactorings.ts';
+import { SchemaCompletion } from './schemaCompletion.ts';
+import { SchemaStatus } from './schemaStatus.ts';
 import { WorkspaceIndex } from './workspaceIndex.ts';
 import { Worlds } from './world.ts';
 
@@ -28,14 +34,19 @@ export function startEditor({ log, docs, session, observations }: EditorParts): 
   const store = new DisposableStore();
   const manifests = new OpenManifests();
   const index = store.add(new WorkspaceIndex(log));
-  const linter = store.add(new DocumentLinter({ manifests, index, log, docs }));
-  const worlds = new Worlds(manifests, index);
+  const cluster = store.add(new ClusterKnowledge(session, log));
+  const configs = store.add(new ConfigFiles(log));
+  const linter = store.add(new DocumentLinter({ manifests, index, cluster, configs, log, docs }));
+  const worlds = new Worlds(manifests, index, cluster);
+  const fields = new FieldKnowledge(cluster);
+  store.add(new SchemaStatus(cluster));
   const yaml = [...yamlSelector];
   const { languages } = vscode;
   store.add(
     languages.registerCodeActionsProvider(yaml, new QuickFixes(linter, manifests), QuickFixes.metadata),
   );
   store.add(languages.registerCompletionItemProvider(yaml, new NameCompletion(worlds), ' '));
+  store.add(languages.registerCompletionItemProvider(yaml, new SchemaCompletion(fields), ' '));
   const reader = new MentionReader(manifests, worlds);
   store.add(
     languages.registerDefinitionProvider(
@@ -61,6 +72,7 @@ export function startEditor({ log, docs, session, observations }: EditorParts): 
   store.add(languages.registerFoldingRangeProvider(yaml, new DocumentFolding(manifests)));
   store.add(new ManifestContext(manifests));
   store.add(languages.registerHoverProvider(yaml, new NameHover(worlds)));
+  store.add(languages.registerHoverProvider(yaml, new FieldHover(manifests, fields)));
   store.add(languages.registerDocumentSymbolProvider(yaml, new Outline(manifests), { label: 'Kubernetes' }));
   return store;
 }

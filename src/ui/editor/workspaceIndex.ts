@@ -4,6 +4,7 @@ import { messageOf } from '../../base/errors.ts';
 import { DisposableStore, Emitter, type Disposable } from '../../base/event.ts';
 import type { ObjectFacts } from '../../manifest/facts.ts';
 import type { ManifestFile } from '../../manifest/file.ts';
+import type { KnownObjects } from '../../rules/knownObjects.ts';
 import { Debouncer } from './debouncer.ts';
 import { manifestFiles } from './documents.ts';
 import { FactsStore } from './factsStore.ts';
@@ -63,8 +64,9 @@ export class WorkspaceIndex implements Disposable {
     return this.#store.doubt === undefined;
   }
 
-  objectsBesides(document: vscode.TextDocument): readonly ObjectFacts[] {
-    return this.#store.objectsBesides(document.uri.toString());
+  /** What other files hold; the same for as long as none of them changes. */
+  besides(document: vscode.TextDocument): KnownObjects {
+    return this.#store.besides(document.uri.toString());
   }
 
   /** Takes an open document as it is on the screen. */
@@ -79,6 +81,7 @@ export class WorkspaceIndex implements Disposable {
   release(document: vscode.TextDocument): void {
     const uri = document.uri.toString();
     this.#gone.delete(uri);
+    this.#store.release(uri);
     if (!this.#open.delete(uri)) return;
     if (vscode.workspace.getWorkspaceFolder(document.uri) === undefined) this.#forget(uri);
     else this.#rereads.schedule(uri, 0);

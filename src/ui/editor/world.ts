@@ -5,12 +5,15 @@ import { toRange } from './convert.ts';
 import { locate, objectOf, type Place } from './names/place.ts';
 import type { ManifestObject } from '../../manifest/object.ts';
 import type { OpenManifests } from './openManifests.ts';
+import type { ClusterKnowledge } from './cluster/clusterKnowledge.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
-/** A document as it stands, and all objects of the workspace, its own included. */
+/** A document as it stands, and all objects of the workspace, its own included, and of the connected cluster. */
 export interface World {
   readonly file: ManifestFile;
   readonly objects: readonly ObjectFacts[];
+  /** Those of {@link objects} that only the cluster has. */
+  readonly live: readonly ObjectFacts[];
   /** Whether the objects are all that the files hold. */
   readonly complete: boolean;
 }
@@ -19,16 +22,21 @@ export interface World {
 export class Worlds {
   readonly #manifests: OpenManifests;
   readonly #index: WorkspaceIndex;
+  readonly #cluster: ClusterKnowledge;
 
-  constructor(manifests: OpenManifests, index: WorkspaceIndex) {
+  constructor(manifests: OpenManifests, index: WorkspaceIndex, cluster: ClusterKnowledge) {
     this.#manifests = manifests;
     this.#index = index;
+    this.#cluster = cluster;
   }
 
   around(document: vscode.TextDocument): World {
     const file = this.#manifests.read(document);
     this.#index.take(document, file);
-    return { file, objects: this.#index.objects, complete: this.#index.isComplete };
+    const inFiles = this.#index.objects;
+    const named = new Set(inFiles.map(keyOf));
+    const live = this.#cluster.live.all.filter((facts) => !named.has(keyOf(facts)));
+    return { file, objects: [...inFiles, ...live], live, complete: this.#index.isComplete };
   }
 
   /** Where a name is given, in its file as it is now; undefined when it is gone. */
@@ -43,4 +51,9 @@ export class Worlds {
     const there = objectOf(file, giver);
     return there && new vscode.Location(uri, toRange(locate(there, steps)));
   }
+}
+
+/** An object's kind and name: what a file says of it counts, whatever the cluster has. */
+function keyOf({ kind, name }: ObjectFacts): string {
+  return `${kind}/${name}`;
 }

@@ -1,6 +1,12 @@
 import type { Disposable, Event } from '../../base/event.ts';
 import type { ClusterConnection, ClusterContext, Contexts, NamespaceScope } from '../../model/connection.ts';
-import type { AccessReviews, ObjectRequests, PodLogs, PortForwards } from '../../model/requests.ts';
+import type {
+  AccessReviews,
+  ApiDocuments,
+  ObjectRequests,
+  PodLogs,
+  PortForwards,
+} from '../../model/requests.ts';
 import type { Terminals } from '../../model/terminal.ts';
 import type { Checker } from '../../probe/check.ts';
 import type { Exec } from '../../probe/exec.ts';
@@ -16,6 +22,7 @@ export interface Cluster extends Disposable {
   readonly logs: PodLogs;
   readonly portForwards: PortForwards;
   readonly access: AccessReviews;
+  readonly openApi: ApiDocuments;
 }
 
 /** A kubeconfig and the way into its clusters. Composed in extension.ts; loaded when first needed. */

@@ -27,7 +27,7 @@ describe('what is known of the workspace', () => {
   it('leaves out the file itself, whose objects the rules read', () => {
     const store = storeOf({ 'file:///a.yaml': pod('a'), 'file:///b.yaml': pod('b') });
     assert.deepEqual(
-      store.objectsBesides('file:///a.yaml').map((facts) => facts.name),
+      store.besides('file:///a.yaml').all.map((facts) => facts.name),
       ['b'],
     );
   });

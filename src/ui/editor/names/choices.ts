@@ -1,7 +1,7 @@
 import { templatePaths, type ObjectFacts, type PodFacts, type PortFact } from '../../../manifest/facts.ts';
 import { nodeAt, type MapNode, type Node } from '../../../manifest/node.ts';
 import type { ManifestObject } from '../../../manifest/object.ts';
-import { sameNamespace } from '../../../rules/neighbours.ts';
+import { sameNamespace } from '../../../rules/knownObjects.ts';
 import { integerOf, mapsOf, textOf } from '../../../rules/read.ts';
 import { marker } from './cursor.ts';
 import type { Place, Step } from './place.ts';

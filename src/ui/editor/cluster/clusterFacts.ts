@@ -1,0 +1,98 @@
+import type { ObjectFacts, PodFacts } from '../../../manifest/facts.ts';
+import type { AnyObject, Kind, Labels, Pod, Service } from '../../../model/objects.ts';
+import type { Snapshot } from '../../../model/snapshot.ts';
+
+/** Kinds whose objects other objects name, with the apiVersion of their manifests. */
+const versions: Readonly<Partial<Record<Kind, string>>> = {
+  Pod: 'v1',
+  Service: 'v1',
+  EndpointSlice: 'discovery.k8s.io/v1',
+  PersistentVolumeClaim: 'v1',
+  StorageClass: 'storage.k8s.io/v1',
+  Namespace: 'v1',
+};
+
+/** Labels that controllers add to each pod: nobody selects by them in a manifest. */
+const generated = new Set(['pod-template-hash', 'controller-revision-hash', 'pod-template-generation']);
+
+/** Turns a cluster's objects into what the rules and completion know of others; each object once. */
+export class ClusterFacts {
+  readonly #known = new WeakMap<AnyObject, ObjectFacts>();
+
+  of(snapshot: Snapshot): readonly ObjectFacts[] {
+    const facts: ObjectFacts[] = [];
+    for (const kind of Object.keys(versions) as Kind[]) {
+      for (const object of snapshot.all(kind)) facts.push(this.#factsOf(object));
+    }
+    return facts;
+  }
+
+  #factsOf(object: AnyObject): ObjectFacts {
+    const known = this.#known.get(object);
+    if (known) return known;
+    const facts = read(object);
+    this.#known.set(object, facts);
+    return facts;
+  }
+}
+
+/** The kinds of which a Snapshot has all there is. */
+export function completeKinds(snapshot: Snapshot): ReadonlySet<string> {
+  return new Set(
+    (Object.keys(versions) as Kind[]).filter((kind) => snapshot.coverage(kind).is === 'complete'),
+  );
+}
+
+function read(object: AnyObject): ObjectFacts {
+  return {
+    apiVersion: versions[object.kind] ?? '',
+    kind: object.kind,
+    name: object.name,
+    namespace: object.namespace === '' ? undefined : object.namespace,
+    labels: object.labels,
+    isLive: true,
+    ...(object.kind === 'Pod' && { pods: podFacts(object) }),
+    ...(object.kind === 'Service' && serviceFacts(object)),
+    ...(object.kind === 'EndpointSlice' && {
+      labels: { ...object.labels, 'kubernetes.io/service-name': object.serviceName },
+    }),
+  };
+}
+
+function podFacts(pod: Pod): PodFacts {
+  return {
+    labels: withoutGenerated(pod.labels),
+    hostNetwork: pod.hostNetwork,
+    ports: pod.containers.flatMap((container) =>
+      container.ports.map((port) => ({
+        container: container.name,
+        name: port.name,
+        number: port.port,
+        protocol: port.protocol,
+      })),
+    ),
+  };
+}
+
+function serviceFacts(service: Service): Pick<ObjectFacts, 'service' | 'nodePorts'> {
+  return {
+    service: {
+      type: service.type,
+      headless: service.headless,
+      selector: service.selector ?? {},
+      ports: service.ports.map(({ name, port, protocol, targetPort }) => ({
+        name,
+        port,
+        protocol,
+        targetPort,
+      })),
+    },
+    nodePorts: service.ports.flatMap(({ protocol, nodePort }) =>
+      nodePort === undefined || nodePort === 0 ? [] : [`${protocol}/${nodePort}`],
+    ),
+  };
+}
+
+function withoutGenerated(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => !generated.has(key)));
+}
