@@ -11,6 +11,7 @@ import { CommandRegistry } from './ui/host/commandRegistry.ts';
 import { configuration } from './ui/host/configuration.ts';
 import { setContextKey } from './ui/host/contextKeys.ts';
 import { contextKeys } from './ui/host/ids.ts';
+import { TreeOptions } from './ui/host/treeOptions.ts';
 import { PracticeLab } from './ui/host/practiceLab.ts';
 import { Session } from './ui/host/session.ts';
 import { StatusBar } from './ui/host/statusBar.ts';
@@ -34,8 +35,16 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     }),
   );
   store.add(new StatusBar(session));
-  const clusterView = store.add(new ClusterView(session, log));
-  registerCommands({ commands, session, lab, log });
+  const treeOptions = store.add(new TreeOptions(context.workspaceState));
+  const clusterView = store.add(new ClusterView(session, treeOptions, log));
+  registerCommands({
+    commands,
+    session,
+    lab,
+    log,
+    treeOptions,
+    reveal: (object) => clusterView.reveal(object),
+  });
   const checks = store.add(registerChecks({ commands, session, memory: context.workspaceState }));
   store.add(registerLanguageModelTools({ session, log }));
   store.add(registerExplain({ commands, session, log, extensionUri: context.extensionUri }));

@@ -1,4 +1,5 @@
 import type { Pod, Volume } from './objects.ts';
+import { podsByNode } from './podsByNode.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** How long what is in a volume lives. */
@@ -71,30 +72,48 @@ export function isOldInTree({ kind }: Volume): boolean {
   return inTree.has(kind);
 }
 
-/** The other pods that mount the same storage: the same claim, or the same folder of the same node. */
+/** The other pods that mount the same storage: the same claim, export, or folder of the same node. */
 export function podsSharing(snapshot: Snapshot, pod: Pod, volume: Volume): readonly Pod[] {
-  if (
-    volume.source === '' ||
-    (volume.kind !== 'persistentVolumeClaim' && volume.kind !== 'hostPath' && volume.kind !== 'nfs')
-  )
-    return [];
-  const pods =
-    volume.kind === 'persistentVolumeClaim'
-      ? snapshot.inNamespace('Pod', pod.namespace)
-      : snapshot.all('Pod');
-  return pods.filter(
+  const { kind, source } = volume;
+  if (source === '') return [];
+  const sharing = candidates(snapshot, pod, volume).filter(
     (other) =>
-      other !== pod &&
-      (volume.kind !== 'hostPath' || (other.nodeName !== '' && other.nodeName === pod.nodeName)) &&
-      other.volumes.some(({ kind, source }) => kind === volume.kind && source === volume.source),
+      other !== pod && other.volumes.some((theirs) => theirs.kind === kind && theirs.source === source),
   );
+  return sharing;
 }
+
+function candidates(snapshot: Snapshot, pod: Pod, { kind, source }: Volume): readonly Pod[] {
+  if (kind === 'persistentVolumeClaim') return podsOfClaim(snapshot, pod.namespace, source);
+  if (kind === 'hostPath') return pod.nodeName === '' ? [] : (podsByNode(snapshot).get(pod.nodeName) ?? []);
+  return kind === 'nfs' ? snapshot.all('Pod') : [];
+}
+
+// A cache of a pure function of an immutable list: the Snapshot hands out the same list until a pod changes.
+const byClaim = new WeakMap<readonly Pod[], ReadonlyMap<string, readonly Pod[]>>();
 
 /** The pods that mount a claim. */
 export function podsOfClaim(snapshot: Snapshot, namespace: string, claim: string): readonly Pod[] {
-  return snapshot
-    .inNamespace('Pod', namespace)
-    .filter(({ volumes }) =>
-      volumes.some(({ kind, source }) => kind === 'persistentVolumeClaim' && source === claim),
-    );
+  const pods = snapshot.inNamespace('Pod', namespace);
+  let index = byClaim.get(pods);
+  if (index === undefined) {
+    index = indexByClaim(pods);
+    byClaim.set(pods, index);
+  }
+  return index.get(claim) ?? [];
+}
+
+function indexByClaim(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
+  const index = new Map<string, Pod[]>();
+  for (const pod of pods) {
+    const claims = pod.volumes
+      .filter(({ kind }) => kind === 'persistentVolumeClaim')
+      .map(({ source }) => source);
+    for (const claim of new Set(claims)) {
+      const there = index.get(claim);
+      if (there === undefined) index.set(claim, [pod]);
+      else there.push(pod);
+    }
+  }
+  return index;
 }

@@ -2,7 +2,9 @@ import type * as vscode from 'vscode';
 import type { CommandRegistry } from '../host/commandRegistry.ts';
 import { commands } from '../host/ids.ts';
 import type { PracticeLab } from '../host/practiceLab.ts';
+import type { RevealObject } from '../host/revealObject.ts';
 import type { Session } from '../host/session.ts';
+import type { TreeOptions } from '../host/treeOptions.ts';
 import { copyAddress } from './copyAddress.ts';
 import { copyClusterIp } from './copyClusterIp.ts';
 import { copyDnsName } from './copyDnsName.ts';
@@ -11,6 +13,7 @@ import { explainCluster } from './explainCluster.ts';
 import { resetLab, startLab, stopLab } from './lab.ts';
 import { openTerminal } from './openTerminal.ts';
 import { refresh, retry } from './refresh.ts';
+import { filterTree, search } from './search.ts';
 import { selectContext } from './selectContext.ts';
 import { selectNamespaces } from './selectNamespaces.ts';
 
@@ -20,11 +23,20 @@ export function registerCommands(parts: {
   readonly session: Session;
   readonly lab: PracticeLab;
   readonly log: vscode.LogOutputChannel;
+  readonly treeOptions: TreeOptions;
+  readonly reveal: RevealObject;
 }): void {
-  const { commands: registry, session, lab, log } = parts;
+  const { commands: registry, session, lab, log, treeOptions, reveal } = parts;
   registry.register(commands.selectContext, () => selectContext(session));
   registry.register(commands.selectNamespaces, () => selectNamespaces(session));
   registry.register(commands.refresh, () => refresh(session));
+  registry.register(commands.search, () => search(session, treeOptions, reveal));
+  registry.register(commands.filter, () => filterTree(treeOptions));
+  registry.register(commands.clearFilter, () => {
+    treeOptions.filter = '';
+  });
+  registry.register(commands.groupByNamespace, () => treeOptions.showTogether(false));
+  registry.register(commands.groupTogether, () => treeOptions.showTogether(true));
   registry.register(commands.retry, () => retry(session));
   registry.register(commands.explainCluster, () => explainCluster(session, log));
   registry.register(commands.showLog, () => log.show());

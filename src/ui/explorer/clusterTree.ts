@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/event.ts';
 import type { RevealedObject } from '../host/revealObject.ts';
+import type { Subject } from '../host/subject.ts';
 import type { Scene } from './node.ts';
 import { roots } from './roots.ts';
 import type { TreeEntry } from './treeItems.ts';
@@ -64,18 +65,16 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeEntry>, Disposab
     return item;
   }
 
-  /** The item of a pod or Service, wherever groups and pages have put it; undefined where it is not shown. */
-  async find({ kind, namespace, name }: RevealedObject): Promise<TreeEntry | undefined> {
-    const wanted = kind.toLowerCase();
-    if (wanted !== 'pod' && wanted !== 'service') return undefined;
-    const group = `${namespace}/${wanted}s`;
+  /** The item of an object, wherever groups and pages have put it; undefined where it is not shown. */
+  async find(object: RevealedObject): Promise<TreeEntry | undefined> {
+    const groups = groupsOf(object);
     const search = (entries: readonly TreeEntry[]): TreeEntry | undefined => {
       for (const entry of entries) {
-        const { subject } = entry;
-        if (subject?.is === wanted && subject.namespace === namespace && subject.name === name) return entry;
+        if (isAbout(entry.subject, object)) return entry;
         const { id } = entry.node;
-        const mayHold =
-          subject === undefined && (id === namespace || id === group || id.startsWith(`${group}/`));
+        const mayHold = groups.some(
+          (group) => id === group || group.startsWith(`${id}/`) || isPartOf(entry, group),
+        );
         const found = mayHold ? search(entry.expand()) : undefined;
         if (found !== undefined) return found;
       }
@@ -96,5 +95,44 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeEntry>, Disposab
 
   dispose(): void {
     this.#changed.dispose();
+  }
+}
+
+/** Where the lists of a kind stand. */
+const groupNames: Readonly<Record<string, string>> = {
+  Pod: 'pods',
+  Service: 'services',
+  NetworkPolicy: 'policies',
+  PersistentVolumeClaim: 'claims',
+  Node: 'nodes',
+  PersistentVolume: 'volumes',
+  StorageClass: 'classes',
+};
+
+/** The ids of the groups that an object may stand in. */
+function groupsOf({ kind, namespace }: RevealedObject): readonly string[] {
+  const name = groupNames[kind];
+  if (name === undefined) return [];
+  return namespace === '' ? [`/${name}`] : [`${namespace}/${name}`, `*/${name}`];
+}
+
+/** Pages and sub-groups of a group: all but the objects themselves. */
+function isPartOf({ node, subject }: TreeEntry, group: string): boolean {
+  return subject === undefined && node.id.startsWith(`${group}/`);
+}
+
+function isAbout(subject: Subject | undefined, { kind, namespace, name }: RevealedObject): boolean {
+  if (subject === undefined) return false;
+  switch (subject.is) {
+    case 'pod':
+      return kind === 'Pod' && subject.namespace === namespace && subject.name === name;
+    case 'service':
+      return kind === 'Service' && subject.namespace === namespace && subject.name === name;
+    case 'object':
+      return subject.kind === kind && subject.namespace === namespace && subject.name === name;
+    case 'container':
+    case 'address':
+    case 'check':
+      return false;
   }
 }

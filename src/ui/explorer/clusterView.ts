@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../base/hostileText.ts';
 import { Emitter, type Disposable } from '../../base/event.ts';
 import type { ConnectionState } from '../../model/connection.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
@@ -6,6 +7,7 @@ import { setContextKey } from '../host/contextKeys.ts';
 import { contextKeys, views, type ViewState } from '../host/ids.ts';
 import type { RevealedObject } from '../host/revealObject.ts';
 import type { Session } from '../host/session.ts';
+import type { TreeOptions } from '../host/treeOptions.ts';
 import { Pacer } from '../host/pacer.ts';
 import { forLog } from '../host/showError.ts';
 import {
@@ -23,6 +25,7 @@ import { viewStateOf } from './viewState.ts';
 /** The cluster view: follows the session, watches the cluster while it is seen, chooses the welcome text. */
 export class ClusterView implements Disposable {
   readonly #session: Session;
+  readonly #options: TreeOptions;
   readonly #log: vscode.LogOutputChannel;
   readonly tree: ClusterTree;
   readonly #view: vscode.TreeView<TreeEntry>;
@@ -37,8 +40,9 @@ export class ClusterView implements Disposable {
   /** Whether somebody looks; VS Code may ask for items before it says that the view is visible. */
   #isLookedAt = false;
 
-  constructor(session: Session, log: vscode.LogOutputChannel) {
+  constructor(session: Session, options: TreeOptions, log: vscode.LogOutputChannel) {
     this.#session = session;
+    this.#options = options;
     this.#log = log;
     this.tree = new ClusterTree(() => this.#sceneWhenReady());
     this.#view = vscode.window.createTreeView(views.cluster, {
@@ -51,6 +55,7 @@ export class ClusterView implements Disposable {
       this.#redraw,
       this.#view.onDidChangeVisibility(({ visible }) => (visible ? this.#seen() : this.#hidden())),
       session.onDidChange(() => this.#followSession()),
+      options.onDidChange(() => this.#draw(true)),
     ];
     this.#followSession();
     if (this.#view.visible) this.#seen();
@@ -143,16 +148,19 @@ export class ClusterView implements Disposable {
     ];
     this.#view.description = parts.filter(Boolean).join(' · ');
     // A message above an empty tree would hide the welcome text.
-    this.#view.message =
-      isBehind(connection.state) && this.#state === 'tree'
-        ? connectionSentences(connection.state)
-        : undefined;
+    const { filter } = this.#options;
+    const sentences = [
+      isBehind(connection.state) ? connectionSentences(connection.state) : '',
+      filter === '' ? '' : vscode.l10n.t('Only what has "{0}" is shown.', oneLine(filter, 80)),
+    ].filter(Boolean);
+    this.#view.message = this.#state === 'tree' && sentences.length > 0 ? sentences.join(' ') : undefined;
   }
 
   #scene(): Scene | undefined {
     if (this.#state !== 'tree' || this.#cluster === undefined) return undefined;
     const { snapshot, scope, state } = this.#cluster.connection;
-    return { snapshot, scope, isBehind: isBehind(state) };
+    const { filter, together } = this.#options;
+    return { snapshot, scope, isBehind: isBehind(state), filter, together };
   }
 
   /** VS Code shows progress in the view until this resolves. */

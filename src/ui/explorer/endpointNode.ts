@@ -18,6 +18,7 @@ export function endpointNode(parentId: string, endpoint: ServiceEndpoint): Explo
         pod === undefined ? vscode.l10n.t('no pod named') : vscode.l10n.t('pod {0}', pod),
         stateText(endpoint),
         endpoint.nodeName,
+        endpoint.zone,
       ],
       icon: endpoint.ready
         ? { id: 'arrow-right', color: 'testing.iconPassed' }
@@ -29,6 +30,8 @@ export function endpointNode(parentId: string, endpoint: ServiceEndpoint): Explo
         [vscode.l10n.t('Pod'), endpoint.podRef ? `${endpoint.podRef.namespace}/${endpoint.podRef.name}` : ''],
         [vscode.l10n.t('State'), stateText(endpoint)],
         [vscode.l10n.t('Node'), endpoint.nodeName],
+        [vscode.l10n.t('Zone'), endpoint.zone],
+        [vscode.l10n.t('Meant for clients in'), endpoint.hintedZones.join(', ')],
         [vscode.l10n.t('Port'), [endpoint.portName, endpoint.protocol].filter(Boolean).join(' ')],
         [vscode.l10n.t('Read from endpoint slice'), endpoint.slice],
       ]),

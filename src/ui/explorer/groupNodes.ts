@@ -1,75 +1,62 @@
 import * as vscode from 'vscode';
-import type { Kind, Pod, Volume } from '../../model/objects.ts';
+import type { Pod, Volume } from '../../model/objects.ts';
 import { viewItems } from '../host/ids.ts';
+import { claimNode } from './claimNode.ts';
 import { coverageNodes } from './coverageNodes.ts';
+import { groupNode, known, listGroup } from './listGroup.ts';
 import type { ExplorerNode, Scene } from './node.ts';
 import { pageNode } from './pageNode.ts';
 import { paged } from './pages.ts';
+import { objectsIn, type Place } from './place.ts';
 import { podNode } from './podNode.ts';
+import { policyNode } from './policyNode.ts';
 import { serviceNode } from './serviceNode.ts';
 import { serviceGroupOf, serviceGroups, type ServiceGroup } from './serviceText.ts';
 import { isTokenVolume, volumeNode } from './volumeNode.ts';
 import { row } from './words.ts';
 
-interface Group {
-  readonly id: string;
-  readonly label: string;
-  readonly icon: string;
-  readonly count: number | undefined;
-  readonly children: () => readonly ExplorerNode[];
-  readonly startsExpanded: boolean;
-}
-
-/** Pods, Services and Volumes of one namespace. */
-export function groupNodes(scene: Scene, namespace: string): readonly ExplorerNode[] {
-  return [podsGroup(scene, namespace), servicesGroup(scene, namespace), volumesGroup(scene, namespace)];
-}
-
-function groupNode({ id, label, icon, count, children, startsExpanded }: Group): ExplorerNode {
-  return {
-    id,
-    row: row({
-      label,
-      parts: [count === undefined ? vscode.l10n.t('not known') : String(count)],
-      icon: { id: icon },
-      viewItem: viewItems.group,
+/** Pods, Services, Volumes, claims and network policies of a place. */
+export function groupNodes(scene: Scene, place: Place): readonly ExplorerNode[] {
+  const claims = objectsIn(scene, place, 'PersistentVolumeClaim');
+  const policies = objectsIn(scene, place, 'NetworkPolicy');
+  return [
+    listGroup(scene, {
+      id: `${place.id}/pods`,
+      label: vscode.l10n.t('Pods'),
+      icon: 'layers',
+      kind: 'Pod',
+      items: objectsIn(scene, place, 'Pod'),
+      startsExpanded: true,
+      toNode: (pod, id) => podNode(scene, id, pod, place),
     }),
-    children,
-    startsExpanded,
-  };
+    servicesGroup(scene, place),
+    volumesGroup(scene, place),
+    ...(claims.length === 0
+      ? []
+      : [
+          listGroup(scene, {
+            id: `${place.id}/claims`,
+            label: vscode.l10n.t('Volume claims'),
+            icon: 'save-all',
+            kind: 'PersistentVolumeClaim',
+            items: claims,
+            toNode: (claim, id) => claimNode(scene, id, claim, place),
+          }),
+        ]),
+    listGroup(scene, {
+      id: `${place.id}/policies`,
+      label: vscode.l10n.t('Network policies'),
+      icon: 'shield',
+      kind: 'NetworkPolicy',
+      items: policies,
+      toNode: (policy, id) => policyNode(scene, id, policy, place),
+    }),
+  ];
 }
 
-/** How many there are; undefined where that was not to be found out. */
-function known(scene: Scene, kind: Kind, count: number): number | undefined {
-  const { is } = scene.snapshot.coverage(kind);
-  return is === 'complete' || is === 'stale' ? count : undefined;
-}
-
-function podsGroup(scene: Scene, namespace: string): ExplorerNode {
-  const id = `${namespace}/pods`;
-  const pods = scene.snapshot.inNamespace('Pod', namespace);
-  return groupNode({
-    id,
-    label: vscode.l10n.t('Pods'),
-    icon: 'layers',
-    count: known(scene, 'Pod', pods.length),
-    startsExpanded: true,
-    children: () => [
-      ...coverageNodes(scene, id, ['Pod']),
-      ...paged(
-        id,
-        pods,
-        ({ name }) => name,
-        (pod) => podNode(scene, id, pod),
-        pageNode,
-      ),
-    ],
-  });
-}
-
-function servicesGroup(scene: Scene, namespace: string): ExplorerNode {
-  const id = `${namespace}/services`;
-  const services = scene.snapshot.inNamespace('Service', namespace);
+function servicesGroup(scene: Scene, place: Place): ExplorerNode {
+  const id = `${place.id}/services`;
+  const services = objectsIn(scene, place, 'Service');
   return groupNode({
     id,
     label: vscode.l10n.t('Services'),
@@ -78,7 +65,7 @@ function servicesGroup(scene: Scene, namespace: string): ExplorerNode {
     startsExpanded: true,
     children: () => [
       ...coverageNodes(scene, id, ['Service', 'EndpointSlice']),
-      ...serviceGroups.flatMap((group) => serviceGroupNode(scene, id, namespace, group)),
+      ...serviceGroups.flatMap((group) => serviceGroupNode(scene, id, place, group)),
     ],
   });
 }
@@ -86,12 +73,10 @@ function servicesGroup(scene: Scene, namespace: string): ExplorerNode {
 function serviceGroupNode(
   scene: Scene,
   parentId: string,
-  namespace: string,
+  place: Place,
   group: ServiceGroup,
 ): readonly ExplorerNode[] {
-  const services = scene.snapshot
-    .inNamespace('Service', namespace)
-    .filter((service) => serviceGroupOf(service) === group);
+  const services = objectsIn(scene, place, 'Service').filter((service) => serviceGroupOf(service) === group);
   if (services.length === 0) return [];
   const id = `${parentId}/${group}`;
   return [
@@ -109,7 +94,7 @@ function serviceGroupNode(
           id,
           services,
           ({ name }) => name,
-          (service) => serviceNode(scene, id, service),
+          (service) => serviceNode(scene, id, service, place),
           pageNode,
         ),
     },
@@ -121,11 +106,25 @@ interface PodVolume {
   readonly volume: Volume;
 }
 
-function volumesGroup(scene: Scene, namespace: string): ExplorerNode {
-  const id = `${namespace}/volumes`;
-  const all: readonly PodVolume[] = scene.snapshot
-    .inNamespace('Pod', namespace)
-    .flatMap((pod) => pod.volumes.map((volume) => ({ pod, volume })));
+function volumesGroup(scene: Scene, place: Place): ExplorerNode {
+  const id = `${place.id}/volumes`;
+  const pods = objectsIn(scene, place, 'Pod');
+  return groupNode({
+    id,
+    label: vscode.l10n.t('Volumes'),
+    icon: 'database',
+    count: known(
+      scene,
+      'Pod',
+      pods.reduce((sum, { volumes }) => sum + volumes.length, 0),
+    ),
+    startsExpanded: !place.isMixed,
+    children: () => volumeNodes(scene, id, pods),
+  });
+}
+
+function volumeNodes(scene: Scene, id: string, pods: readonly Pod[]): readonly ExplorerNode[] {
+  const all: readonly PodVolume[] = pods.flatMap((pod) => pod.volumes.map((volume) => ({ pod, volume })));
   const tokens = all.filter(({ volume }) => isTokenVolume(volume));
   const others = all.filter(({ volume }) => !isTokenVolume(volume));
   const list = (parentId: string, volumes: readonly PodVolume[]): readonly ExplorerNode[] =>
@@ -133,21 +132,14 @@ function volumesGroup(scene: Scene, namespace: string): ExplorerNode {
       parentId,
       volumes,
       ({ pod, volume }) => `${pod.name}/${volume.name}`,
-      ({ pod, volume }) => volumeNode(parentId, pod, volume, 'list'),
+      ({ pod, volume }) => volumeNode(scene, parentId, pod, volume, 'list'),
       pageNode,
     );
-  return groupNode({
-    id,
-    label: vscode.l10n.t('Volumes'),
-    icon: 'database',
-    count: known(scene, 'Pod', all.length),
-    startsExpanded: true,
-    children: () => [
-      ...coverageNodes(scene, id, ['Pod']),
-      ...list(id, others),
-      ...(tokens.length === 0 ? [] : [tokensNode(`${id}/tokens`, tokens, list)]),
-    ],
-  });
+  return [
+    ...coverageNodes(scene, id, ['Pod']),
+    ...list(id, others),
+    ...(tokens.length === 0 ? [] : [tokensNode(`${id}/tokens`, tokens, list)]),
+  ];
 }
 
 /** The API server adds a token volume to nearly every pod; together they hide the volumes people made. */

@@ -10,6 +10,10 @@ export interface Scene {
   readonly scope: NamespaceScope;
   /** The whole connection is behind, which the view says above the tree: no row need say so. */
   readonly isBehind: boolean;
+  /** Words that everything shown must have; '' for no filter. */
+  readonly filter: string;
+  /** All namespaces in one list, each row with its own. */
+  readonly together: boolean;
 }
 
 /** An icon of VS Code's own set; the state it shows stands in the row's words too. */

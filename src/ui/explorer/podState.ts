@@ -11,7 +11,7 @@ function counted(pod: Pod): readonly Container[] {
 
 /** `Running, ready`, `Running, 1 of 2 ready`, `CrashLoopBackOff`: the state in words. */
 export function podStateText(pod: Pod): string {
-  const word = pod.reason?.word ?? pod.phase;
+  const word = wordOf(pod);
   if (pod.phase === 'Succeeded' || pod.phase === 'Failed') return word;
   if (pod.ready) return vscode.l10n.t('{0}, ready', word);
   if (pod.phase !== 'Running') return word;
@@ -19,6 +19,14 @@ export function podStateText(pod: Pod): string {
   const ready = containers.filter((container) => container.ready).length;
   if (ready === containers.length) return vscode.l10n.t('{0}, not ready', word);
   return vscode.l10n.t('{0}, {1} of {2} ready', word, ready, containers.length);
+}
+
+/** The reason as kubectl says it, with the exit code of the run before where a container keeps crashing. */
+function wordOf({ reason, phase, containers }: Pod): string {
+  if (reason === undefined) return phase;
+  const exit = containers.find(({ name }) => name === reason.container)?.lastExit;
+  if (exit === undefined || !reason.word.endsWith('CrashLoopBackOff')) return reason.word;
+  return vscode.l10n.t('{0}, exit code {1}', reason.word, exit.exitCode);
 }
 
 export function podIcon(pod: Pod): Icon {

@@ -3,7 +3,7 @@ import { viewItems } from '../host/ids.ts';
 import type { ExplorerNode } from './node.ts';
 import { podStateText } from './podState.ts';
 import type { ServiceProblem } from './serviceProblems.ts';
-import { labelsText, row, tooltip } from './words.ts';
+import { differenceText, labelsText, row, tooltip } from './words.ts';
 
 /** A problem as a row of its own, its evidence beside it. */
 export function problemNode(parentId: string, problem: ServiceProblem, index: number): ExplorerNode {
@@ -30,13 +30,22 @@ export function problemText(problem: ServiceProblem): string {
       return vscode.l10n.t('no selected pod has a port named {0}', problem.targetPort);
     case 'no-endpoints':
       return vscode.l10n.t('no selector and no endpoints');
+    case 'no-load-balancer':
+      return vscode.l10n.t('no load balancer yet');
   }
 }
 
 function evidence(problem: ServiceProblem): string {
   switch (problem.is) {
-    case 'selects-nothing':
-      return labelsText(problem.selector);
+    case 'selects-nothing': {
+      const { nearest, selector } = problem;
+      if (nearest === undefined) return labelsText(selector);
+      return vscode.l10n.t(
+        'nearest is pod {0}: {1}',
+        nearest.pod.name,
+        nearest.differences.map(differenceText).join('; '),
+      );
+    }
     case 'none-ready':
       return problem.pods
         .slice(0, 3)
@@ -49,6 +58,8 @@ function evidence(problem: ServiceProblem): string {
         ? vscode.l10n.t('the pods name no ports')
         : vscode.l10n.t('the pods name {0}', named.join(', '));
     }
+    case 'no-load-balancer':
+      return vscode.l10n.t('nothing in the cluster has given it an address; node ports work meanwhile');
     case 'no-endpoints':
       return vscode.l10n.t('endpoint slices of this service must be made by hand');
   }

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
-import { serviceDnsName } from '../../model/dnsNames.ts';
+import { podDnsName, serviceDnsName } from '../../model/dnsNames.ts';
 import type { Service } from '../../model/objects.ts';
 import { serviceEndpoints, type ServiceEndpoint } from '../../model/serviceEndpoints.ts';
 import { viewItems, type ViewItem } from '../host/ids.ts';
+import { behindClusterIp } from './clusterIpNodes.ts';
 import { endpointNode } from './endpointNode.ts';
+import { factNode } from './factNode.ts';
 import type { ExplorerNode, Scene } from './node.ts';
+import { whereText, type Place } from './place.ts';
 import { pageNode } from './pageNode.ts';
 import { paged } from './pages.ts';
 import { problemNode, problemText } from './problemNode.ts';
@@ -14,8 +17,8 @@ import { serviceIcon, serviceTypeText } from './serviceText.ts';
 import { labelsText, row, tooltip } from './words.ts';
 
 /** A service: problems first, then its addresses, ports and endpoints. */
-export function serviceNode(scene: Scene, parentId: string, service: Service): ExplorerNode {
-  const id = `${parentId}/service:${service.name}`;
+export function serviceNode(scene: Scene, parentId: string, service: Service, place: Place): ExplorerNode {
+  const id = `${parentId}/service:${place.isMixed ? `${service.namespace}/` : ''}${service.name}`;
   const endpoints = serviceEndpoints(scene.snapshot, service);
   const problems = serviceProblems(scene.snapshot, service, endpoints);
   const [problem] = problems;
@@ -26,6 +29,7 @@ export function serviceNode(scene: Scene, parentId: string, service: Service): E
       label: service.name,
       kind: vscode.l10n.t('service, {0}', serviceTypeText(service)),
       parts: [
+        whereText(place, service.namespace),
         addressText(service),
         portsText(service),
         problem === undefined ? endpointsText(scene, service, endpoints) : problemText(problem),
@@ -36,7 +40,7 @@ export function serviceNode(scene: Scene, parentId: string, service: Service): E
     tooltip: () => serviceTooltip(service, problems),
     children: () => [
       ...problems.map((each, index) => problemNode(id, each, index)),
-      ...addressNodes(id, service),
+      ...addressNodes(scene, id, service),
       ...service.ports.map((port, index) => servicePortNode(id, scene, service, port, index)),
       ...paged(
         id,
@@ -79,13 +83,16 @@ function endpointsText(scene: Scene, service: Service, endpoints: readonly Servi
   return vscode.l10n.t('{0} of {1} endpoints ready', ready, endpoints.length);
 }
 
-function addressNodes(id: string, service: Service): readonly ExplorerNode[] {
+function addressNodes(scene: Scene, id: string, service: Service): readonly ExplorerNode[] {
   const address = (key: string, label: string, value: string, icon: string): ExplorerNode => ({
     id: `${id}/address:${key}`,
     subject: { is: 'address', address: value },
     row: row({ label, parts: [value], icon: { id: icon }, viewItem: viewItems.address }),
   });
-  const nodes = service.clusterIPs.map((ip) => address(ip, vscode.l10n.t('Cluster IP'), ip, 'location'));
+  const nodes: ExplorerNode[] = service.clusterIPs.map((ip) => ({
+    ...address(ip, vscode.l10n.t('Cluster IP'), ip, 'location'),
+    children: () => behindClusterIp(scene, `${id}/address:${ip}`, service, ip),
+  }));
   const { externalName } = service;
   if (service.type === 'ExternalName') {
     nodes.push(address('external', vscode.l10n.t('External name'), externalName, 'link-external'));
@@ -97,7 +104,27 @@ function addressNodes(id: string, service: Service): readonly ExplorerNode[] {
     nodes.push(address(`balancer:${ip}`, vscode.l10n.t('Load balancer'), ip, 'cloud'));
   }
   nodes.push(address('dns', vscode.l10n.t('DNS name'), serviceDnsName(service), 'symbol-text'));
+  if (service.headless) nodes.push(...podNames(scene, id, service));
   return nodes;
+}
+
+/** The names that the pods behind a headless service have of their own. */
+function podNames({ snapshot }: Scene, id: string, service: Service): readonly ExplorerNode[] {
+  return snapshot.podsSelectedBy(service).flatMap((pod) => {
+    const name = pod.subdomain === service.name ? podDnsName(pod) : undefined;
+    if (name === undefined) return [];
+    return [
+      factNode({
+        id: `${id}/pod-name:${pod.name}`,
+        label: name,
+        kind: vscode.l10n.t('DNS name'),
+        parts: [vscode.l10n.t('pod {0}', pod.name), pod.ips[0]],
+        icon: { id: 'symbol-text' },
+        subject: { is: 'address', address: name },
+        viewItem: viewItems.address,
+      }),
+    ];
+  });
 }
 
 function serviceTooltip(service: Service, problems: readonly ServiceProblem[]): vscode.MarkdownString {

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import type { Service, ServicePort } from '../../model/objects.ts';
+import { groupBy } from '../../base/groupBy.ts';
+import { targetPortOn } from '../../reach/backends.ts';
 import { viewItems } from '../host/ids.ts';
+import { factNode } from './factNode.ts';
 import type { ExplorerNode, Scene } from './node.ts';
 import { portText, row, tooltip } from './words.ts';
 
-/** A port of a service; below it, for node ports, the address on every node. */
+/** A port of a service; below it what it is on each pod and, for node ports, the address on every node. */
 export function servicePortNode(
   parentId: string,
   scene: Scene,
@@ -32,8 +35,39 @@ export function servicePortNode(
         nodePort === undefined ? undefined : [vscode.l10n.t('Node port'), String(nodePort)],
         [vscode.l10n.t('Application protocol'), port.appProtocol ?? ''],
       ]),
-    ...(nodePort !== undefined && { children: () => nodeAddresses(id, scene, nodePort) }),
+    children: () => [
+      ...targets(id, scene, service, port),
+      ...(nodePort === undefined ? [] : nodeAddresses(id, scene, nodePort)),
+    ],
   };
+}
+
+/** The target port as the selected pods have it: one row for the pods that agree. */
+function targets(
+  id: string,
+  { snapshot }: Scene,
+  service: Service,
+  port: ServicePort,
+): readonly ExplorerNode[] {
+  const pods = snapshot.podsSelectedBy(service);
+  const byNumber = groupBy(pods, (pod) => targetPortOn(pod, port));
+  return [...byNumber].map(([number, having]) => {
+    const names = having.slice(0, 5).map(({ name }) => name);
+    const more = having.length > names.length ? ['…'] : [];
+    return factNode({
+      id: `${id}/target:${number ?? 'none'}`,
+      label:
+        number === undefined
+          ? vscode.l10n.t('no port named {0}', port.targetPort)
+          : `${number}/${port.protocol}`,
+      kind: vscode.l10n.t('target port'),
+      parts: [
+        having.length === 1 ? vscode.l10n.t('on 1 pod') : vscode.l10n.t('on {0} pods', having.length),
+        [...names, ...more].join(', '),
+      ],
+      icon: number === undefined ? { id: 'warning', color: 'list.warningForeground' } : { id: 'arrow-right' },
+    });
+  });
 }
 
 function nodeAddresses(id: string, { snapshot }: Scene, nodePort: number): readonly ExplorerNode[] {

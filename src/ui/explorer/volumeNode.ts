@@ -1,8 +1,13 @@
 import * as vscode from 'vscode';
 import type { Pod, Volume } from '../../model/objects.ts';
+import { isOldInTree, lifetimeOf, podsSharing } from '../../model/volumeKinds.ts';
 import { mountsOf, type VolumeMount } from '../../model/volumeMounts.ts';
 import { viewItems } from '../host/ids.ts';
-import type { ExplorerNode } from './node.ts';
+import { claimNode } from './claimNode.ts';
+import { factNode } from './factNode.ts';
+import type { ExplorerNode, Scene } from './node.ts';
+import { podLinks } from './podLinks.ts';
+import { lifetimeText } from './volumeText.ts';
 import { accessText, row, tooltip } from './words.ts';
 
 /** The name the API server's admission gives the token volume it adds to nearly every pod. */
@@ -10,10 +15,17 @@ export function isTokenVolume(volume: Volume): boolean {
   return volume.kind === 'projected' && volume.name.startsWith('kube-api-access-');
 }
 
-/** A pod's volume with every place where it is mounted. Below a pod the pod's name is left out. */
-export function volumeNode(parentId: string, pod: Pod, volume: Volume, below: 'pod' | 'list'): ExplorerNode {
-  const id = `${parentId}/volume:${pod.name}/${volume.name}`;
+/** A pod's volume: every place where it is mounted, how long it lives, and what stands behind it. */
+export function volumeNode(
+  scene: Scene,
+  parentId: string,
+  pod: Pod,
+  volume: Volume,
+  below: 'pod' | 'list',
+): ExplorerNode {
+  const id = `${parentId}/volume:${pod.namespace}/${pod.name}/${volume.name}`;
   const mounts = mountsOf(pod, volume);
+  const sharing = podsSharing(scene.snapshot, pod, volume);
   return {
     id,
     row: row({
@@ -21,9 +33,12 @@ export function volumeNode(parentId: string, pod: Pod, volume: Volume, below: 'p
       kind: vscode.l10n.t('volume'),
       parts: [
         volume.kind,
+        isOldInTree(volume) ? vscode.l10n.t('old in-tree kind') : '',
         isTokenVolume(volume) ? vscode.l10n.t('service account token') : volume.source,
+        volume.sizeLimit,
         below === 'list' ? vscode.l10n.t('pod {0}', pod.name) : '',
         isTokenVolume(volume) ? '' : mountedText(mounts),
+        sharing.length === 0 ? '' : vscode.l10n.t('shared by {0} pods', sharing.length + 1),
       ],
       icon: { id: isTokenVolume(volume) ? 'key' : 'database' },
       viewItem: viewItems.volume,
@@ -32,11 +47,42 @@ export function volumeNode(parentId: string, pod: Pod, volume: Volume, below: 'p
       tooltip(volume.name, [
         [vscode.l10n.t('Kind'), volume.kind],
         [vscode.l10n.t('Source'), volume.source],
+        [vscode.l10n.t('Lifetime'), lifetimeText(lifetimeOf(volume))],
         [vscode.l10n.t('Pod'), `${pod.namespace}/${pod.name}`],
         ...mounts.map((mount) => [vscode.l10n.t('Mounted'), mountText(mount)] as const),
       ]),
-    ...(mounts.length > 0 && { children: () => mounts.map((mount, index) => mountNode(id, mount, index)) }),
+    children: () => [
+      ...mounts.map((mount, index) => mountNode(id, mount, index)),
+      factNode({ id: `${id}/lifetime`, label: lifetimeText(lifetimeOf(volume)), icon: { id: 'history' } }),
+      ...claimOf(scene, id, pod, volume),
+      ...(sharing.length === 0 || volume.kind === 'persistentVolumeClaim'
+        ? []
+        : podLinks(id, sharing, pod.namespace)),
+    ],
   };
+}
+
+function claimOf(scene: Scene, id: string, pod: Pod, volume: Volume): readonly ExplorerNode[] {
+  // A generic ephemeral volume's claim is named after the pod and the volume (core/v1 EphemeralVolumeSource).
+  const name =
+    volume.kind === 'persistentVolumeClaim'
+      ? volume.source
+      : volume.kind === 'ephemeral'
+        ? `${pod.name}-${volume.name}`
+        : undefined;
+  if (name === undefined) return [];
+  const claim = scene.snapshot.get('PersistentVolumeClaim', pod.namespace, name);
+  if (claim !== undefined) return [claimNode(scene, id, claim)];
+  const missing = scene.snapshot.coverage('PersistentVolumeClaim').is === 'complete';
+  return [
+    factNode({
+      id: `${id}/claim`,
+      label: name,
+      kind: vscode.l10n.t('volume claim'),
+      parts: [missing ? vscode.l10n.t('there is no claim of this name') : vscode.l10n.t('not known')],
+      icon: missing ? { id: 'warning', color: 'list.warningForeground' } : { id: 'save-all' },
+    }),
+  ];
 }
 
 function mountedText(mounts: readonly VolumeMount[]): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { markdownText, oneLine } from '../../base/hostileText.ts';
+import type { LabelDifference } from '../../model/nearMiss.ts';
 import type { Icon, Row } from './node.ts';
 import type { ViewItem } from '../host/ids.ts';
 
@@ -51,4 +52,11 @@ export function labelsText(labels: Readonly<Record<string, string>>): string {
 
 export function accessText(readOnly: boolean): string {
   return readOnly ? vscode.l10n.t('read-only') : vscode.l10n.t('read and write');
+}
+
+/** `app is wbe, not web`: how a pod's label differs from what a selector asks for. */
+export function differenceText({ key, wanted, found }: LabelDifference): string {
+  return found === undefined
+    ? vscode.l10n.t('label {0} is missing; the selector wants {1}', key, wanted)
+    : vscode.l10n.t('label {0} is {1}; the selector wants {2}', key, found, wanted);
 }

@@ -8,6 +8,14 @@ export type Subject =
       readonly container: string;
     }
   | { readonly is: 'service'; readonly namespace: string; readonly name: string }
+  /** Any other object of the cluster. `namespace` is '' for cluster-scoped kinds. */
+  | {
+      readonly is: 'object';
+      readonly apiVersion: string;
+      readonly kind: string;
+      readonly namespace: string;
+      readonly name: string;
+    }
   | { readonly is: 'address'; readonly address: string }
   | { readonly is: 'check'; readonly id: string };
 
