@@ -24,7 +24,9 @@ export function assess(text: string, schema: Schema): Assessment {
     const isOurs = looksLikeObjectText(text) || mentionsObject(text);
     return { state: isOurs ? 'unreadable' : 'foreign', misplaced: Infinity, roots };
   }
-  const objects = roots.filter((root): root is MapNode => root instanceof MapNode && looksLikeObject(root));
+  const objects = roots
+    .flatMap(itemsOf)
+    .filter((root): root is MapNode => root instanceof MapNode && looksLikeObject(root));
   if (objects.length === 0) {
     const isOurs =
       mentionsObject(text) && !roots.some((root) => root instanceof MapNode && root.entries.length > 1);
@@ -44,11 +46,25 @@ function mentionsObject(text: string): boolean {
   return /(?:^|[\s\u00a0>])apiVersion:[\s\u00a0]/.test(head) && /(?:^|[\s\u00a0>])kind:[\s\u00a0]/.test(head);
 }
 
+/** The objects of a list (`kind: List`), or the root itself. */
+function itemsOf(root: Node): readonly Node[] {
+  const items =
+    root instanceof MapNode && textOf(root.get('kind')) === 'List' ? root.get('items') : undefined;
+  return items?.type === 'list' ? items.items : [root];
+}
+
 /** How many values of an object stand where they cannot; none for kinds whose fields are not known. */
 function misplacedIn(object: MapNode, schema: Schema): number {
   const kind = textOf(object.get('kind'));
-  const apiVersion = textOf(object.get('apiVersion'));
   if (kind === undefined) return 0;
+  const metadata = object.get('metadata');
+  // What every kind has: where its metadata are empty and its name stands beside them, the indentation is lost.
+  const isFlat = metadata?.type === 'scalar' && metadata.value === null && object.has('name') ? 1 : 0;
+  return isFlat + misplacedByKind(object, kind, schema);
+}
+
+function misplacedByKind(object: MapNode, kind: string, schema: Schema): number {
+  const apiVersion = textOf(object.get('apiVersion'));
   const known = apiVersion === undefined ? undefined : schema.ofKind(apiVersion, kind);
   if (known) return misplaced(object, { is: 'object', name: known.name }, schema);
   const served = kindsByName.get(kind.toLowerCase());

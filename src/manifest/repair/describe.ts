@@ -21,8 +21,9 @@ export function changesOf({ ops }: Solution): readonly Remark[] {
   };
   for (const op of ops) {
     const { token } = op;
-    if (op.does === 'outside') count('outside', token);
-    else if (token.cleaned) count('cleaned', token);
+    if (op.does === 'outside') {
+      if (token.kind !== 'comment') count('outside', token);
+    } else if (token.cleaned) count('cleaned', token);
     if (token.arrow === true && op.does === 'comment') {
       changes.push({ line: token.line, message: 'The note behind an arrow became a comment.' });
     }
@@ -133,29 +134,43 @@ export function lostIn({ ops }: Solution): readonly Remark[] {
 /** Where the other reading differs first, as a person would ask it. */
 export function differenceOf(best: Solution, other: Solution): Remark | undefined {
   const places = placesOf(best.ops);
-  for (const [token, place] of placesOf(other.ops)) {
-    const before = places.get(token);
-    if (before === place) continue;
-    const message = `"${written(token)}" in line ${token.line + 1}: ${place}${before === undefined ? '' : ` instead of ${before}`}`;
+  const others = placesOf(other.ops);
+  const all = [...new Set([...places.keys(), ...others.keys()])].sort((a, b) => a.row - b.row);
+  for (const token of all) {
+    const [before, after] = [places.get(token), others.get(token)];
+    if (before?.place === after?.place) continue;
+    const what = after?.what ?? before?.what ?? '';
+    const instead = before === undefined ? '' : ` instead of ${before.place}`;
+    const message = `"${what}" in line ${token.line + 1}: ${after?.place ?? 'as text'}${instead}`;
     return { line: token.line, message };
-  }
-  for (const [token, place] of places) {
-    if (placesOf(other.ops).has(token)) continue;
-    return {
-      line: token.line,
-      message: `"${written(token)}" in line ${token.line + 1}: as text instead of ${place}`,
-    };
   }
   return undefined;
 }
 
-function placesOf(ops: readonly Op[]): ReadonlyMap<Token, string> {
-  const places = new Map<Token, string>();
-  for (const op of ops) {
-    if (op.does === 'key') places.set(op.token, pathOf(op.frame, op.token.raw));
-    else if (op.does === 'item')
-      places.set(op.token, op.added ? 'a new item' : `an item indented by ${op.indent}`);
-  }
+interface Place {
+  readonly what: string;
+  readonly place: string;
+}
+
+function placesOf(ops: readonly Op[]): ReadonlyMap<Token, Place> {
+  const places = new Map<Token, Place>();
+  let key = '';
+  ops.forEach((op, index) => {
+    const { token } = op;
+    const what = written(token);
+    if (op.does === 'key') {
+      key = pathOf(op.frame, token.raw);
+      places.set(token, { what, place: key });
+    } else if (op.does === 'item' && !op.added) {
+      const next = ops[index + 1]?.token;
+      const place = `an item indented by ${op.indent} blanks`;
+      places.set(token, { what: next ? `- ${written(next)}` : '-', place });
+    } else if (op.does === 'glue' || op.does === 'content' || op.does === 'remark') {
+      const place = op.does === 'remark' ? 'part of the comment' : `part of the text of ${key}`;
+      places.set(token, { what, place });
+    } else if (op.does === 'outside') places.set(token, { what, place: 'text around the manifest' });
+    else if (op.does === 'lost') places.set(token, { what, place: 'left out' });
+  });
   return places;
 }
 

@@ -16,7 +16,7 @@ export const costs = {
   /** A field that must be there is missing. */
   missing: 4,
   /** A token could not be placed. */
-  lost: 9,
+  lost: 6,
 } as const;
 
 const quantity = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][-+]?\d+)?$/;
@@ -24,6 +24,17 @@ const quantity = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][-+]
 /** Fields of free text, where blanks are nothing to wonder at. */
 const prose =
   /^(?:value|message|reason|description|command|args|annotations|data|stringData|parameters|schedule|exec|note|userAgent|labelSelector|scopes?|mountOptions|searches|names)$/;
+
+/** Whether the field holds sentences or commands, not a name. */
+export function isProse(role: string): boolean {
+  return prose.test(role);
+}
+
+/** Whether the type takes any text. */
+export function isFreeText(type: Type | undefined): boolean {
+  if (type?.is !== 'scalar') return type === undefined;
+  return (type.scalar === 'text' && type.values.length === 0) || type.scalar === 'anything';
+}
 
 /** The cost of a value of one token for a type. @param role the field that it stands under. */
 export function misfit(type: Type | undefined, token: Token, role: string): number {

@@ -1,7 +1,7 @@
 import { kindsByName } from '../schema/kinds.ts';
 import type { Schema } from '../schema/schema.ts';
 import { valueOf } from './fit.ts';
-import type { Hypothesis } from './frame.ts';
+import { listType, type Hypothesis } from './frame.ts';
 import type { Token } from './token.ts';
 
 /** So many of the next `kind:` and `apiVersion:` are considered to be those of a document. */
@@ -62,6 +62,14 @@ function combine(
   versions: readonly string[],
   schema: Schema,
 ): readonly Hypothesis[] {
+  if (kinds.includes('List') && versions.includes('v1')) {
+    const others = combine(
+      kinds.filter((kind) => kind !== 'List'),
+      versions,
+      schema,
+    );
+    return [{ apiVersion: 'v1', kind: 'List', type: listType }, ...others].slice(0, considered);
+  }
   const served = kinds.flatMap((kind) => kindsByName.get(kind.toLowerCase()) ?? []);
   const exact = served.flatMap(({ kind }) =>
     versions.flatMap((apiVersion): readonly Hypothesis[] => {

@@ -27,7 +27,6 @@ export interface Trail {
   readonly before: Trail | undefined;
   readonly ops: readonly Op[];
   readonly cost: number;
-  readonly faults: number;
   /** Other ways to get here, that cost more. */
   readonly rivals: Trail[];
 }
@@ -51,14 +50,12 @@ export interface Reading {
   readonly pending: Pending | undefined;
   readonly mode: Mode;
   /** The value just read can go on: it is unquoted text. */
-  readonly open: { readonly role: string; readonly isText: boolean } | undefined;
+  readonly open: { readonly isProse: boolean } | undefined;
   /** Lines of a block scalar read so far; -1 where they kept their indentation and are one token. */
   readonly lines: number;
   /** The next token to look at: some steps take a whole line. */
   readonly next: number;
   readonly cost: number;
-  /** The sum of costs that the server would refuse the object for. */
-  readonly faults: number;
   readonly trail: Trail | undefined;
 }
 
@@ -66,5 +63,5 @@ export interface Reading {
 export function markOf(reading: Reading): string {
   const { frame, pending, mode, open, lines, next } = reading;
   const waits = pending ? `${pending.role}:${pending.isItem ? 1 : 0}:${pending.column ?? ''}` : '';
-  return `${frame?.mark ?? ''}|${waits}|${mode}|${open ? `${open.role}${open.isText ? 1 : 0}` : ''}|${Math.sign(lines)}|${next}`;
+  return `${frame?.mark ?? ''}|${waits}|${mode}|${open ? (open.isProse ? 2 : 1) : 0}|${Math.sign(lines)}|${next}`;
 }

@@ -17,6 +17,8 @@ class Writer {
   #value: string[] = [];
   #valueToken: Token | undefined;
   #comment: string | undefined;
+  /** Comments on lines of their own that wait for the line below them. */
+  readonly #waiting: string[] = [];
   /** The last was a list marker: the next key stands in its line. */
   #afterDash = false;
   #indent = 0;
@@ -36,6 +38,8 @@ class Writer {
     switch (op.does) {
       case 'document':
         this.#flush();
+        this.#indent = 0;
+        this.#writeWaiting();
         if (this.#hasDocument) this.#lines.push('---');
         this.#hasDocument = true;
         this.#indent = 0;
@@ -81,12 +85,14 @@ class Writer {
   finish(): string {
     if (this.#content) this.#endContent();
     this.#flush();
+    this.#writeWaiting();
     return this.#lines.length === 0 ? '' : `${this.#lines.join('\n')}\n`;
   }
 
   #start(indent: number): void {
     this.#flush();
     this.#indent = indent;
+    this.#writeWaiting();
     this.#line = ' '.repeat(indent);
   }
 
@@ -153,12 +159,14 @@ class Writer {
       this.#comment = text;
       return;
     }
-    const indent = this.#indent;
     this.#flush();
-    this.#indent = indent;
-    // A comment of a line of its own is written as it was.
-    if (token.first && token.arrow !== true) this.#lines.push(`${' '.repeat(indent)}#${token.raw}`.trimEnd());
+    // A comment of a line of its own stands before what follows it, and is indented like that.
+    if (token.first && token.arrow !== true) this.#waiting.push(`#${token.raw}`.trimEnd());
     else this.#comment = text;
+  }
+
+  #writeWaiting(): void {
+    for (const comment of this.#waiting.splice(0)) this.#lines.push(' '.repeat(this.#indent) + comment);
   }
 
   /** Text of a page, one comment a line; and what could not be placed, under its own heading. */
@@ -169,6 +177,7 @@ class Writer {
     }
     const indent = why === 'lost' ? this.#indent : 0;
     this.#flush();
+    this.#writeWaiting();
     this.#outsideRow = token.row;
     const isComment = token.kind === 'comment' && token.arrow !== true;
     this.#lines.push(

@@ -25,8 +25,9 @@ const maximumTokens = 60_000;
 
 /** Repairs one document's text, from its `---` on. @param firstLine number of its first line in the file, from 0. */
 export function repairDocument(text: string, firstLine: number, schema: Schema): RepairedDocument {
-  const before = assess(text, schema);
-  if (before.state === 'sound' || before.state === 'foreign') return kept(text);
+  const before = judged(text, schema);
+  if (before.state === 'sound') return kept(text);
+  if (before.state === 'foreign') return foreign(text, firstLine);
   if (text.length > maximumLength) return refused(text, firstLine, tooLarge);
   const head = /^(?:---[^\S\r\n]*(?:#.*)?(?:\r\n|\n|\r)|%.*(?:\r\n|\n|\r))+/.exec(text)?.[0] ?? '';
   const headLines = head.split(/\r\n|\n|\r/).length - 1;
@@ -35,8 +36,7 @@ export function repairDocument(text: string, firstLine: number, schema: Schema):
   if (tokens.length > maximumTokens) return refused(text, firstLine, tooLarge);
   const found = search(tokens, schema);
   const { best } = found;
-  if (!best.ops.some((op) => op.does === 'document'))
-    return withoutStructure(text, firstLine, before, schema);
+  if (!best.ops.some((op) => op.does === 'document')) return withoutStructure(text, firstLine, schema);
   const write = (solution: Solution): string => inStyleOf(text, head + render(solution.ops, lines));
   const repaired = write(best);
   const lost = lostIn(best);
@@ -45,7 +45,7 @@ export function repairDocument(text: string, firstLine: number, schema: Schema):
     return refused(text, firstLine, 'No reading of this text became valid YAML; it was left as it is.');
   }
   // YAML that can be read is only changed for the better, and without losing any of it.
-  if (before.state === 'misshapen' && (lost.length > 0 || after.misplaced >= before.misplaced)) {
+  if (before.state === 'misshapen' && !isBetter(before, after, best)) {
     return {
       ...kept(text),
       notes: [
@@ -59,6 +59,7 @@ export function repairDocument(text: string, firstLine: number, schema: Schema):
   }
   const changes = [
     ...removed.map(({ line, what }) => ({ line, message: `Removed ${what}.` })),
+    ...oddBlanks(lines),
     ...changesOf(best),
   ];
   return {
@@ -71,6 +72,40 @@ export function repairDocument(text: string, firstLine: number, schema: Schema):
   };
 }
 
+/** Whether YAML that can be read got better: one field that nobody knows is no reason to make it a comment. */
+function isBetter(before: Assessment, after: Assessment, { ops }: Solution): boolean {
+  const lost = ops.filter((op) => op.does === 'lost' && op.token.kind === 'key').length;
+  return after.misplaced + lost < before.misplaced && (lost === 0 || before.misplaced > 2);
+}
+
+/** Line numbers and prompts can make a manifest look like other YAML. */
+function judged(text: string, schema: Schema): Assessment {
+  const first = assess(text, schema);
+  if (first.state !== 'foreign' || text.length > maximumLength || !text.includes('apiVersion:')) return first;
+  const { lines, removed } = withoutLayout(text, 0);
+  if (removed.length === 0) return first;
+  const { state } = assess(lines.map((line) => line.text).join('\n'), schema);
+  return state === 'foreign' ? first : { ...first, state: 'unreadable', misplaced: Infinity };
+}
+
+function foreign(text: string, line: number): RepairedDocument {
+  if (
+    /\bkind:/.test(text) &&
+    text.includes('apiVersion:') &&
+    !/^\s*[\w-]+:/m.test(text.replace(/^\s*kind:.*/m, ''))
+  ) {
+    return refused(text, line, 'No manifest could be recognised in this text; it was left as it is.');
+  }
+  if (/^\s*(?:#.*|---.*|\s)*$/.test(text.slice(0, 10_000))) return kept(text);
+  return {
+    ...kept(text),
+    notes: [{ line, message: 'This is no Kubernetes manifest; it was left as it is.' }],
+  };
+}
+
+/** More alternatives would not help to choose. */
+const offered = 4;
+
 const tooLarge = 'This document is too large to be repaired. Split it, and repair the parts.';
 
 function kept(text: string): RepairedDocument {
@@ -82,13 +117,7 @@ function refused(text: string, line: number, message: string): RepairedDocument 
 }
 
 /** Of a kind whose fields are not known only the characters can be repaired. */
-function withoutStructure(
-  text: string,
-  firstLine: number,
-  before: Assessment,
-  schema: Schema,
-): RepairedDocument {
-  if (before.state === 'misshapen') return kept(text);
+function withoutStructure(text: string, firstLine: number, schema: Schema): RepairedDocument {
   const { lines, removed } = withoutLayout(text, firstLine);
   const clean = lines.map((line) => cleanLine(line)).join('\n');
   const repaired = inStyleOf(text, withoutArrows(clean).text);
@@ -119,6 +148,15 @@ function cleanLine({ text }: SourceLine): string {
   return indent.replaceAll('\t', '  ') + rest;
 }
 
+/** Tabs in the indentation, and blanks that are none. */
+function oddBlanks(lines: readonly SourceLine[]): readonly Remark[] {
+  const odd = lines.filter(({ text }) => /^\s*\t/.test(text) || text !== plainBlanks(text));
+  const [first] = odd;
+  if (first === undefined) return [];
+  const message = `Tabs and odd blanks became plain blanks (${odd.length === 1 ? '1 line' : `${odd.length} lines`}).`;
+  return [{ line: first.number, message }];
+}
+
 /** Line breaks as the text had them, and none at the end where it had none. */
 function inStyleOf(text: string, written: string): string {
   const ended = /[\r\n]$/.test(text) || !written.endsWith('\n') ? written : written.slice(0, -1);
@@ -142,7 +180,7 @@ function alternativesOf(
   write: (solution: Solution) => string,
 ): RepairedDocument['alternatives'] {
   const seen = new Set([meaning(after)]);
-  return others.flatMap((other) => {
+  const found = others.flatMap((other) => {
     const text = write(other);
     const assessed = assess(text, schema);
     const meant = meaning(assessed);
@@ -151,6 +189,7 @@ function alternativesOf(
     const difference = differenceOf(best, other);
     return [{ title: difference?.message ?? 'Read otherwise', line: difference?.line ?? 0, text }];
   });
+  return found.slice(0, offered);
 }
 
 function meaning({ roots }: Assessment): string {

@@ -3,15 +3,14 @@ import { closing } from './frame.ts';
 import { emptiness, valueOf } from './fit.ts';
 import { hypothesesOf } from './hypotheses.ts';
 import { markOf, type Op, type Reading, type Trail } from './reading.ts';
-import { stepsFrom, type Surroundings } from './steps.ts';
+import type { Surroundings } from './situation.ts';
+import { stepsFrom } from './steps.ts';
 import type { Token } from './token.ts';
 
 /** One complete reading of a damaged text. */
 export interface Solution {
   readonly ops: readonly Op[];
   readonly cost: number;
-  /** How much of the cost the server would refuse the objects for. */
-  readonly faults: number;
 }
 
 export interface SearchResult {
@@ -26,8 +25,8 @@ export interface SearchResult {
 const width = 120;
 const margin = 16;
 /** Readings that differ by more than this from the best are none that anybody meant. */
-const nearby = 6;
-const maximumOthers = 4;
+const nearby = 5;
+const considered = 12;
 
 /** Finds the cheapest reading of the tokens: a beam search over what is open after each of them. */
 export function search(tokens: readonly Token[], schema: Schema): SearchResult {
@@ -53,9 +52,8 @@ export function search(tokens: readonly Token[], schema: Schema): SearchResult {
   const rivals = [...rest, ...rivalsOf(best)]
     .filter((trail) => trail.cost - best.cost <= nearby)
     .sort((a, b) => a.cost - b.cost)
-    .slice(0, 3 * maximumOthers);
-  const others = rivals.map(solution).filter((other) => other.faults <= best.faults);
-  return { best: solution(best), others: others.slice(0, maximumOthers), crowded };
+    .slice(0, considered);
+  return { best: solution(best), others: rivals.map(solution), crowded };
 }
 
 const start: Reading = {
@@ -66,7 +64,6 @@ const start: Reading = {
   lines: 0,
   next: 0,
   cost: 0,
-  faults: 0,
   trail: undefined,
 };
 
@@ -101,7 +98,7 @@ function finish(reading: Reading): Trail {
   let cost = reading.cost;
   if (reading.pending) cost += reading.pending.isItem ? 4 : emptiness(reading.pending.type);
   for (let frame = reading.frame; frame; frame = frame.parent) cost += closing(frame);
-  return { before: reading.trail, ops: [], cost, faults: reading.faults, rivals: [] };
+  return { before: reading.trail, ops: [], cost, rivals: [] };
 }
 
 /** The readings that were given up for the best one, each as the best one from where they met. */
@@ -113,8 +110,7 @@ function rivalsOf(best: Trail): readonly Trail[] {
       const extra = rival.cost - at.cost;
       if (extra > nearby) continue;
       const ops = after.toReversed().flatMap((trail) => trail.ops);
-      const faults = best.faults + rival.faults - at.faults;
-      found.push({ before: rival, ops, cost: best.cost + extra, faults, rivals: [] });
+      found.push({ before: rival, ops, cost: best.cost + extra, rivals: [] });
     }
     after.push(at);
     if (found.length > 40) break;
@@ -125,7 +121,7 @@ function rivalsOf(best: Trail): readonly Trail[] {
 function solution(last: Trail): Solution {
   const parts: (readonly Op[])[] = [];
   for (let at: Trail | undefined = last; at; at = at.before) parts.push(at.ops);
-  return { ops: parts.toReversed().flat(), cost: last.cost, faults: last.faults };
+  return { ops: parts.toReversed().flat(), cost: last.cost };
 }
 
 function surroundingsOf(tokens: readonly Token[], schema: Schema): Surroundings {

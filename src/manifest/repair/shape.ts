@@ -68,7 +68,7 @@ export function incompleteness(type: ObjectType, has: (field: string) => boolean
   for (const [missing, ...anyOf] of expected[type.name] ?? []) {
     if (!anyOf.some(has)) cost += missing;
   }
-  if (isRoot) {
+  if (isRoot && type.name !== 'List') {
     for (const field of ['apiVersion', 'kind', 'metadata']) {
       if (type.fields.has(field) && !has(field)) cost += field === 'metadata' ? 4 : 5;
     }
@@ -83,8 +83,8 @@ export function unusualness(type: ObjectType, field: string, role: string): numb
 }
 
 /** The names of an object belong to it: a metadata of an object has a name, that of a template none. */
-export function missesName(role: string, isRootChild: boolean, has: (field: string) => boolean): number {
-  return role === 'metadata' && isRootChild && !has('name') && !has('generateName') ? 4 : 0;
+export function missesName(role: string, isOfObject: boolean, has: (field: string) => boolean): number {
+  return role === 'metadata' && isOfObject && !has('name') && !has('generateName') ? 4 : 0;
 }
 
 /** A field by its name, or by a name that differs only in upper and lower case. */

@@ -120,23 +120,34 @@ class Maker {
     const { apiVersion, kind } = this.#wanted;
     const type = this.#schema.ofKind(apiVersion, kind);
     if (type === undefined) throw new Error(`There is no ${apiVersion} ${kind}.`);
-    const made = this.#fields(type, 0, kind);
+    const made = this.#fields(type, 0, kind, '');
     return this.#ordered({ ...made, apiVersion, kind }, true);
   }
 
-  #fields(type: ObjectType, depth: number, role: string): Record<string, unknown> {
+  #fields(type: ObjectType, depth: number, role: string, owner: string): Record<string, unknown> {
     const made: Record<string, unknown> = {};
     const choice = oneOf[type.name] ?? [];
     const chosen = choice[this.#chance(Math.max(0, choice.length - 1))];
     const always = new Set([...(nearlyAlways[type.name] ?? []), ...(chosen === undefined ? [] : [chosen])]);
-    if (depth === 0) for (const name of ['metadata', 'spec', 'data', 'rules', 'subjects']) always.add(name);
+    if (depth === 0 || type.name === 'core.v1.PersistentVolumeClaim')
+      for (const name of ['metadata', 'spec', 'data', 'rules', 'subjects']) always.add(name);
     if (role === 'metadata' && depth === 1) always.add('name');
     const optional = depth < 3 ? 3 : depth < 6 ? 6 : 9;
     for (const field of type.fields.values()) {
       const { name } = field;
       if (never.has(name) || (choice.includes(name) && name !== chosen)) continue;
       if (role === 'metadata' && !['name', 'namespace', 'labels', 'annotations'].includes(name)) continue;
-      if (role === 'metadata' && depth > 1 && (name === 'name' || name === 'namespace')) continue;
+      if (role === 'metadata' && depth > 1 && name === 'namespace') continue;
+      // Templates have no name; the claims of a StatefulSet have one.
+      const isClaim = owner === 'core.v1.PersistentVolumeClaim';
+      if (role === 'metadata' && depth > 1 && name === 'name' && !isClaim) continue;
+      if (
+        depth > 0 &&
+        type.name === 'core.v1.PersistentVolumeClaim' &&
+        (name === 'apiVersion' || name === 'kind')
+      )
+        continue;
+      if (isClaim && name === 'name') always.add(name);
       if (name === 'restartPolicy' && type.name === 'core.v1.Container') continue;
       const wanted = field.required || always.has(name) || (this.#left > 0 && this.#chance(optional) === 0);
       if (!wanted || (depth > 14 && !field.required)) continue;
@@ -151,25 +162,28 @@ class Maker {
     if (type.is === 'object') {
       const object = this.#schema.type(type.name);
       if (object === undefined) return undefined;
-      const made = this.#fields(object, depth, role);
-      return made;
+      return this.#fields(object, depth, role, owner);
     }
-    if (type.is === 'list') {
-      const count = 1 + this.#chance(depth < 8 ? 2 : 1);
-      const items = Array.from({ length: count }, () => this.#value(type.of, role, owner, depth + 1));
-      return items.filter((item) => item !== undefined && !isEmpty(item)).length > 0
-        ? items.filter((item) => item !== undefined && !isEmpty(item))
-        : undefined;
+    if (type.is !== 'scalar') {
+      return type.is === 'map'
+        ? this.#map(type.of, role, owner, depth)
+        : this.#list(type.of, role, owner, depth);
     }
-    if (type.is === 'map') return this.#map(type.of, role, owner, depth);
-    if (type.scalar === 'text' && type.values.length > 0)
-      return type.values.filter(Boolean)[this.#chance(type.values.filter(Boolean).length - 1)];
-    if (type.scalar === 'boolean') return this.#chance(1) === 0;
-    if (type.scalar === 'int32' || type.scalar === 'int64' || type.scalar === 'number')
-      return numberFor(role, this.#chance);
-    if (type.scalar === 'int-or-text')
-      return this.#chance(2) === 0 ? (/max|min/.test(role) ? '25%' : 'http') : numberFor(role, this.#chance);
-    return textFor(type.scalar, role, owner, this.#chance, this.#wanted.longTexts);
+    const { scalar } = type;
+    const values = type.values.filter((value) => value !== '');
+    if (values.length > 0) return values[this.#chance(values.length - 1)];
+    if (scalar === 'boolean') return this.#chance(1) === 0;
+    if (scalar === 'int32' || scalar === 'int64' || scalar === 'number') return numberFor(role, this.#chance);
+    if (scalar !== 'int-or-text') return textFor(scalar, role, owner, this.#chance, this.#wanted.longTexts);
+    if (this.#chance(2) > 0) return numberFor(role, this.#chance);
+    return /max|min/.test(role) ? '25%' : 'http';
+  }
+
+  #list(of: Type, role: string, owner: string, depth: number): readonly unknown[] | undefined {
+    const count = 1 + this.#chance(depth < 8 ? 2 : 1);
+    const items = Array.from({ length: count }, () => this.#value(of, role, owner, depth + 1));
+    const full = items.filter((item) => item !== undefined && !isEmpty(item));
+    return full.length > 0 ? full : undefined;
   }
 
   #map(of: Type, role: string, owner: string, depth: number): Record<string, unknown> {

@@ -166,7 +166,13 @@ export function textFor(
       return '2024-05-01T10:00:00Z';
     case 'base64':
       return from(['c2VjcmV0', 'YWRtaW4=', 'cGFzc3dvcmQ=']);
-    default:
+    case 'anything':
+    case 'boolean':
+    case 'int-or-text':
+    case 'int32':
+    case 'int64':
+    case 'number':
+    case 'text':
       if ((role === 'data' || role === 'stringData') && longTexts && chance(2) === 0) return from(longs);
       if (role === 'data' || role === 'stringData' || role === 'annotations') return from(words.value ?? []);
       if (owner === 'core.v1.EnvVar' && role === 'name')
