@@ -1,17 +1,18 @@
 import { parseArgs } from 'node:util';
-import { createExec } from '../cluster/index.ts';
+import { createLocalChecker } from '../cluster/index.ts';
 import type { NamespaceScope } from '../model/connection.ts';
 import { parseRef, type Ref } from '../model/refs.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import type { CheckRecord, CheckRequest, CheckTarget } from '../probe/check.ts';
-import { ContainerChecker } from '../probe/checker.ts';
+import type { CheckRecord, CheckTarget } from '../probe/check.ts';
 import { planTargets } from '../probe/plan.ts';
+import { refWord } from '../probe/refWord.ts';
 import { reportText } from '../probe/report.ts';
 import { planSource } from '../probe/source.ts';
+import { allowOptions, allowUsage, createCheckers, readAllowed } from './cluster/checkers.ts';
 import { openSession } from './cluster/session.ts';
 import { clusterOptions, globalUsage, readClusterOptions, seconds } from './globalOptions.ts';
 import { inNamespace } from './inNamespace.ts';
 import { inOrder } from './inOrder.ts';
+import { readServiceBy } from './serviceBy.ts';
 import { tell, wrongUse } from './tell.ts';
 import type { ExitCode, Verb } from './verb.ts';
 
@@ -19,17 +20,25 @@ const usage = `Usage: podnet check FROM TO... [OPTIONS]
 
 Opens a connection from inside a container to each target, and says what came of it, with the evidence.
 
-  FROM  pod/[NAMESPACE/]NAME[:CONTAINER]
+  FROM  pod/[NAMESPACE/]NAME[:CONTAINER], or "outside": this machine, by sockets of its own
   TO    pod/[NAMESPACE/]NAME[:CONTAINER][:PORT], svc/[NAMESPACE/]NAME[:PORT], node/NAME:PORT,
-        localhost[:PORT], http://…, https://… or tcp://HOST:PORT; without a port every TCP port it declares
+        localhost[:PORT], http://…, https://…, tcp://HOST:PORT, udp://HOST:PORT or dns:NAME; without a port
+        every TCP port it declares
   -n, --namespace NAME  the namespace of references that name none; default: the context's own
-  --by-name             ask services by their DNS name instead of their cluster IP
+  --by KIND             how to ask services: ip (default), short (NAME, or NAME.NAMESPACE from another
+                        namespace), name (NAME.NAMESPACE.svc), full (with the cluster's domain), endpoints (each
+                        alone), pod-names (of a headless service), node-port (on every node), load-balancer
+  --by-name             the same as --by name
+  --each-endpoint       the same as --by endpoints
+  --cluster-domain NAME the cluster's domain, for full names; default cluster.local
+  --udp                 ask UDP ports instead of TCP ports
   --connect-timeout S   seconds a connection may take to open; default 3
   --max-time S          seconds a check may take in all; default 5
+${allowUsage}
 ${globalUsage}
 
-It runs curl in the container, or where that is missing wget, bash, perl or python3; nothing is installed.
-Exit code: 0 = all reachable (HTTP errors too), 1 = some are not, 2 = it could not be found out.
+It runs curl in the container, or where that is missing wget, bash, perl or python3; nothing is changed unless
+--allow says so. Exit code: 0 = all reachable (HTTP errors too), 1 = some are not, 2 = it could not be found out.
 `;
 
 /** How many checks run at once, after the first has found out which tools there are. */
@@ -46,53 +55,66 @@ export const check: Verb = {
       allowPositionals: true,
       options: {
         ...clusterOptions,
+        ...allowOptions,
         namespace: { type: 'string', short: 'n' },
+        by: { type: 'string' },
         'by-name': { type: 'boolean' },
+        'each-endpoint': { type: 'boolean' },
+        'cluster-domain': { type: 'string' },
+        udp: { type: 'boolean' },
         'connect-timeout': { type: 'string' },
         'max-time': { type: 'string' },
       },
     });
     const options = readClusterOptions('check', values);
-    if (positionals.length < 2) throw wrongUse('check', 'It needs a source and at least one target.');
-    const connectTimeoutSeconds = seconds('check', '--connect-timeout', values['connect-timeout'], 3);
-    const timeoutSeconds = seconds('check', '--max-time', values['max-time'], 5);
-    const refsIn = (namespace: string): readonly Ref[] =>
-      positionals.map((word) => parseRef(inNamespace(word, values.namespace ?? namespace)));
-    const session = await openSession(options, (context) => scopeOf(refsIn(context.namespace)), io);
+    const allowed = readAllowed('check', values);
+    const clusterDomain = values['cluster-domain'];
+    const asked = {
+      serviceBy: readServiceBy('check', values),
+      protocol: values.udp ? ('UDP' as const) : ('TCP' as const),
+      ...(clusterDomain !== undefined && { clusterDomain }),
+    };
+    const [sourceWord, ...targetWords] = positionals;
+    if (sourceWord === undefined || targetWords.length === 0) {
+      throw wrongUse('check', 'It needs a source and at least one target.');
+    }
+    const limits = {
+      connectTimeoutSeconds: seconds('check', '--connect-timeout', values['connect-timeout'], 3),
+      timeoutSeconds: seconds('check', '--max-time', values['max-time'], 5),
+    };
+    const refIn = (word: string, namespace: string): Ref =>
+      parseRef(refWord(inNamespace(word, values.namespace ?? namespace)));
+    const outside = sourceWord === 'outside';
+    const session = await openSession(
+      options,
+      ({ namespace }) =>
+        scopeOf([...(outside ? [] : [sourceWord]), ...targetWords].map((word) => refIn(word, namespace))),
+      io,
+    );
     try {
-      const [source, ...targets] = refsIn(session.connection.context.namespace);
-      if (source === undefined) throw wrongUse('check', 'It needs a source.');
+      const { namespace } = session.connection.context;
       const snapshot = await session.read();
-      const from = planSource(source, snapshot);
-      const serviceBy = values['by-name'] ? 'name' : 'ip';
-      const planned = targets.flatMap((ref) => {
-        const plan = planTargets(ref, snapshot, { from, serviceBy });
+      const from = outside ? undefined : planSource(refIn(sourceWord, namespace), snapshot);
+      const planned = targetWords.flatMap((word) => {
+        const plan = planTargets(refIn(word, namespace), snapshot, { ...(from && { from }), ...asked });
         for (const note of plan.notes) tell(note.text, io.stderr);
         return plan.targets;
       });
-      const exec = createExec({
-        client: session.client,
-        nodeOf: ({ namespace, pod }) => snapshot.get('Pod', namespace, pod)?.nodeName,
-      });
-      const checker = new ContainerChecker(exec, {
-        imageOf: ({ namespace, pod, container }) => imageOf(snapshot, namespace, pod, container),
-      });
-      const request = (target: CheckTarget): CheckRequest => ({
-        from,
-        target,
-        connectTimeoutSeconds,
-        timeoutSeconds,
-      });
+      const checkers = createCheckers(session, snapshot, allowed, io);
+      const local = createLocalChecker();
+      const ask = (target: CheckTarget): Promise<CheckRecord> =>
+        from === undefined
+          ? local.check(target, limits, io.signal)
+          : checkers.checker.check({ from, target, ...limits }, io.signal);
       const records: CheckRecord[] = [];
-      await inOrder(
-        planned,
-        atOnce,
-        (target) => checker.check(request(target), io.signal),
-        (record) => {
+      try {
+        await inOrder(planned, atOnce, ask, (record) => {
           records.push(record);
           if (options.output === 'text') io.stdout.write(`${reportText(record)}\n`);
-        },
-      );
+        });
+      } finally {
+        await checkers.cleanUp();
+      }
       if (options.output === 'json') io.stdout.write(`${JSON.stringify(records, null, 2)}\n`);
       return exitCodeOf(records);
     } finally {
@@ -112,9 +134,4 @@ export function exitCodeOf(records: readonly Pick<CheckRecord, 'verdict'>[]): Ex
 function scopeOf(refs: readonly Ref[]): NamespaceScope {
   const namespaces = refs.flatMap((ref) => ('namespace' in ref ? [ref.namespace] : []));
   return { is: 'only', namespaces: [...new Set(namespaces)] };
-}
-
-function imageOf(snapshot: Snapshot, namespace: string, pod: string, container: string): string | undefined {
-  const found = snapshot.get('Pod', namespace, pod)?.containers.find(({ name }) => name === container);
-  return found === undefined || found.image === '' ? undefined : found.image;
 }

@@ -9,12 +9,16 @@ import { tell, wrongUse } from './tell.ts';
 import type { ExitCode, Io, Verb } from './verb.ts';
 
 const usage = `Usage: podnet lab [--port PORT] [--scenario ID] [--kubeconfig FILE] [-o text|json]
+       podnet lab --list-scenarios [-o text|json]
 
 Starts the practice lab: a simulated cluster on 127.0.0.1, for people who have none. The first line it prints is
 the path of its kubeconfig; it runs until Ctrl-C.
 
   --port PORT         listen on this port; default: a free one
-  --scenario ID       what the cluster holds
+  --scenario ID       what the cluster holds: a lesson, or one of the faults that podnet trace names
+  --list-scenarios    say what there is to practise, with a question for podnet trace each, and end
+  --pods N            a generated cluster of N pods instead, to see how it goes with many; nothing runs in them
+  --churn RATE        with --pods: change so many of them a second
   --kubeconfig FILE   write the kubeconfig here; default: a new file in the temporary folder
   -o text|json        json prints {"kubeconfig","server","pid"} instead of the path
 
@@ -32,6 +36,9 @@ export const lab: Verb = {
       options: {
         port: { type: 'string' },
         scenario: { type: 'string' },
+        'list-scenarios': { type: 'boolean' },
+        pods: { type: 'string' },
+        churn: { type: 'string' },
         kubeconfig: { type: 'string' },
         output: { type: 'string', short: 'o', default: 'text' },
       },
@@ -39,10 +46,11 @@ export const lab: Verb = {
     if (values.output !== 'text' && values.output !== 'json') {
       throw wrongUse('lab', `-o takes text or json, not "${values.output}".`);
     }
-    const options = (['port', 'scenario', 'kubeconfig'] as const).flatMap((name) => {
+    const options = (['port', 'scenario', 'pods', 'churn', 'kubeconfig'] as const).flatMap((name) => {
       const value = values[name];
       return value === undefined ? [] : [`--${name}`, value];
     });
+    if (values['list-scenarios'] === true) options.push('--list-scenarios');
     return start([...options, ...(values.output === 'json' ? ['--json'] : [])], values.output, io);
   },
 };
@@ -64,6 +72,7 @@ async function start(options: readonly string[], output: 'text' | 'json', io: Io
     io.stdout.write(`${line}\n`);
     if (started) return;
     started = true;
+    if (options.includes('--list-scenarios')) return;
     if (output === 'text') {
       tell(
         `the practice lab runs until Ctrl-C; it is a simulated cluster. Use it with: export ${variable(line)}`,

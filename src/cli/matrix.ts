@@ -1,14 +1,12 @@
 import { parseArgs } from 'node:util';
-import { createExec } from '../cluster/index.ts';
 import type { NamespaceScope } from '../model/connection.ts';
 import { parseRef } from '../model/refs.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import type { ContainerRef } from '../model/terminal.ts';
-import { BatchChecker } from '../probe/batch/batchChecker.ts';
-import type { CheckRecord } from '../probe/check.ts';
-import { ContainerChecker } from '../probe/checker.ts';
+import { compareRuns } from '../probe/matrix/compare.ts';
+import { MatrixRuns } from '../probe/matrix/runs.ts';
+import { refWord } from '../probe/refWord.ts';
 import { checkMatrix } from '../probe/matrix/checkMatrix.ts';
 import { exitCodeOf } from './check.ts';
+import { allowOptions, allowUsage, createCheckers, readAllowed } from './cluster/checkers.ts';
 import { openSession } from './cluster/session.ts';
 import {
   clusterOptions,
@@ -20,12 +18,17 @@ import {
 } from './globalOptions.ts';
 import { inNamespace } from './inNamespace.ts';
 import { planMatrix } from '../probe/matrix/plan.ts';
+import { comparisonText, readEarlier } from './matrix/earlier.ts';
+import { save } from './matrix/save.ts';
+import { expectFile } from './matrix/smoke.ts';
 import { matrixText } from './matrix/table.ts';
-import { matrixTable } from '../probe/matrix/export.ts';
+import { readServiceBy } from './serviceBy.ts';
+import { matrixCsv, matrixMarkdown, matrixTable, recordsOf } from '../probe/matrix/export.ts';
 import { tell, wrongUse } from './tell.ts';
 import type { Verb } from './verb.ts';
 
 const usage = `Usage: podnet matrix --from SELECTOR --to SELECTOR|svc|REF... [-n NAMESPACE | -A] [OPTIONS]
+       podnet matrix --expect FILE [--junit FILE] [OPTIONS]
 
 Tests every source against every target, with one command a source, and prints records and a table.
 
@@ -34,12 +37,17 @@ Tests every source against every target, with one command a source, and prints r
                         podnet check; may be given several times
   -n, --namespace NAME  where to look for pods and services; default: the context's own
   -A, --all-namespaces  everywhere
-  --by-name             ask services by their DNS name instead of their cluster IP
+  --by KIND             how to ask services, as in podnet check; --by-name is --by name
   --connect-timeout S   seconds a connection may take to open; default 3
   --max-time S          seconds a check may take in all; default 5
+  --compare FILE        say what broke and what was mended since the run whose -o json is in this file
+  --csv FILE, --markdown FILE   save the run in these forms, too
+  --expect FILE         instead of --from and --to: make the checks of a podnet.yaml, which says what must and
+                        must not be reachable; --junit FILE saves the results for a pipeline
+${allowUsage}
 ${globalUsage}
 
-Exit code: 0 = all reachable (HTTP errors too), 1 = some are not, 2 = it could not be found out.
+Exit code: 0 = all reachable (HTTP errors too) or as expected, 1 = some are not, 2 = it could not be found out.
 `;
 
 /** `podnet matrix`: sources by targets. */
@@ -56,7 +64,14 @@ export const matrix: Verb = {
         ...scopeOptions,
         from: { type: 'string' },
         to: { type: 'string', multiple: true },
+        by: { type: 'string' },
         'by-name': { type: 'boolean' },
+        ...allowOptions,
+        compare: { type: 'string' },
+        csv: { type: 'string' },
+        markdown: { type: 'string' },
+        expect: { type: 'string' },
+        junit: { type: 'string' },
         'connect-timeout': { type: 'string' },
         'max-time': { type: 'string' },
       },
@@ -66,7 +81,22 @@ export const matrix: Verb = {
     const { from, to: words = [] } = values;
     const [extra] = positionals;
     if (extra !== undefined) throw wrongUse('matrix', `"${extra}" is one word too many.`);
-    if (from === undefined || words.length === 0) throw wrongUse('matrix', 'It needs --from and --to.');
+    const allowed = readAllowed('matrix', values);
+    if (values.expect !== undefined) {
+      if (from !== undefined || words.length > 0 || scope !== undefined) {
+        throw wrongUse(
+          'matrix',
+          '--expect takes sources and targets from its file, not --from, --to, -n or -A.',
+        );
+      }
+      return expectFile(values.expect, options, allowed, values.junit, io);
+    }
+    if (values.junit !== undefined) throw wrongUse('matrix', '--junit goes with --expect.');
+    if (from === undefined || words.length === 0) {
+      throw wrongUse('matrix', 'It needs --from and --to, or --expect.');
+    }
+    const serviceBy = readServiceBy('matrix', values);
+    const before = values.compare === undefined ? undefined : await readEarlier(io, values.compare);
     const limits = {
       connectTimeoutSeconds: seconds('matrix', '--connect-timeout', values['connect-timeout'], 3),
       timeoutSeconds: seconds('matrix', '--max-time', values['max-time'], 5),
@@ -77,7 +107,7 @@ export const matrix: Verb = {
       options,
       (context) => {
         asked = scope ?? { is: 'only', namespaces: [context.namespace] };
-        to = words.map((word) => inNamespace(word, context.namespace));
+        to = words.map((word) => refWord(inNamespace(word, context.namespace)));
         return widened(asked, to);
       },
       io,
@@ -86,21 +116,28 @@ export const matrix: Verb = {
       const snapshot = await session.read();
       const inScope = (namespace: string): boolean =>
         asked.is === 'all' || asked.namespaces.includes(namespace);
-      const plan = planMatrix(snapshot, inScope, from, to, values['by-name'] ? 'name' : 'ip');
+      const plan = planMatrix(snapshot, inScope, from, to, serviceBy);
       for (const note of plan.notes) tell(note, io.stderr);
-      const imageOf = (container: ContainerRef): string | undefined => imageIn(snapshot, container);
-      const exec = createExec({
-        client: session.client,
-        nodeOf: ({ namespace, pod }) => snapshot.get('Pod', namespace, pod)?.nodeName,
+      const checkers = createCheckers(session, snapshot, allowed, io);
+      const growing = new MatrixRuns().begin(plan, {
+        title: `${from === '' ? 'all pods' : from} to ${words.join(', ')}`,
+        context: session.connection.context.name,
+        simulated: session.connection.isPracticeLab === true,
       });
-      const checker = new BatchChecker(exec, new ContainerChecker(exec, { imageOf }), { imageOf });
-      const rows: (readonly CheckRecord[])[] = [];
-      await checkMatrix(checker, plan.rows, limits, (records, row) => (rows[row] = records), io.signal);
-      const records = rows.flat();
+      try {
+        await checkMatrix(checkers.batch, plan.rows, limits, (done) => growing.add(done), io.signal);
+      } finally {
+        await checkers.cleanUp();
+      }
+      const run = growing.end('done');
+      const records = recordsOf(run);
+      const comparison = before && compareRuns(before, run);
+      if (values.csv !== undefined) await save(io, values.csv, matrixCsv(run));
+      if (values.markdown !== undefined) await save(io, values.markdown, matrixMarkdown(run, comparison));
       io.stdout.write(
         options.output === 'json'
-          ? `${JSON.stringify({ records, table: matrixTable(records) }, null, 2)}\n`
-          : matrixText(records),
+          ? `${JSON.stringify({ records, table: matrixTable(records), ...(comparison && { comparison }) }, null, 2)}\n`
+          : `${matrixText(records)}${comparison === undefined ? '' : comparisonText(comparison)}`,
       );
       return exitCodeOf(records);
     } finally {
@@ -118,9 +155,4 @@ function widened(scope: NamespaceScope, to: readonly string[]): NamespaceScope {
     return 'namespace' in ref ? [ref.namespace] : [];
   });
   return { is: 'only', namespaces: [...new Set([...scope.namespaces, ...named])] };
-}
-
-function imageIn(snapshot: Snapshot, { namespace, pod, container }: ContainerRef): string | undefined {
-  const found = snapshot.get('Pod', namespace, pod)?.containers.find(({ name }) => name === container);
-  return found === undefined || found.image === '' ? undefined : found.image;
 }

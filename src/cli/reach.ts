@@ -47,7 +47,10 @@ export const reach: Verb = {
       throw wrongUse('reach', `-o takes text or json, not "${output}".`);
     const world = await readWorld(paths, values.namespace, io);
     for (const object of world.notEvaluated) {
-      tell(`${object} was not evaluated: only policies of networking.k8s.io and policy.networking.k8s.io are`, io.stderr);
+      tell(
+        `${object} was not evaluated: only policies of networking.k8s.io and policy.networking.k8s.io are`,
+        io.stderr,
+      );
     }
     if (values.queries !== undefined) {
       return answerAll(world, await readText(values.queries, io.cwd, io.stdin, io.signal), io);

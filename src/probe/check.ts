@@ -101,6 +101,8 @@ export interface CheckRecord {
   readonly lookup?: Lookup;
   /** What stood in for the source, and what that may change; only where the source had no tool itself. */
   readonly via?: string;
+  /** The container where the command ran, as `from` names it; only where that was another one. */
+  readonly ranIn?: string;
 }
 
 export interface CheckRequest {
@@ -118,4 +120,14 @@ export interface Checker {
    * @throws CancelledError once the signal aborts.
    */
   check(request: CheckRequest, signal: AbortSignal): Promise<CheckRecord>;
+}
+
+/** Makes checks from this machine, by sockets of its own: what users outside of the cluster would see. */
+export interface LocalChecker {
+  /** The record's `from` is `outside`, its command empty. @throws CancelledError once the signal aborts. */
+  check(
+    target: CheckTarget,
+    limits: Pick<CheckRequest, 'connectTimeoutSeconds' | 'timeoutSeconds'>,
+    signal: AbortSignal,
+  ): Promise<CheckRecord>;
 }

@@ -1,6 +1,6 @@
 import { manyLines, markdownCodeBlock, markdownText, oneLine } from '../base/hostileText.ts';
 import { shellQuote } from '../base/shellQuote.ts';
-import type { CheckRecord } from './check.ts';
+import type { CheckRecord, Way } from './check.ts';
 
 /** The word for people: the verdict, and the HTTP status where there is one. */
 export function verdictLabel({ verdict, httpStatus }: Pick<CheckRecord, 'verdict' | 'httpStatus'>): string {
@@ -20,10 +20,10 @@ export function reportLine(record: CheckRecord): string {
  * @param context the kubeconfig's context to name, if any.
  */
 export function kubectlCommand(
-  record: Pick<CheckRecord, 'from' | 'command'>,
+  record: Pick<CheckRecord, 'from' | 'ranIn' | 'command'>,
   context?: string,
 ): string | undefined {
-  const source = /^pod\/([^/]+)\/([^/:]+)(?::(.+))?$/.exec(record.from);
+  const source = /^pod\/([^/]+)\/([^/:]+)(?::(.+))?$/.exec(record.ranIn ?? record.from);
   if (source === null || record.command.length === 0) return undefined;
   const [, namespace = '', pod = '', container] = source;
   return shellQuote([
@@ -58,6 +58,7 @@ export function reportMarkdown(record: CheckRecord, context?: string): string {
     ['Remote address', record.remoteIp ?? 'none'],
     ['Times', times.length === 0 ? 'not told by the tool' : times.join(', ')],
     ['When', record.startedAt],
+    ...extraRows(record),
   ];
   return [
     `**${markdownText(verdictLabel(record))}**: ${markdownText(record.summary)}`,
@@ -67,9 +68,40 @@ export function reportMarkdown(record: CheckRecord, context?: string): string {
     ...rows.map(([name, value]) => `| ${name} | ${markdownText(value)} |`),
     '',
     ...(kubectl === undefined ? [] : [markdownCodeBlock(kubectl, 'sh'), '']),
-    record.output.trim() === '' ? 'The command printed nothing.' : markdownCodeBlock(record.output),
+    record.output.trim() !== ''
+      ? markdownCodeBlock(record.output)
+      : record.command.length > 0
+        ? 'The command printed nothing.'
+        : 'This machine’s own sockets were used; there is no output.',
     '',
   ].join('\n');
+}
+
+/** What only some records have: how far apart the pods are, what a name led to, what stood in for the source. */
+export function extraRows({ way, lookup, via }: CheckRecord): readonly (readonly [string, string])[] {
+  const rows: (readonly [string, string])[] = [];
+  if (way !== undefined) rows.push(['Way', wayText(way)]);
+  if (lookup !== undefined) {
+    rows.push(
+      ['Addresses', lookup.addresses.join(', ') || 'none'],
+      ['Name servers', lookup.resolvers.join(', ') || 'none'],
+      ['Asked in this order', lookup.expansions.join(', ')],
+    );
+  }
+  if (via !== undefined) rows.push(['Asked by', via]);
+  return rows;
+}
+
+/** `across nodes: node1 to node2`. */
+export function wayText({ is, fromNode, toNode }: Way): string {
+  switch (is) {
+    case 'same-pod':
+      return `within the pod, on node ${fromNode}`;
+    case 'same-node':
+      return `to another pod on the same node, ${fromNode}`;
+    case 'across-nodes':
+      return `across nodes: ${fromNode} to ${toNode}`;
+  }
 }
 
 /** The record as several plain lines for a terminal. */
@@ -77,8 +109,9 @@ export function reportText(record: CheckRecord): string {
   const lines = [
     `${oneLine(verdictLabel(record))}  ${oneLine(record.from)} → ${oneLine(record.to)}`,
     `  ${oneLine(record.summary, 1_000)}`,
+    ...extraRows(record).map(([name, value]) => `  ${name}: ${oneLine(value, 1_000)}`),
   ];
-  if (record.verdict !== 'reachable') {
+  if (record.verdict !== 'reachable' && record.command.length > 0) {
     const printed = manyLines(record.output).trim();
     lines.push(`  ${kubectlShown(record)}`);
     if (printed !== '') lines.push(...printed.split('\n').map((line) => `  | ${line}`));

@@ -60,7 +60,7 @@ export class StandInChecker implements Checker {
     const found = await standIn;
     if (found === undefined) return record ?? this.#checker.check(request, signal);
     const again = await this.#checker.check({ ...request, from: found.at }, signal);
-    return { ...again, via: found.via };
+    return { ...again, from: label, via: found.via, ...(again.from !== label && { ranIn: again.from }) };
   }
 
   /** Deletes the client pods, after a cancellation as well. @throws ExplainedError where one stays. */

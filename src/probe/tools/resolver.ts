@@ -10,25 +10,17 @@ import { timeIsUp } from './endings.ts';
  *   KD|begin|tool|exit code, what it said, KD|end
  *   KDEND
  */
-const script = `
-LC_ALL=C
-export LC_ALL
-limited() {
-  if command -v timeout >/dev/null 2>&1; then timeout "$@"; else shift; "$@"; fi
-}
-tell() {
-  said=$(limited "$seconds" "$@" 2>&1 </dev/null)
-  code=$?
-  printf 'KD|begin|%s|%s\\n%s\\nKD|end\\n' "$1" "$code" "$said"
-  return "$code"
-}
-name=$1 seconds=$2
-while IFS= read -r line || [ -n "$line" ]; do printf 'KD|conf|%s\\n' "$line"; done </etc/resolv.conf
-found=
-command -v getent >/dev/null 2>&1 && tell getent ahosts "$name" && found=1
-[ -z "$found" ] && command -v nslookup >/dev/null 2>&1 && tell nslookup "$name"
-printf 'KDEND\\n'
-`.trim();
+const script = [
+  'export LC_ALL=C',
+  'limited() { if command -v timeout >/dev/null 2>&1; then timeout "$@"; else shift; "$@"; fi; }',
+  `tell() { said=$(limited "$seconds" "$@" 2>&1 </dev/null); code=$?; printf 'KD|begin|%s|%s\\n%s\\nKD|end\\n' "$1" "$code" "$said"; return "$code"; }`,
+  'name=$1 seconds=$2 found=',
+  `while IFS= read -r line || [ -n "$line" ]; do printf 'KD|conf|%s\\n' "$line"; done </etc/resolv.conf`,
+  'command -v getent >/dev/null 2>&1 && tell getent ahosts "$name" && found=1',
+  '[ -z "$found" ] && command -v nslookup >/dev/null 2>&1 && tell nslookup "$name"',
+  `printf 'KDEND\\n'`,
+  // One line: as it stands in a report it can be run again.
+].join('; ');
 
 /** Looks a name up as the source does. Reads what getent and nslookup (bind's and BusyBox') print. */
 export const resolver: Probe = {

@@ -128,8 +128,9 @@ export class ClusterNetwork implements Uplink {
     server: string,
     question: DnsQuestion,
     signal: AbortSignal,
+    port = 53,
   ): Promise<DnsAnswer> {
-    const destination = this.destinationOf(from, { address: server, port: 53 }, 'UDP');
+    const destination = this.destinationOf(from, { address: server, port }, 'UDP');
     await new Promise((resolve) => setImmediate(resolve));
     signal.throwIfAborted();
     if (destination.kind === 'refused') throw new SystemError('ECONNREFUSED');

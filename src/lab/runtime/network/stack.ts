@@ -37,7 +37,13 @@ export interface Uplink {
   /** @throws SystemError ECONNREFUSED, ETIMEDOUT after minutes, ENETUNREACH */
   connect(from: NetworkStack, to: SocketAddress, signal: AbortSignal): Promise<Connection>;
   /** Asks a name server. @throws SystemError ECONNREFUSED; waits without end when nobody answers */
-  ask(from: NetworkStack, server: string, question: DnsQuestion, signal: AbortSignal): Promise<DnsAnswer>;
+  ask(
+    from: NetworkStack,
+    server: string,
+    question: DnsQuestion,
+    signal: AbortSignal,
+    port?: number,
+  ): Promise<DnsAnswer>;
   /** The stack of the node that a pod runs on: from there the kubelet probes. */
   nodeOf(pod: Pod): NetworkStack;
   /** Whether an echo request is answered. */

@@ -1,4 +1,5 @@
 import { openConnection } from '../network/connection.ts';
+import { openUdp } from '../network/udp.ts';
 import { resolveHost } from '../network/resolver.ts';
 import { Descriptor } from '../system/descriptors.ts';
 import { messageOf, SystemError } from '../system/errors.ts';
@@ -142,7 +143,7 @@ async function open(
   mode: { read: boolean; write: boolean; append: boolean; truncate: boolean },
 ): Promise<Descriptor> {
   const socket = shell.flavour.bashisms ? /^\/dev\/(tcp|udp)\/([^/]+)\/([^/]+)$/.exec(path) : null;
-  if (socket) return connect(shell, path, socket[2] ?? '', socket[3] ?? '');
+  if (socket) return connect(shell, path, socket[1] === 'udp', socket[2] ?? '', socket[3] ?? '');
   try {
     return openPath(shell.process, path, mode);
   } catch (error) {
@@ -153,8 +154,14 @@ async function open(
   }
 }
 
-/** bash's `/dev/tcp/HOST/PORT`: a connection as a descriptor. */
-async function connect(shell: Shell, path: string, host: string, service: string): Promise<Descriptor> {
+/** bash's `/dev/tcp/HOST/PORT` and `/dev/udp/HOST/PORT`: a socket as a descriptor. */
+async function connect(
+  shell: Shell,
+  path: string,
+  isUdp: boolean,
+  host: string,
+  service: string,
+): Promise<Descriptor> {
   const { process } = shell;
   const port = Number(service);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
@@ -166,6 +173,8 @@ async function connect(shell: Shell, path: string, host: string, service: string
     await process.printError(`${shell.name}: ${host}: ${found.text}\n`);
     throw new ShellError(`${path}: ${new SystemError('EINVAL').text}`);
   }
+  // A datagram socket is connected without a packet; what is wrong shows when it is read.
+  if (isUdp) return new Descriptor(openUdp(process.kernel.network, found.addresses[0] ?? '', port));
   let last: unknown;
   for (const address of found.addresses) {
     try {

@@ -1,5 +1,7 @@
 import { openConnection, type Connection } from '../network/connection.ts';
 import { Descriptor } from '../system/descriptors.ts';
+import { resolveHost } from '../network/resolver.ts';
+import { openUdp } from '../network/udp.ts';
 import { SystemError } from '../system/errors.ts';
 import type { Program } from '../system/kernel.ts';
 import type { Process } from '../system/process.ts';
@@ -111,14 +113,7 @@ async function one(
     await process.printError(`nc: port number invalid: ${String(port)}\n`);
     return 1;
   }
-  if (options.flags.has('udp')) {
-    // UDP has no handshake: without an answer the port counts as open.
-    if (options.flags.has('verbose'))
-      await process.printError(
-        `Connection to ${host} ${port} port [udp/${serviceName(port) ?? '*'}] succeeded!\n`,
-      );
-    return 0;
-  }
+  if (options.flags.has('udp')) return udp(process, options, host, port, last);
   const seconds = last('timeout');
   const timeout = seconds === undefined ? Number.POSITIVE_INFINITY : Number(seconds) * 1000;
   const dialled = await dial(process, {
@@ -139,6 +134,44 @@ async function one(
     return 0;
   }
   return transfer(process, dialled.connection, { idle: timeout, half: !options.flags.has('closeAtEnd') });
+}
+
+/** Datagrams: without an answer nothing is known, and with -v the port counts as open. */
+async function udp(
+  process: Process,
+  options: ParsedOptions,
+  host: string,
+  port: number,
+  last: (name: string) => string | undefined,
+): Promise<number> {
+  const found = await resolveHost(process, host, options.flags.has('ipv6') ? 6 : 0);
+  if (found.kind !== 'found') {
+    await process.printError(`nc: bad address '${host}'\n`);
+    return 1;
+  }
+  const seconds = last('timeout');
+  const file = openUdp(process.kernel.network, found.addresses[0] ?? '', port);
+  const limit = new Deadline(seconds === undefined ? Infinity : Number(seconds) * 1000, process.signal);
+  try {
+    const bytes = options.flags.has('scan')
+      ? Buffer.from('X')
+      : await process.file(0).read(65_536, process.signal);
+    if (bytes.length > 0) await file.write(bytes, process.signal);
+    if (options.flags.has('scan')) await file.read(1, limit.signal);
+    else for (;;) await process.write(1, await file.read(65_536, limit.signal));
+  } catch (error) {
+    if (process.signal.aborted) throw error;
+    if (error instanceof SystemError) return 1;
+    if (!limit.expired) throw error;
+  } finally {
+    limit.end();
+    file.close();
+  }
+  if (options.flags.has('verbose'))
+    await process.printError(
+      `Connection to ${host} ${port} port [udp/${serviceName(port) ?? '*'}] succeeded!\n`,
+    );
+  return 0;
 }
 
 /** Standard input to the connection and back, until the other side ends it or nothing comes for too long. */
