@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { oneLine } from '../../base/hostileText.ts';
 import { Emitter, type Disposable } from '../../base/event.ts';
 import type { ConnectionState } from '../../model/connection.ts';
+import { Attention } from '../host/attention.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
 import { setContextKey } from '../host/contextKeys.ts';
 import { contextKeys, views, type ViewState } from '../host/ids.ts';
@@ -49,6 +50,10 @@ export class ClusterView implements Disposable {
       treeDataProvider: this.tree,
       showCollapseAll: true,
     });
+    const { window } = vscode;
+    const attention = new Attention(window.state.focused, (listener) =>
+      window.onDidChangeWindowState(({ focused }) => listener(focused)),
+    );
     this.#subscriptions = [
       this.#view,
       this.tree,
@@ -56,6 +61,11 @@ export class ClusterView implements Disposable {
       this.#view.onDidChangeVisibility(({ visible }) => (visible ? this.#seen() : this.#hidden())),
       session.onDidChange(() => this.#followSession()),
       options.onDidChange(() => this.#draw(true)),
+      attention,
+      attention.onDidChange((isPaid) => {
+        if (!isPaid) this.#hidden();
+        else if (this.#view.visible) this.#seen();
+      }),
     ];
     this.#followSession();
     if (this.#view.visible) this.#seen();

@@ -20,7 +20,7 @@ const longest = 200_000;
 /** A check whose every text is the hostile one. */
 function checked(text: string): CheckRecord {
   return {
-    ...{ from: `pod/a/b:${text}`, to: text, url: text, tool: text, detail: text, summary: text },
+    ...{ from: `pod/a/b:${text}`, to: text, url: text, tool: 'curl', detail: text, summary: text },
     ...{ verdict: 'inconclusive', reason: 'http-answer', httpStatus: null },
     timingsMs: { dns: null, connect: null, tls: null, total: null },
     ...{ remoteIp: text, exitCode: 1, command: ['sh', '-c', text], output: text, startedAt: text },
