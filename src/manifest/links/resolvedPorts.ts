@@ -1,9 +1,9 @@
 import { labelsMatch, readLabelSelector, type LabelSelector } from '../../model/labelSelector.ts';
-import type { ObjectFacts } from '../facts.ts';
 import { toJson, type Node } from '../node.ts';
 import type { ManifestObject } from '../object.ts';
 import type { Span } from '../position.ts';
 import { mapsAt, nameIn, portIn, scalarsAt } from './find.ts';
+import type { KnownFacts } from './knownFacts.ts';
 import { mentionsOf } from './mentionsOf.ts';
 import { isNear } from './near.ts';
 import { selectorOfMap } from './selectorMentions.ts';
@@ -19,23 +19,20 @@ export interface ResolvedPort {
 }
 
 /** The ports of an object that say less than is known: target ports, backends, probes, policy ports by name. */
-export function resolvedPorts(
-  object: ManifestObject,
-  objects: readonly ObjectFacts[],
-): readonly ResolvedPort[] {
+export function resolvedPorts(object: ManifestObject, known: KnownFacts): readonly ResolvedPort[] {
   return [
-    ...serviceTargets(object, objects),
-    ...backends(object, objects),
+    ...serviceTargets(object, known),
+    ...backends(object, known),
     ...probes(object),
-    ...policyPorts(object, objects),
+    ...policyPorts(object, known),
   ].filter(({ values }) => values.length > 0);
 }
 
-function serviceTargets(object: ManifestObject, objects: readonly ObjectFacts[]): readonly ResolvedPort[] {
+function serviceTargets(object: ManifestObject, known: KnownFacts): readonly ResolvedPort[] {
   if (object.kind !== 'Service') return [];
   const selector = selectorOfMap(object.at(['spec', 'selector']));
   if (Object.keys(selector.matchLabels).length === 0) return [];
-  const ports = podPorts(selector, object, objects);
+  const ports = podPorts(selector, object, known);
   return mapsAt(object.root, 'spec.ports[]').flatMap((map): readonly ResolvedPort[] => {
     const protocol = nameIn(map.get('protocol')) ?? 'TCP';
     const near = ports.filter((port) => port.protocol === protocol);
@@ -60,17 +57,21 @@ function serviceTargets(object: ManifestObject, objects: readonly ObjectFacts[])
 function podPorts(
   selector: LabelSelector,
   { namespace }: ManifestObject,
-  objects: readonly ObjectFacts[],
+  known: KnownFacts,
 ): readonly { name: string; number: number; protocol: string }[] {
-  return objects.flatMap((facts) =>
-    facts.pods !== undefined && isNear(facts.namespace, namespace) && labelsMatch(selector, facts.pods.labels)
-      ? facts.pods.ports
-      : [],
-  );
+  return known
+    .podsFor(selector)
+    .flatMap((facts) =>
+      facts.pods !== undefined &&
+      isNear(facts.namespace, namespace) &&
+      labelsMatch(selector, facts.pods.labels)
+        ? facts.pods.ports
+        : [],
+    );
 }
 
 /** Ports of Services by name. */
-function backends(object: ManifestObject, objects: readonly ObjectFacts[]): readonly ResolvedPort[] {
+function backends(object: ManifestObject, known: KnownFacts): readonly ResolvedPort[] {
   if (object.kind !== 'Ingress') return [];
   const paths = ['spec.defaultBackend.service', 'spec.rules[].http.paths[].backend.service'];
   return paths
@@ -78,10 +79,9 @@ function backends(object: ManifestObject, objects: readonly ObjectFacts[]): read
     .flatMap((service) => {
       const name = nameIn(service.get('name'));
       return scalarsAt(service, 'port.name').map(({ node }): ResolvedPort => {
-        const values = objects
-          .filter(
-            (facts) => facts.service && facts.name === name && isNear(facts.namespace, object.namespace),
-          )
+        const values = known
+          .named('Service', name ?? '')
+          .filter((facts) => isNear(facts.namespace, object.namespace))
           .flatMap((facts) => facts.service?.ports ?? [])
           .filter((port) => port.name === nameIn(node))
           .map(({ port }) => port);
@@ -102,11 +102,11 @@ function probes(object: ManifestObject): readonly ResolvedPort[] {
   });
 }
 
-function policyPorts(object: ManifestObject, objects: readonly ObjectFacts[]): readonly ResolvedPort[] {
+function policyPorts(object: ManifestObject, known: KnownFacts): readonly ResolvedPort[] {
   if (object.kind !== 'NetworkPolicy') return [];
   const selector = readLabelSelector(toJson(object.at(['spec', 'podSelector'])));
   if (selector === undefined) return [];
-  const ports = podPorts(selector, object, objects);
+  const ports = podPorts(selector, object, known);
   return scalarsAt(object.root, 'spec.ingress[].ports[].port').flatMap(
     ({ node }): readonly ResolvedPort[] => {
       const name = nameIn(node);

@@ -3,6 +3,7 @@ import type { ObjectFacts } from '../facts.ts';
 import { MapNode, toJson } from '../node.ts';
 import type { ManifestObject } from '../object.ts';
 import type { Span } from '../position.ts';
+import type { KnownFacts } from './knownFacts.ts';
 import { isNear } from './near.ts';
 import { selectorOfMap } from './selectorMentions.ts';
 
@@ -28,24 +29,23 @@ const selectorFields: Readonly<Record<string, { field: string; plain?: true; own
 };
 
 /** Which pods an object selects; undefined where it has no selector. A Service's empty selector selects none. */
-export function podSelectionOf(
-  object: ManifestObject,
-  objects: readonly ObjectFacts[],
-): PodSelection | undefined {
+export function podSelectionOf(object: ManifestObject, known: KnownFacts): PodSelection | undefined {
   const where = selectorFields[object.kind];
   if (where === undefined) return undefined;
   const entry = object.entryAt(['spec', where.field]);
   if (!(entry?.value instanceof MapNode) || entry.merged) return undefined;
   const selector = where.plain ? selectorOfMap(entry.value) : readLabelSelector(toJson(entry.value));
   if (selector === undefined || (object.kind !== 'NetworkPolicy' && isEmpty(selector))) return undefined;
-  const selected = objects.filter(
-    (facts) =>
-      facts.pods !== undefined &&
-      facts.kind !== 'PodTemplate' &&
-      isNear(facts.namespace, object.namespace) &&
-      (where.own !== true || (facts.kind === object.kind && facts.name === object.name)) &&
-      labelsMatch(selector, facts.pods.labels),
-  );
+  const selected = known
+    .podsFor(selector)
+    .filter(
+      (facts) =>
+        facts.pods !== undefined &&
+        facts.kind !== 'PodTemplate' &&
+        isNear(facts.namespace, object.namespace) &&
+        (where.own !== true || (facts.kind === object.kind && facts.name === object.name)) &&
+        labelsMatch(selector, facts.pods.labels),
+    );
   return { span: entry.key, selected, pods: sum(selected.map(({ pods }) => pods?.replicas)) };
 }
 

@@ -65,9 +65,9 @@ export function startEditor({ log, docs, session, observations }: EditorParts): 
     ),
   );
   const live = store.add(new LiveCluster(session));
-  const lenses = store.add(new ManifestLenses({ worlds, index, live }));
+  const lenses = store.add(new ManifestLenses({ manifests, index, live }));
   store.add(languages.registerCodeLensProvider(yaml, lenses));
-  const hints = store.add(new PortHints({ worlds, index, live }));
+  const hints = store.add(new PortHints({ manifests, index, live }));
   store.add(languages.registerInlayHintsProvider(yaml, hints));
   store.add(languages.registerFoldingRangeProvider(yaml, new DocumentFolding(manifests)));
   store.add(new ManifestContext(manifests));

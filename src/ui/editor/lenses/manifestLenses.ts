@@ -2,14 +2,16 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../base/event.ts';
 import type { ObjectFacts } from '../../../manifest/facts.ts';
 import type { ManifestObject } from '../../../manifest/object.ts';
+import type { KnownFacts } from '../../../manifest/links/knownFacts.ts';
 import { podSelectionOf } from '../../../manifest/links/selections.ts';
 import { mountedVolumes } from '../../../manifest/links/volumeMounts.ts';
 import { commands } from '../../host/ids.ts';
 import { iconless } from '../../host/shownText.ts';
 import { toRange } from '../convert.ts';
 import { isWritten } from '../documents.ts';
-import type { World, Worlds } from '../world.ts';
+import type { OpenManifests } from '../openManifests.ts';
 import type { WorkspaceIndex } from '../workspaceIndex.ts';
+import { fileFactsAround } from './fileFactsAround.ts';
 import { concernsLenses, lensSettings, type LensSettings } from './lensSettings.ts';
 import type { LiveCluster } from './liveCluster.ts';
 
@@ -20,15 +22,17 @@ const mostNames = 4;
 
 /** Says above each object what can be done with it, what it selects, and who mounts its volumes. */
 export class ManifestLenses implements vscode.CodeLensProvider, Disposable {
-  readonly #worlds: Worlds;
+  readonly #manifests: OpenManifests;
+  readonly #index: WorkspaceIndex;
   readonly #live: LiveCluster;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
 
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  constructor(parts: { worlds: Worlds; index: WorkspaceIndex; live: LiveCluster }) {
-    this.#worlds = parts.worlds;
+  constructor(parts: { manifests: OpenManifests; index: WorkspaceIndex; live: LiveCluster }) {
+    this.#manifests = parts.manifests;
+    this.#index = parts.index;
     this.#live = parts.live;
     this.#store.add(parts.index.onDidChange(() => this.#changed.fire()));
     this.#store.add(parts.live.onDidChange(() => this.#changed.fire()));
@@ -45,12 +49,14 @@ export class ManifestLenses implements vscode.CodeLensProvider, Disposable {
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     if (!isWritten(document)) return [];
-    const world = this.#worlds.around(document);
-    if (world.file.objects.length > mostObjects) return [];
+    const file = this.#manifests.read(document);
+    if (file.objects.length > mostObjects) return [];
     const wanted = lensSettings(document.uri);
-    return world.file.objects.flatMap((object) => [
+    const known = fileFactsAround(document, file, this.#index);
+    const complete = this.#index.isComplete;
+    return file.objects.flatMap((object) => [
       ...this.#documentLenses(document.uri, object, wanted),
-      ...(wanted.selects ? selectsLens(document.uri, object, world) : []),
+      ...(wanted.selects ? selectsLens(document.uri, object, known, complete) : []),
       ...(wanted.endpoints ? this.#endpointsLens(object) : []),
       ...(wanted.mounts ? mountsLenses(document.uri, object) : []),
     ]);
@@ -112,14 +118,19 @@ export class ManifestLenses implements vscode.CodeLensProvider, Disposable {
   }
 }
 
-function selectsLens(uri: vscode.Uri, object: ManifestObject, world: World): readonly vscode.CodeLens[] {
-  const selection = podSelectionOf(object, world.objects);
+function selectsLens(
+  uri: vscode.Uri,
+  object: ManifestObject,
+  known: KnownFacts,
+  complete: boolean,
+): readonly vscode.CodeLens[] {
+  const selection = podSelectionOf(object, known);
   if (selection === undefined) return [];
   const { selected, pods, span } = selection;
   const range = toRange(object.rangeOf(span));
   const { t } = vscode.l10n;
   if (selected.length === 0) {
-    const title = world.complete
+    const title = complete
       ? t('selects no pod of these files')
       : t('selects no pod of the files that were read');
     return [new vscode.CodeLens(range, { title, command: '' })];

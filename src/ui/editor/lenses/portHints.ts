@@ -6,22 +6,25 @@ import type { ManifestObject } from '../../../manifest/object.ts';
 import type { Span } from '../../../manifest/position.ts';
 import { toRange } from '../convert.ts';
 import { isWritten } from '../documents.ts';
-import type { Worlds } from '../world.ts';
+import type { OpenManifests } from '../openManifests.ts';
 import type { WorkspaceIndex } from '../workspaceIndex.ts';
+import { fileFactsAround } from './fileFactsAround.ts';
 import { concernsLenses, lensSettings } from './lensSettings.ts';
 import type { LiveCluster } from './liveCluster.ts';
 
 /** Writes behind a port what it leads to: `targetPort: web → 8080`, and the node port that the cluster gave. */
 export class PortHints implements vscode.InlayHintsProvider, Disposable {
-  readonly #worlds: Worlds;
+  readonly #manifests: OpenManifests;
+  readonly #index: WorkspaceIndex;
   readonly #live: LiveCluster;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
 
   readonly onDidChangeInlayHints = this.#changed.event;
 
-  constructor(parts: { worlds: Worlds; index: WorkspaceIndex; live: LiveCluster }) {
-    this.#worlds = parts.worlds;
+  constructor(parts: { manifests: OpenManifests; index: WorkspaceIndex; live: LiveCluster }) {
+    this.#manifests = parts.manifests;
+    this.#index = parts.index;
     this.#live = parts.live;
     this.#store.add(parts.index.onDidChange(() => this.#changed.fire()));
     this.#store.add(parts.live.onDidChange(() => this.#changed.fire()));
@@ -38,11 +41,12 @@ export class PortHints implements vscode.InlayHintsProvider, Disposable {
 
   provideInlayHints(document: vscode.TextDocument, visible: vscode.Range): vscode.InlayHint[] {
     if (!isWritten(document) || !lensSettings(document.uri).inlayHints) return [];
-    const { file, objects } = this.#worlds.around(document);
+    const file = this.#manifests.read(document);
+    const known = fileFactsAround(document, file, this.#index);
     return file.objects
       .filter((object) => toRange(object.rangeOf(object.root)).intersection(visible) !== undefined)
       .flatMap((object) => [
-        ...resolvedPorts(object, objects).map((port) =>
+        ...resolvedPorts(object, known).map((port) =>
           hint(object, port.span, labelOf(port), tooltipOf(port)),
         ),
         ...this.#nodePorts(object),

@@ -45,7 +45,7 @@ export class LinkRename implements vscode.RenameProvider {
       planRename(start, newName, {
         mentions,
         textOf: (file) => files.get(file)?.text ?? '',
-        objects: this.#worlds.around(document).objects,
+        objects: this.#worlds.around(document).objects.filter(({ place }) => place !== undefined),
       }),
     );
     const edit = new vscode.WorkspaceEdit();

@@ -32,11 +32,12 @@ export class PortActions {
     token: vscode.CancellationToken,
   ): Promise<readonly vscode.CodeAction[]> {
     const self = factsOfObject(object);
+    const inFiles = world.objects.filter(({ place }) => place !== undefined);
     if (self.pods !== undefined) {
-      const services = world.objects.filter((facts) => isServedBy(self, facts));
+      const services = inFiles.filter((facts) => isServedBy(self, facts));
       return services.flatMap((by) => declareIn(world.file, object, self, by)).slice(0, mostActions);
     }
-    const served = world.objects.filter((facts) => isServedBy(facts, self) && hasMissing(facts, self));
+    const served = inFiles.filter((facts) => isServedBy(facts, self) && hasMissing(facts, self));
     if (served.length === 0) return [];
     const { files } = await this.#reader.read(
       document,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { factsOfObject } from '../../../../src/manifest/facts.ts';
+import { knownFacts } from '../../../../src/manifest/links/knownFacts.ts';
 import { resolvedPorts } from '../../../../src/manifest/links/resolvedPorts.ts';
 import { podSelectionOf } from '../../../../src/manifest/links/selections.ts';
 import { mountedVolumes } from '../../../../src/manifest/links/volumeMounts.ts';
@@ -66,7 +67,7 @@ metadata: {name: by-hand}
 spec: {ports: [{port: 80}]}
 `;
 const { objects } = parse(text);
-const facts = objects.map(factsOfObject);
+const facts = knownFacts(objects.map(factsOfObject));
 
 function the(kind: string, name?: string): ManifestObject {
   const object = objects.find((each) => each.kind === kind && (name === undefined || each.name === name));
