@@ -3,6 +3,7 @@ import { oneLine } from '../../../base/hostileText.ts';
 import { podTemplateOf } from '../../../manifest/links/mentionsOf.ts';
 import { toJson } from '../../../manifest/node.ts';
 import { record, strings } from '../../../model/json.ts';
+import { kinds } from '../../../model/objects.ts';
 import { selects } from '../../../model/selector.ts';
 import type { Cluster } from '../../host/clusterAccess.ts';
 import type { RevealedObject } from '../../host/revealObject.ts';
@@ -70,17 +71,15 @@ function outcomeOf(result: Result): string {
 async function revealWhenThere({ name, source }: Result, { cluster, reveal }: Parts): Promise<void> {
   const template = source && podTemplateOf(source);
   const labels = strings(record(toJson(template?.get('metadata'))).labels);
+  const kind = kinds.find((each) => each === name.kind);
   const look = (): RevealedObject | undefined => {
     const { snapshot } = cluster.connection;
-    if (name.kind === 'Pod' || name.kind === 'Service') {
-      return snapshot.get(name.kind, name.namespace, name.name) && name;
-    }
+    if (kind !== undefined) return snapshot.get(kind, name.namespace, name.name) && name;
     if (template === undefined || Object.keys(labels).length === 0) return undefined;
     const pod = snapshot.inNamespace('Pod', name.namespace).find((each) => selects(labels, each.labels));
     return pod && { kind: 'Pod', namespace: pod.namespace, name: pod.name };
   };
-  const isShown = name.kind === 'Pod' || name.kind === 'Service' || template !== undefined;
-  if (!isShown) return;
+  if (kind === undefined && template === undefined) return;
   const watch = cluster.connection.watch();
   try {
     const found = look() ?? (await nextThat(cluster, look));
