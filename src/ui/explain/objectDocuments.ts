@@ -2,23 +2,15 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/event.ts';
 import { record, type Json } from '../../model/json.ts';
 import { objectScheme } from '../host/ids.ts';
+import { MemoryFiles } from '../host/memoryFiles.ts';
 
 /** So many texts are kept; those of editors that are open go last. */
 const mostKept = 60;
 
 /** Read-only texts: YAML of objects as they were when they were read, and documents. They live as long as the window. */
-export class ObjectDocuments implements vscode.TextDocumentContentProvider, Disposable {
-  readonly #texts = new Map<string, string>();
-  readonly #registration: vscode.Disposable;
+export class ObjectDocuments implements Disposable {
+  readonly #files = new MemoryFiles(objectScheme);
   #last = 0;
-
-  constructor() {
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(objectScheme, this);
-  }
-
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.path) ?? vscode.l10n.t('# This is no longer kept. Open the object again.');
-  }
 
   /** @param name what the editor's tab says; a slash in it would part the path. */
   add(name: string, text: string, ending: 'yaml' | 'md' = 'yaml'): vscode.Uri {
@@ -27,18 +19,16 @@ export class ObjectDocuments implements vscode.TextDocumentContentProvider, Disp
       scheme: objectScheme,
       path: `/${this.#last}/${name.replaceAll('/', '\u2215')}.${ending}`,
     });
-    this.#texts.set(uri.path, text);
+    this.#files.set(uri, text);
+    const { paths } = this.#files;
     const shown = new Set(vscode.workspace.textDocuments.map((document) => document.uri.path));
-    for (const path of this.#texts.keys()) {
-      if (this.#texts.size <= mostKept) break;
-      if (!shown.has(path)) this.#texts.delete(path);
-    }
+    const old = paths.slice(0, -1).filter((path) => !shown.has(path));
+    for (const path of old.slice(0, Math.max(0, paths.length - mostKept))) this.#files.remove(path);
     return uri;
   }
 
   dispose(): void {
-    this.#registration.dispose();
-    this.#texts.clear();
+    this.#files.dispose();
   }
 }
 

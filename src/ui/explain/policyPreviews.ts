@@ -3,30 +3,39 @@ import { ExplainedError } from '../../base/errors.ts';
 import type { Disposable } from '../../base/event.ts';
 import type { CommandRegistry } from '../host/commandRegistry.ts';
 import { commands, previewScheme } from '../host/ids.ts';
+import { MemoryFiles, showRendered } from '../host/memoryFiles.ts';
 import type { Session } from '../host/session.ts';
 import type { PolicyPreview } from './policyPreview.ts';
+
+/** A preview that is open, and what it says. */
+interface Entry {
+  readonly preview: PolicyPreview;
+  readonly text: string;
+}
 
 const policyLine = /^kind:\s*["']?NetworkPolicy["']?\s*(#.*)?$/;
 
 /** The previews of what policies change: the command, the line above a policy, and the documents beside the text. */
-export class PolicyPreviews
-  implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, Disposable
-{
+export class PolicyPreviews implements vscode.CodeLensProvider, Disposable {
   readonly #session: Session;
   readonly #log: vscode.LogOutputChannel;
-  readonly #previews = new Map<string, { preview: PolicyPreview; text: string }>();
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #previews = new Map<string, Entry>();
+  readonly #files = new MemoryFiles(previewScheme);
+  readonly #numbers = new Map<string, number>();
   readonly #registrations: readonly vscode.Disposable[];
-
-  readonly onDidChange = this.#changed.event;
 
   constructor(registry: CommandRegistry, session: Session, log: vscode.LogOutputChannel) {
     this.#session = session;
     this.#log = log;
     this.#registrations = [
-      vscode.workspace.registerTextDocumentContentProvider(previewScheme, this),
       vscode.languages.registerCodeLensProvider({ language: 'yaml' }, this),
-      vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        this.#endThose(({ preview }) => preview.document === document);
+      }),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        const gone = new Set(closed.map(({ input }) => addressShown(input)));
+        this.#endThose((_, address) => gone.has(address));
+      }),
     ];
     registry.register(commands.previewPolicy, (uri) => this.open(uri));
   }
@@ -44,7 +53,7 @@ export class PolicyPreviews
         remedy: vscode.l10n.t('Open a file with a NetworkPolicy.'),
       });
     }
-    const address = addressOf(document.uri);
+    const address = this.#addressOf(document.uri);
     const known = this.#previews.get(address.toString());
     if (known === undefined) {
       const { PolicyPreview: Made } = await import('./policyPreview.ts');
@@ -61,15 +70,8 @@ export class PolicyPreviews
         throw error;
       }
     }
-    await vscode.commands.executeCommand('markdown.showPreviewToSide', address);
-    return this.provideTextDocumentContent(address);
-  }
-
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return (
-      this.#previews.get(uri.toString())?.text ??
-      vscode.l10n.t('This preview has ended. Open it again from the file.')
-    );
+    await showRendered(address, true);
+    return this.#previews.get(address.toString())?.text ?? '';
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -92,32 +94,40 @@ export class PolicyPreviews
     for (const registration of this.#registrations) registration.dispose();
     for (const { preview } of this.#previews.values()) preview.dispose();
     this.#previews.clear();
-    this.#changed.dispose();
+    this.#files.dispose();
+  }
+
+  /** One address for each document: the previews of two files of the same name must not be one. */
+  #addressOf(uri: vscode.Uri): vscode.Uri {
+    const key = uri.toString();
+    const number = this.#numbers.get(key) ?? this.#numbers.size + 1;
+    this.#numbers.set(key, number);
+    const name = uri.path.split('/').at(-1) ?? '';
+    return vscode.Uri.from({
+      scheme: previewScheme,
+      path: `/${number}/${vscode.l10n.t('What {0} changes', name)}.md`,
+    });
   }
 
   #set(address: vscode.Uri, preview: PolicyPreview, text: string): void {
     const known = this.#previews.get(address.toString());
     if (known !== undefined && known.preview !== preview) return;
     this.#previews.set(address.toString(), { preview, text });
-    if (known?.text !== text) this.#changed.fire(address);
+    if (known?.text !== text) this.#files.set(address, text);
   }
 
-  /** With the text, or with the preview's own document, the preview ends. */
-  #closed(document: vscode.TextDocument): void {
-    for (const [key, { preview }] of this.#previews) {
-      if (document.uri.toString() !== key && document !== preview.document) continue;
-      this.#previews.delete(key);
-      preview.dispose();
-      this.#log.debug(`The preview of ${preview.document.uri.path} has ended.`);
+  /** A preview ends with its text's document, or when it is closed itself. */
+  #endThose(isOver: (entry: Entry, address: string) => boolean): void {
+    for (const [address, entry] of this.#previews) {
+      if (!isOver(entry, address)) continue;
+      this.#previews.delete(address);
+      entry.preview.dispose();
+      this.#log.debug(`The preview of ${entry.preview.document.uri.path} has ended.`);
     }
   }
 }
 
-function addressOf(uri: vscode.Uri): vscode.Uri {
-  const name = uri.path.split('/').at(-1) ?? '';
-  return vscode.Uri.from({
-    scheme: previewScheme,
-    path: `/${vscode.l10n.t('What {0} changes', name)}.md`,
-    query: uri.toString(),
-  });
+function addressShown(input: unknown): string | undefined {
+  const isFile = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
+  return isFile ? input.uri.toString() : undefined;
 }

@@ -57,15 +57,13 @@ function section(
   return [
     `## ${title}`,
     '',
-    `| ${vscode.l10n.t('From')} | ${vscode.l10n.t('To')} | ${vscode.l10n.t('Ports')} |`,
-    '|---|---|---|',
-    ...rows
-      .slice(0, mostRows)
-      .map(
-        (change) =>
-          `| ${list(change.from)} | ${list(change.to)} | ${markdownText(portsText(portsOf(change)))} |`,
-      ),
-    '',
+    ...rows.slice(0, mostRows).flatMap((change) => {
+      const within = change.from.length > 1 && change.from.join() === change.to.join();
+      const ends = within
+        ? [vscode.l10n.t('among {0}', list(change.from))]
+        : [vscode.l10n.t('from {0}', list(change.from)), vscode.l10n.t('to {0}', list(change.to))];
+      return [`- **${markdownText(portsText(portsOf(change)))}**  `, `  ${ends.join('  \n  ')}`, ''];
+    }),
     ...(more > 0 ? [vscode.l10n.t('And {0} more.', more), ''] : []),
   ];
 }
@@ -73,7 +71,7 @@ function section(
 function list(names: readonly string[]): string {
   const shown = names.slice(0, mostNames).map((name) => markdownText(name));
   const more = names.length - mostNames;
-  return [...shown, ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : [])].join('<br>');
+  return [...shown, ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : [])].join(', ');
 }
 
 function isolationText({ direction, isolated, workloads }: PolicyChange['isolation'][number]): string {

@@ -77,7 +77,12 @@ function table(world: World, pod: Pod, toward: Toward, peers: readonly PeerReach
     `| ${vscode.l10n.t('Workload')} | ${vscode.l10n.t('Pods')} | ${vscode.l10n.t('Ports')} | ${vscode.l10n.t('Because')} |`,
     '|---|---|---|---|',
     ...peers.slice(0, mostRows).map((peer) => {
-      const because = reasonsOf(world, pod, peer, toward).map(({ text }) => text);
+      // That nothing restricts an end needs saying only where nothing restricts either.
+      const told = reasonsOf(world, pod, peer, toward).filter(
+        ({ code }) => !/^no-(in|e)gress-policy$/.test(code),
+      );
+      const because =
+        told.length === 0 ? [vscode.l10n.t('no policy restricts it')] : told.map(({ text }) => text);
       const pods = peer.pods.length === peer.of ? String(peer.of) : `${peer.pods.length}/${peer.of}`;
       const cells = [peer.ref, pods, passageText(peer.passage), because.join(' ')];
       return `| ${cells.map((cell) => markdownText(cell)).join(' | ')} |`;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ExplainedError } from '../../base/errors.ts';
 import type { ClusterConnection } from '../../model/connection.ts';
 import type { Toward } from '../../reach/podReach.ts';
+import { showRendered } from '../host/memoryFiles.ts';
 import { openCluster } from '../host/openCluster.ts';
 import { pick } from '../host/pickOne.ts';
 import { podChoices } from '../host/podChoices.ts';
@@ -52,17 +53,8 @@ export async function showReach(
   );
   const label =
     toward === 'in' ? vscode.l10n.t('Who reaches {0}', name) : vscode.l10n.t('What {0} reaches', name);
-  await showMarkdown(documents.add(label, text, 'md'));
+  await showRendered(documents.add(label, text, 'md'));
   return text;
-}
-
-/** VS Code's Markdown preview; the source where the built-in extension for it is switched off. */
-async function showMarkdown(uri: vscode.Uri): Promise<void> {
-  try {
-    await vscode.commands.executeCommand('markdown.showPreview', uri);
-  } catch {
-    await vscode.window.showTextDocument(uri, { preview: true });
-  }
 }
 
 function podNamed(argument: unknown): { namespace: string; name: string } | undefined {

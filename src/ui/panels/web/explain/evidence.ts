@@ -16,6 +16,7 @@ export function evidenceList(
         'li',
         {},
         el('span', { class: 'statement' }, text),
+        text !== '' && ' ',
         object !== undefined &&
           button(
             {
