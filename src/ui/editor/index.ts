@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../base/errors.ts';
 import { DisposableStore, type Disposable } from '../../base/event.ts';
 import type { ApplyActions } from './apply/applyActions.ts';
+import type { RepairCommand } from './repair/repairCommand.ts';
 import type { CommandRegistry } from '../host/commandRegistry.ts';
 import { commands } from '../host/ids.ts';
 import type { Observations } from '../host/observations.ts';
@@ -37,6 +38,13 @@ export function registerEditor(parts: EditorParts): Disposable {
     await switchOffRule(picked, uri instanceof vscode.Uri ? uri : undefined);
   });
   registerApply(parts, store);
+  let repair: Promise<RepairCommand> | undefined;
+  parts.commands.register(commands.repairManifest, async (uri) => {
+    repair ??= import('./repair/repairCommand.ts').then(({ RepairCommand: Command }) =>
+      store.add(new Command()),
+    );
+    await (await repair).run(uri);
+  });
   const isYaml = (document: vscode.TextDocument): boolean => document.languageId === 'yaml';
   const opened = vscode.workspace.onDidOpenTextDocument((document) => {
     if (isYaml(document)) start();

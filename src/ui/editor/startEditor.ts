@@ -24,6 +24,8 @@ import { Outline } from './outline.ts';
 import { QuickFixes } from './quickFixes.ts';
 import { PortActions } from './refactor/portActions.ts';
 import { Refactorings } from './refactor/refactorings.ts';
+import { RepairActions } from './repair/repairActions.ts';
+import { RepairPaste } from './repair/repairPaste.ts';
 import { SchemaCompletion } from './schemaCompletion.ts';
 import { SchemaStatus } from './schemaStatus.ts';
 import { WorkspaceIndex } from './workspaceIndex.ts';
@@ -64,6 +66,8 @@ export function startEditor({ log, docs, session, observations }: EditorParts): 
       Refactorings.metadata,
     ),
   );
+  store.add(languages.registerCodeActionsProvider(yaml, new RepairActions(), RepairActions.metadata));
+  store.add(languages.registerDocumentPasteEditProvider(yaml, new RepairPaste(), RepairPaste.metadata));
   const live = store.add(new LiveCluster(session));
   const lenses = store.add(new ManifestLenses({ manifests, index, live }));
   store.add(languages.registerCodeLensProvider(yaml, lenses));

@@ -47,6 +47,7 @@ export const commands = {
   clearChecks: 'podNetwork.clearChecks',
   explainRule: 'podNetwork.explainRule',
   switchOffRule: 'podNetwork.switchOffRule',
+  repairManifest: 'podNetwork.repairManifest',
   applyFile: 'podNetwork.applyFile',
   applyDocument: 'podNetwork.applyDocument',
   deleteDocument: 'podNetwork.deleteDocument',
