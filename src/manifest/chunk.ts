@@ -5,6 +5,7 @@ import type { Node } from './node.ts';
 import type { Span } from './position.ts';
 import type { Problem } from './problem.ts';
 import { joinedLine } from './recognize.ts';
+import { readSimpleYaml } from './simpleYaml.ts';
 import { explainSyntaxError } from './syntaxErrors.ts';
 
 /** What one document's text says, with spans relative to the document's start: kept while its text stays. */
@@ -55,6 +56,8 @@ export function readChunk(text: string): Chunk {
   }
   const { text: yaml, problems: arrows } = withoutArrows(text);
   try {
+    const root = arrows.length === 0 && !isTooDeep(yaml) ? readSimpleYaml(yaml) : undefined;
+    if (root) return { text, roots: [root], problems: [], broken: false, memos: new WeakMap() };
     return compose(text, yaml, arrows);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -76,7 +79,8 @@ const maximumProblems = 200;
 /** Beyond this depth the `yaml` package and the server give up; measured on the text, without parsing it. */
 const maximumDepth = 1_000;
 
-function compose(text: string, yaml: string, arrows: readonly Problem[]): Chunk {
+/** Reads a text with the whole parser, whatever is in it. */
+export function compose(text: string, yaml: string, arrows: readonly Problem[]): Chunk {
   if (isTooDeep(yaml)) throw new RangeError('nested too deeply');
   const composer = new Composer();
   const roots: Node[] = [];
