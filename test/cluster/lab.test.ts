@@ -116,6 +116,28 @@ describe('the practice lab over src/cluster', function () {
     assert.equal(pod.is === 'refused' && pod.httpStatus, 404);
   });
 
+  it('ends the process of an exec that is cancelled', async () => {
+    const exec = createExec({ client });
+    const here = { ...target, pod: 'testipod', container: 'c00' };
+    const command = ['sleep', '4711'];
+    const running = async (): Promise<number> => {
+      const script =
+        'n=0; for f in /proc/[0-9]*/cmdline; do [ "$(tr "\\000" " " <$f)" = "$1 " ] && n=$((n+1)); done; echo $n';
+      const looked = await exec.run(
+        { target: here, command: ['sh', '-c', script, 'sh', command.join(' ')], timeoutMs: 10_000 },
+        never,
+      );
+      assert.equal(looked.is, 'exited');
+      return Number(looked.stdout);
+    };
+    const controller = new AbortController();
+    const sleeping = exec.run({ target: here, command, timeoutMs: 60_000 }, controller.signal);
+    while ((await running()) !== 1) await new Promise((done) => setTimeout(done, 50));
+    controller.abort();
+    await assert.rejects(sleeping, { name: 'AbortError' });
+    while ((await running()) !== 0) await new Promise((done) => setTimeout(done, 50));
+  });
+
   it('holds a terminal', async () => {
     const terminal = await createTerminals({ client }).open(
       target,

@@ -2,26 +2,18 @@ import type { Kernel } from '../system/kernel.ts';
 import { listeningSockets } from '../network/procNet.ts';
 import type { Mount } from './fileSystem.ts';
 import { FileTree } from './inode.ts';
+import { ProcessTable } from './processFolders.ts';
 
 /** /proc of a container, as far as tools and learners read it. `kernel` is asked when a file is read. */
-export function procMount(kernel: () => Kernel): Mount {
+export function procMount(kernel: () => Kernel): { mount: Mount; processes: ProcessTable } {
   const tree = new FileTree(1_048_576);
   const started = Date.now();
-  const main = (): { argv: readonly string[]; environment: ReadonlyMap<string, string> } =>
-    kernel().processes.get(1) ?? { argv: [], environment: new Map() };
   const add = (path: string, text: () => string): void => tree.place(path, tree.generated(text));
   add('/net/tcp', () => listeningSockets(kernel().network, 'TCP', 4));
   add('/net/tcp6', () => listeningSockets(kernel().network, 'TCP', 6));
   add('/net/udp', () => listeningSockets(kernel().network, 'UDP', 4));
   add('/net/udp6', () => listeningSockets(kernel().network, 'UDP', 6));
   tree.place('/self/net', tree.link('/proc/net'));
-  add('/1/cmdline', () =>
-    main()
-      .argv.map((word) => `${word}\0`)
-      .join(''),
-  );
-  add('/1/comm', () => `${(main().argv[0] ?? '').split('/').at(-1) ?? ''}\n`);
-  add('/1/environ', () => [...main().environment].map(([name, value]) => `${name}=${value}\0`).join(''));
   add('/self/mounts', () => mountsFile(kernel()));
   tree.place('/mounts', tree.link('self/mounts'));
   add('/uptime', () => `${((Date.now() - started) / 1000).toFixed(2)} 0.00\n`);
@@ -34,7 +26,8 @@ export function procMount(kernel: () => Kernel): Mount {
   );
   add('/sys/kernel/hostname', () => `${kernel().hostname}\n`);
   add('/sys/net/ipv4/ip_unprivileged_port_start', () => '0\n');
-  return { path: '/proc', tree, node: tree.root, readOnly: true };
+  const mount = { path: '/proc', tree, node: tree.root, readOnly: true };
+  return { mount, processes: new ProcessTable(tree) };
 }
 
 function mountsFile(kernel: Kernel): string {

@@ -185,17 +185,18 @@ function makeKernel(
   mounts: readonly Mount[],
 ): Kernel {
   let lastPid = 0;
+  const proc = procMount(() => kernel);
   const kernel: Kernel = {
     files: new FileSystem(
       root,
-      [procMount(() => kernel), ...world.etc.mounts, ...mounts],
+      [proc.mount, ...world.etc.mounts, ...mounts],
       spec.securityContext?.readOnlyRootFilesystem === true,
     ),
     network: world.network,
     hostname: hostnameOf(pod),
     userland,
     programs: world.programs,
-    processes: new Map(),
+    processes: proc.processes,
     cpu: world.cpu,
     nextPid: () => ++lastPid,
     userName: (uid) => passwdEntry(kernel, uid)?.[0] ?? String(uid),
