@@ -16,15 +16,6 @@ export interface Draft {
   readonly extras: ReportExtras;
 }
 
-/** What an object is checked with. */
-export interface CheckInput {
-  /** The text of the object's document. */
-  readonly text: string;
-  readonly neighbours: Neighbours;
-  readonly active: readonly Rule[];
-  readonly options: LintOptions;
-}
-
 /** What was said without a look at other objects, which stays true as long as the object's text stays. */
 interface Remembered {
   readonly settings: string;
@@ -37,51 +28,89 @@ interface Remembered {
 const memo = new Memo<Remembered>('findings');
 const builtIn: Schema = builtInSchema();
 
-/** Runs the rules over one object. Only those that look at other objects run again while its text stays. */
-export function checkObject(object: ManifestObject, input: CheckInput): readonly Draft[] {
-  const { options, active } = input;
-  const settings = JSON.stringify([options.cluster, active.length, options.rules]);
-  const known = object.recall(memo);
-  if (known?.settings === settings && known.schema === options.schema) {
-    return [...known.drafts, ...run(object, known.looking, input).drafts];
-  }
-  const { drafts, looking } = run(object, active, input);
-  const lasting = drafts.filter((draft) => !looking.includes(draft.rule));
-  object.remember(memo, { settings, schema: options.schema, drafts: lasting, looking });
-  return drafts;
-}
+/** Checks objects by one set of rules and options. */
+export class ObjectChecker {
+  readonly #options: LintOptions;
+  readonly #active: readonly Rule[];
+  readonly #settings: string;
+  readonly #schemas: readonly Schema[];
+  /** The rules for each kind, with and without pods. */
+  readonly #byKind = new Map<string, readonly Rule[]>();
 
-function run(
-  object: ManifestObject,
-  rules: readonly Rule[],
-  { text, neighbours, options }: CheckInput,
-): { readonly drafts: readonly Draft[]; readonly looking: readonly Rule[] } {
-  const drafts: Draft[] = [];
-  const looking = new Set<Rule>();
-  const pod = podView(object);
-  const schemas = options.schema ? [options.schema, builtIn] : [builtIn];
-  let issues: readonly FieldIssue[] | undefined;
-  const shared = {
-    object,
-    text,
-    pod,
-    cluster: options.cluster ?? {},
-    schemas,
-    fieldIssues: () => (issues ??= fieldIssues(object, schemas)),
-  };
-  const flattened = isFlattened(object, shared);
-  for (const rule of rules) {
-    if (flattened && rule !== lostIndentation) continue;
-    if (rule.kinds === 'pods' ? pod === undefined : rule.kinds?.includes(object.kind) === false) continue;
+  /** @param active the rules that are on */
+  constructor(active: readonly Rule[], options: LintOptions) {
+    this.#active = active;
+    this.#options = options;
+    this.#settings = JSON.stringify([options.cluster, options.rules]);
+    this.#schemas = options.schema ? [options.schema, builtIn] : [builtIn];
+  }
+
+  /**
+   * Runs the rules over one object. Only those that look at other objects run again while its text stays.
+   * @param text of the object's document
+   */
+  check(object: ManifestObject, text: string, neighbours: Neighbours): readonly Draft[] {
+    const known = object.recall(memo);
+    if (known?.settings === this.#settings && known.schema === this.#options.schema) {
+      if (known.looking.length === 0) return known.drafts;
+      return [...known.drafts, ...this.#run(object, known.looking, text, neighbours).drafts];
+    }
+    const pod = podView(object);
+    const rules = this.#rulesFor(object.kind, pod !== undefined);
+    const { drafts, looking } = this.#run(object, rules, text, neighbours, pod);
+    const lasting = drafts.filter((draft) => !looking.includes(draft.rule));
+    object.remember(memo, {
+      settings: this.#settings,
+      schema: this.#options.schema,
+      drafts: lasting,
+      looking,
+    });
+    return drafts;
+  }
+
+  #rulesFor(kind: string, hasPod: boolean): readonly Rule[] {
+    const key = `${kind} ${hasPod}`;
+    const known = this.#byKind.get(key);
+    if (known) return known;
+    const found = this.#active.filter(({ kinds }) =>
+      kinds === 'pods' ? hasPod : kinds?.includes(kind) !== false,
+    );
+    this.#byKind.set(key, found);
+    return found;
+  }
+
+  #run(
+    object: ManifestObject,
+    rules: readonly Rule[],
+    text: string,
+    neighbours: Neighbours,
+    pod = podView(object),
+  ): { readonly drafts: readonly Draft[]; readonly looking: readonly Rule[] } {
+    const drafts: Draft[] = [];
+    const looking = new Set<Rule>();
+    const schemas = this.#schemas;
+    let issues: readonly FieldIssue[] | undefined;
+    // One context serves all rules, one after the other; it knows whose turn it is.
+    let current: Rule = lostIndentation;
     const context: RuleContext = {
-      ...shared,
+      object,
+      text,
+      pod,
+      cluster: this.#options.cluster ?? {},
+      schemas,
+      fieldIssues: () => (issues ??= fieldIssues(object, schemas)),
       get neighbours() {
-        looking.add(rule);
+        looking.add(current);
         return neighbours;
       },
-      report: (at, message, extras = {}) => drafts.push({ rule, at, message, extras }),
+      report: (at, message, extras = {}) => drafts.push({ rule: current, at, message, extras }),
     };
-    rule.check(context);
+    const flattened = isFlattened(object, context);
+    for (const rule of rules) {
+      if (flattened && rule !== lostIndentation) continue;
+      current = rule;
+      rule.check(context);
+    }
+    return { drafts, looking: [...looking] };
   }
-  return { drafts, looking: [...looking] };
 }

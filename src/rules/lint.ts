@@ -4,7 +4,7 @@ import type { ManifestObject } from '../manifest/object.ts';
 import { patchFiles, plain } from '../manifest/kustomize.ts';
 import { parse } from '../manifest/parse.ts';
 import type { Position, Range, Span } from '../manifest/position.ts';
-import { checkObject, type Draft } from './checkObject.ts';
+import { ObjectChecker, type Draft } from './checkObject.ts';
 import { rules } from './families.ts';
 import type { Finding, Fix, RelatedPlace, Severity } from './finding.ts';
 import { NeighbourIndex } from './neighbours.ts';
@@ -57,12 +57,15 @@ function lintAmong(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const flattened = new Set<number>();
-  const active = rules.filter((rule) => isActive(rule, options));
+  const checker = new ObjectChecker(
+    rules.filter((rule) => isActive(rule, options)),
+    options,
+  );
   file.objects.forEach((object, at) => {
     const self = facts[at];
     if (object.broken || self === undefined) return;
     const text = file.documents[object.document]?.chunk.text ?? '';
-    const drafts = checkObject(object, { text, neighbours: index.of(object, self), active, options });
+    const drafts = checker.check(object, text, index.of(object, self));
     for (const draft of drafts) findings.push(findingOfDraft(draft, object));
     if (drafts.some((draft) => draft.rule === lostIndentation)) flattened.add(object.document);
   });
