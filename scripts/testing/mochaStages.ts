@@ -95,6 +95,15 @@ const stages: readonly MochaStage[] = [
     limitMs: 8 * minutes,
   },
   {
+    name: 'scenarios',
+    about: 'each fault to practise: what podnet trace finds, and whether its fix mends it',
+    folder: 'scenarios',
+    needs: [],
+    weight: 1,
+    timeoutMs: 60_000,
+    limitMs: 8 * minutes,
+  },
+  {
     name: 'kubectl',
     about: 'the stock kubectl against the practice lab',
     folder: 'kubectl',

@@ -1,5 +1,5 @@
 import { tierPolicyKinds } from '../model/tierPolicy.ts';
-import { causeIds } from './causeIds.ts';
+import { causeIds, type CauseId } from './causeIds.ts';
 import { detectors } from './causes/index.ts';
 import { mayBeSeenAs } from './compatible.ts';
 import { describeHops } from './hops.ts';
@@ -47,9 +47,17 @@ function mayStopIt({ id }: Finding): boolean {
   return id !== 'selector-matches-others' && id !== 'session-affinity';
 }
 
+const successes: ReadonlySet<CauseId> = new Set([
+  'policy-not-enforced',
+  'tls-mismatch',
+  'certificate',
+  'application-error',
+  'selector-matches-others',
+]);
+
 /** What is worth saying of a connection that works. */
 function explainsSuccess({ id }: Finding): boolean {
-  return id === 'policy-not-enforced' || id === 'application-error' || id === 'selector-matches-others';
+  return successes.has(id);
 }
 
 /** Certain causes that fit the probe first, then possible ones; along the hops within each. */

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { parse } from 'yaml';
+import { DisposableStore } from '../../src/base/event.ts';
 import { run } from '../../src/cli/run.ts';
+import { createClient, createObjects, Kubeconfigs } from '../../src/cluster/index.ts';
 import { startLab, type Lab } from '../../src/lab/lab.ts';
 import { pods as podResource, services, endpointSlices } from '../../src/lab/resources/catalog.ts';
 import { createRuntime } from '../../src/lab/runtime/runtime.ts';
 import type { Scenario } from '../../src/lab/scenarios/scenario.ts';
+import { isRecord } from '../../src/model/json.ts';
 import type { Trace } from '../../src/trace/types.ts';
 import { ioOf } from '../unit/cli/support.ts';
 
@@ -52,7 +56,15 @@ export class ScenarioLab {
           ) ||
           (pod.status.containerStatuses === undefined && pod.status.conditions === undefined),
       );
-    while (Date.now() - last < quietMs || isStarting()) {
+    const deleted = this.#scenario.faults?.deletedPods ?? [];
+    const isLingering = (key: string): boolean =>
+      [...store.list(podResource)].some(
+        (pod) =>
+          `${pod.metadata.namespace ?? ''}/${pod.metadata.name}` === key &&
+          pod.metadata.deletionTimestamp !== undefined &&
+          pod.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'False') === true,
+      );
+    while (Date.now() - last < quietMs || isStarting() || !deleted.every(isLingering)) {
       if (Date.now() - begin > settleLimitMs) break;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -73,6 +85,38 @@ export class ScenarioLab {
     );
     assert.notEqual(out(), '', `podnet trace printed nothing and ended with ${code}: ${err()}`);
     return JSON.parse(out()) as Trace;
+  }
+
+  /** Traces until the answer is the one hoped for, or gives the last one: what was changed takes its moment. */
+  async traceUntil(hoped: (answer: Trace) => boolean): Promise<Trace> {
+    const begin = Date.now();
+    for (;;) {
+      await this.settled();
+      const answer = await this.trace();
+      if (hoped(answer) || Date.now() - begin > settleLimitMs) return answer;
+    }
+  }
+
+  /** Applies a fix as the editor does, over HTTP. */
+  async apply(yaml: string): Promise<void> {
+    const store = new DisposableStore();
+    try {
+      const kubeconfigs = store.add(new Kubeconfigs({ file: this.lab.kubeconfig }));
+      const read = await kubeconfigs.read();
+      const context = read.is === 'read' ? read.contexts[0] : undefined;
+      assert.ok(context, 'the kubeconfig has no context');
+      const client = store.add(createClient(kubeconfigs, context));
+      const object: unknown = parse(yaml);
+      assert.ok(isRecord(object));
+      const outcome = await createObjects({ client }).apply(
+        object,
+        { dryRun: false, force: true },
+        AbortSignal.timeout(10_000),
+      );
+      assert.equal(outcome.is, 'applied', 'message' in outcome ? `${outcome.message}\n${yaml}` : yaml);
+    } finally {
+      store.dispose();
+    }
   }
 
   close(): Promise<void> {

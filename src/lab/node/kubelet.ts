@@ -163,8 +163,9 @@ class Kubelets {
   }
 
   async #forget(uid: string): Promise<void> {
-    this.#pods.delete(uid);
+    // What containers do while they end is reported too: readiness that goes, exit codes.
     await this.#runtime.stopPod(uid);
+    this.#pods.delete(uid);
   }
 
   #report(uid: string, report: ContainerState): void {

@@ -49,6 +49,7 @@ class LabRuntime implements PodRuntime {
       cpu: new CpuShare(),
       pace,
       deletedPods: faults.deletedPods ?? [],
+      isEnding: false,
       report: (podUid, state) => {
         for (const listener of this.listeners) listener(podUid, state);
       },
@@ -107,6 +108,7 @@ class LabRuntime implements PodRuntime {
   }
 
   async dispose(): Promise<void> {
+    this.lab.isEnding = true;
     await Promise.all([...this.pods.keys()].map((uid) => this.stopPod(uid)));
     this.life.abort();
     this.lab.network.dispose();

@@ -1,4 +1,7 @@
+import { shellQuote } from '../../base/shellQuote.ts';
+import type { CheckRecord } from '../../probe/check.ts';
 import { refOf, type TraceView } from '../view.ts';
+import { logsCommand } from './commands.ts';
 import type { Detector } from './detector.ts';
 
 /** application-error: the network is fine; the application answers with an error. */
@@ -47,61 +50,79 @@ export const applicationHung: Detector = (view) => {
 
 /** tls-mismatch: one side speaks TLS and the other does not. */
 export const tlsMismatch: Detector = (view) => {
-  const { probes, question, servicePort } = view;
-  const asked = probes?.asked;
-  if (asked === undefined || !['tls-failed', 'reset', 'no-answer', 'reachable'].includes(asked.verdict))
-    return undefined;
-  const portSaysTls =
-    servicePort !== undefined &&
-    ((servicePort.appProtocol ?? servicePort.name).startsWith('https') || servicePort.port === 443);
-  const plainToTls =
-    question.scheme === 'http' &&
-    (portSaysTls
-      ? asked.verdict !== 'reachable'
-      : /HTTP request (was sent )?to (an )?HTTPS/i.test(asked.output));
-  const tlsToPlain =
-    question.scheme === 'https' &&
-    /wrong version number|packet length too long|unknown protocol/i.test(asked.output);
-  if (!plainToTls && !tlsToPlain) return undefined;
+  const { question, servicePort, service } = view;
+  const asked = view.probes?.asked;
+  const said = servicePort?.appProtocol ?? servicePort?.name ?? '';
+  const saysTls = /^(https|tls)(-|$)/.test(said) || servicePort?.port === 443;
+  const saysPlain = /^http(-|$)/.test(said) || servicePort?.port === 80;
+  const spoke = question.scheme === 'https' ? 'tls' : question.scheme === 'http' ? 'plain' : undefined;
+  if (spoke === undefined) return undefined;
+  const seen = asked === undefined ? undefined : mismatchSeen(spoke, asked, saysTls);
+  // Without a probe only the port's own word speaks for it.
+  const bySaying = asked === undefined && (spoke === 'tls' ? saysPlain : saysTls);
+  if (seen === undefined && !bySaying) return undefined;
   return {
     id: 'tls-mismatch',
     hop: 'application',
-    certainty: tlsToPlain ? 'certain' : 'possible',
-    summary: tlsToPlain
-      ? 'TLS was spoken to a port that speaks plain HTTP.'
-      : 'Plain HTTP was spoken to a port that expects TLS.',
-    objects: view.service === undefined ? [] : [refOf(view.service)],
+    certainty: seen ?? 'possible',
+    summary:
+      spoke === 'tls'
+        ? `TLS ${asked === undefined ? 'is' : 'was'} spoken to a port that speaks plain HTTP.`
+        : `Plain HTTP ${asked === undefined ? 'is' : 'was'} spoken to a port that expects TLS.`,
+    objects: service === undefined ? [] : [refOf(service)],
     evidence: [
-      { text: asked.summary },
-      ...(servicePort !== undefined && view.service !== undefined
+      ...(asked === undefined ? [] : [{ text: asked.summary }]),
+      ...(servicePort !== undefined && service !== undefined
         ? [
             {
               text: `port ${servicePort.port}, name "${servicePort.name}", appProtocol ${servicePort.appProtocol ?? '(none)'}`,
-              object: refOf(view.service),
+              object: refOf(service),
               path: 'spec.ports',
             },
           ]
         : []),
     ],
-    fixes: [{ title: tlsToPlain ? 'Ask with http://' : 'Ask with https://' }],
+    fixes: [{ title: spoke === 'tls' ? 'Ask with http://' : 'Ask with https://' }],
   };
 };
+
+/** What a probe's answer says about it; undefined where it has another reason. */
+function mismatchSeen(
+  spoke: 'tls' | 'plain',
+  { verdict, output, httpStatus }: CheckRecord,
+  saysTls: boolean,
+): 'certain' | 'possible' | undefined {
+  if (spoke === 'tls') {
+    const noTls = /wrong version number|packet length too long|unknown protocol/i.test(output);
+    return verdict === 'tls-failed' && noTls ? 'certain' : undefined;
+  }
+  if (/HTTP request (was sent )?to (an )?HTTPS/i.test(output)) return 'certain';
+  // nginx and others answer 400 to plain HTTP on a TLS port; Go's servers too.
+  if (verdict === 'reachable') return httpStatus === 400 && saysTls ? 'possible' : undefined;
+  return saysTls && /^(tls-failed|reset|no-answer)$/.test(verdict) ? 'possible' : undefined;
+}
 
 /** certificate: TLS works, and the certificate is not accepted. */
 export const certificate: Detector = ({ probes, service }) => {
   const asked = probes?.asked;
-  if (
-    asked?.verdict !== 'tls-failed' ||
-    !/certificate|self.signed|CERT_|SSL: no alternative/i.test(asked.output)
-  )
-    return undefined;
+  const answer = probes?.certificate;
+  const refused =
+    asked?.verdict === 'tls-failed' && /certificate|self.signed|CERT_|SSL: no alternative/i.test(asked.output)
+      ? asked.summary
+      : answer?.accepted === false
+        ? answer.detail
+        : undefined;
+  if (refused === undefined) return undefined;
   return {
     id: 'certificate',
     hop: 'application',
     certainty: 'certain',
-    summary: 'The server was reached, and its certificate was not accepted.',
+    summary: 'The server is reached and speaks TLS, and its certificate is not accepted.',
     objects: service === undefined ? [] : [refOf(service)],
-    evidence: [{ text: asked.summary }],
+    evidence: [
+      { text: refused },
+      ...(answer === undefined ? [] : [{ text: `said by ${shellQuote(answer.command)}` }]),
+    ],
     fixes: [
       { title: 'Use the name that the certificate was made for, and trust the authority that signed it' },
     ],
@@ -113,9 +134,13 @@ const proxyContainers = /^(istio-proxy|linkerd-proxy|envoy-sidecar|consul-datapl
 /** mesh-mtls: a mesh's proxy on one side only. */
 export const meshMtls: Detector = ({ question, destinations, probes }) => {
   const asked = probes?.asked;
-  if (question.source.is === 'outside' || asked === undefined) return undefined;
-  if (asked.verdict !== 'reset' && asked.verdict !== 'no-answer' && asked.httpStatus !== 503)
-    return undefined;
+  if (question.source.is === 'outside') return undefined;
+  const fits =
+    asked === undefined ||
+    asked.verdict === 'reset' ||
+    asked.verdict === 'no-answer' ||
+    asked.httpStatus === 503;
+  if (!fits) return undefined;
   const hasProxy = (containers: readonly { readonly name: string }[]): boolean =>
     containers.some(({ name }) => proxyContainers.test(name));
   const sourceHas = hasProxy(question.source.pod.containers);
@@ -137,7 +162,7 @@ export const meshMtls: Detector = ({ question, destinations, probes }) => {
         object: refOf(having),
         path: 'spec.containers',
       },
-      { text: asked.summary },
+      ...(asked === undefined ? [] : [{ text: asked.summary }]),
     ],
     fixes: [
       { title: `Bring ${refOf(without)} into the mesh, or let the mesh accept plain traffic on this port` },
@@ -148,6 +173,6 @@ export const meshMtls: Detector = ({ question, destinations, probes }) => {
 function logs({ destinations }: TraceView): readonly { title: string; command: string }[] {
   return destinations.slice(0, 1).map(({ pod }) => ({
     title: 'Read what the application says',
-    command: `kubectl logs -n ${pod.namespace} ${pod.name} --all-containers`,
+    command: logsCommand(pod),
   }));
 }

@@ -1,3 +1,4 @@
+import { shellQuote } from '../../base/shellQuote.ts';
 import { evaluateFlow } from '../../reach/podToPod.ts';
 import type { Pod, Protocol } from '../../model/objects.ts';
 import { serviceEndpoints } from '../../model/serviceEndpoints.ts';
@@ -5,6 +6,7 @@ import type { World } from '../../reach/world.ts';
 import type { Fix } from '../types.ts';
 import { refOf, type TraceView } from '../view.ts';
 import type { Detector } from './detector.ts';
+import { peerFor, podTemplateManifest, policyManifest, portOf } from './manifests.ts';
 
 /** dns-down: the cluster's DNS has no ready endpoint. */
 export const dnsDown: Detector = (view) => {
@@ -28,9 +30,12 @@ export const dnsDown: Detector = (view) => {
     fixes: [
       {
         title: 'Bring the DNS pods back',
-        command: `kubectl get pods -n ${service.namespace} -l ${Object.entries(service.selector ?? {})
-          .map(([key, value]) => `${key}=${value}`)
-          .join(',')}`,
+        command: shellQuote([
+          ...['kubectl', 'describe', 'pods', '-n', service.namespace, '-l'],
+          Object.entries(service.selector ?? {})
+            .map(([key, value]) => `${key}=${value}`)
+            .join(','),
+        ]),
       },
     ],
   };
@@ -69,33 +74,21 @@ export const dnsBlocked: Detector = (view) => {
         ...(denial.path && { path: denial.path }),
       },
     ],
-    fixes: [allowDns(pod)],
+    fixes: [dnsPod === undefined ? { title: 'Allow UDP and TCP 53 to the DNS' } : allowDns(pod, dnsPod)],
   };
 };
 
-function allowDns(pod: Pod): Fix {
+function allowDns(pod: Pod, dnsPod: Pod): Fix {
   return {
     title: 'Allow DNS, over UDP and TCP, for all pods of the namespace',
-    yaml: `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: allow-dns
-  namespace: ${pod.namespace}
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-    - to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: kube-system
-          podSelector:
-            matchLabels:
-              k8s-app: kube-dns
-      ports:
-        - { protocol: UDP, port: 53 }
-        - { protocol: TCP, port: 53 }
-`,
+    yaml: policyManifest({
+      name: 'allow-dns',
+      namespace: pod.namespace,
+      podSelector: { matchLabels: {}, matchExpressions: [] },
+      isolates: { ingress: false, egress: true },
+      ingress: [],
+      egress: [{ peers: [peerFor(dnsPod)], ports: [portOf(53, 'UDP'), portOf(53, 'TCP')] }],
+    }),
   };
 }
 
@@ -121,9 +114,16 @@ export const dnsPolicy: Detector = (view) => {
         path: 'spec.dnsPolicy',
       },
     ],
-    fixes: [{ title: `Set dnsPolicy to ${wanted}`, yaml: `spec:\n  dnsPolicy: ${wanted}\n` }],
+    fixes: [setDnsPolicy(pod, wanted)],
   };
 };
+
+function setDnsPolicy(pod: Pod, dnsPolicy: string): Fix {
+  const yaml = podTemplateManifest(pod, { dnsPolicy });
+  return yaml === undefined
+    ? { title: `Make the pod anew with dnsPolicy ${dnsPolicy}: it cannot be changed in place` }
+    : { title: `Set dnsPolicy to ${dnsPolicy}`, yaml };
+}
 
 /** dns-search: a short name is looked up in the source's own namespace. */
 export const dnsSearch: Detector = ({ question, world }) => {

@@ -1,14 +1,17 @@
+import { shellQuote } from '../../base/shellQuote.ts';
 import type { Node, Pod } from '../../model/objects.ts';
 import type { World } from '../../reach/world.ts';
 import { refOf, type TraceView } from '../view.ts';
 import type { Detector } from './detector.ts';
+import { policyEgress, policyIngress, policyIpBlock } from './policies.ts';
+import { policyNotEvaluated } from './unevaluated.ts';
 
 /** node-not-ready: the node of an end is not ready. */
 export const nodeNotReady: Detector = (view) => {
   const down = nodesOf(view).filter(({ ready }) => !ready);
   const [first] = down;
   if (first === undefined) return undefined;
-  const usable = view.destinations.filter(({ pod }) => !down.some(({ name }) => name === pod.nodeName));
+  const usable = behind(view).filter(({ nodeName }) => !down.some(({ name }) => name === nodeName));
   const sourceDown =
     view.question.source.is === 'container' && down.some(({ name }) => name === sourceNode(view));
   return {
@@ -17,12 +20,16 @@ export const nodeNotReady: Detector = (view) => {
     certainty: sourceDown || usable.length === 0 ? 'certain' : 'possible',
     summary: `${down.map(refOf).join(', ')} is not ready, so what runs there cannot be relied on.`,
     objects: down.map(refOf),
-    evidence: down.map((node) => ({
-      text: 'condition Ready is not True',
-      object: refOf(node),
-      path: 'status.conditions',
-    })),
-    fixes: [{ title: 'See what the node says', command: `kubectl describe node ${first.name}` }],
+    evidence: down.flatMap((node) => [
+      { text: 'condition Ready is not True', object: refOf(node), path: 'status.conditions' },
+      ...behind(view)
+        .filter(({ nodeName }) => nodeName === node.name)
+        .slice(0, 3)
+        .map((pod) => ({ text: `is on ${node.name}`, object: refOf(pod), path: 'spec.nodeName' })),
+    ]),
+    fixes: [
+      { title: 'See what the node says', command: shellQuote(['kubectl', 'describe', 'node', first.name]) },
+    ],
   };
 };
 
@@ -55,9 +62,16 @@ export const kubeProxyDown: Detector = (view) => {
       },
       ...(record === undefined ? [] : [{ text: record.summary }]),
     ],
-    fixes: [{ title: 'Restart it', command: `kubectl delete pod -n ${proxy.namespace} ${proxy.name}` }],
+    fixes: [
+      {
+        title: 'Restart it',
+        command: shellQuote(['kubectl', 'delete', 'pod', '-n', proxy.namespace, proxy.name]),
+      },
+    ],
   };
 };
+
+const policyDetectors = [policyEgress, policyIngress, policyIpBlock, policyNotEvaluated];
 
 /** cross-node: pods of the same node answer, those of others do not. */
 export const crossNode: Detector = (view) => {
@@ -73,6 +87,8 @@ export const crossNode: Detector = (view) => {
   );
   const nearWorks = near.length > 0 && near.every(({ record }) => record.verdict === 'reachable');
   if (!farFails || !(nearWorks || atHome)) return undefined;
+  // A policy that denies looks the same from one pod alone.
+  if (!nearWorks && policyDetectors.some((detector) => detector(view) !== undefined)) return undefined;
   return {
     id: 'cross-node',
     hop: 'node',
@@ -191,10 +207,13 @@ function sourceNode({ question }: TraceView): string {
 }
 
 function nodesOf(view: TraceView): readonly Node[] {
-  const names = new Set(
-    [sourceNode(view), ...view.destinations.map(({ pod }) => pod.nodeName)].filter(Boolean),
-  );
+  const names = new Set([sourceNode(view), ...behind(view).map(({ nodeName }) => nodeName)].filter(Boolean));
   return [...names].flatMap((name) => view.world.snapshot.get('Node', '', name) ?? []);
+}
+
+/** The pods behind the target; where none of them takes traffic now, those that would. */
+function behind({ destinations, selected }: TraceView): readonly Pod[] {
+  return destinations.length > 0 ? destinations.map(({ pod }) => pod) : selected;
 }
 
 function kubeProxies({ snapshot }: World): readonly Pod[] {

@@ -1,6 +1,8 @@
+import { shellQuote } from '../../base/shellQuote.ts';
 import type { Pod } from '../../model/objects.ts';
 import type { Evidence, Finding, Fix } from '../types.ts';
 import { refOf } from '../view.ts';
+import { describePod, logsCommand } from './commands.ts';
 import type { Detector } from './detector.ts';
 
 /** pod-not-running: an end of the connection does not run. */
@@ -11,7 +13,8 @@ export const podNotRunning: Detector = ({ question, service, selected, endpoints
   if (target.is === 'pod' && !runs(target.pod)) return finding('target', [target.pod]);
   if (service === undefined || selected.length === 0 || endpoints.some(({ ready }) => ready))
     return undefined;
-  const down = selected.filter((pod) => !runs(pod));
+  // Pods that are ending are another story: endpoints-terminating.
+  const down = selected.filter((pod) => !runs(pod) && pod.deletedAt === undefined);
   return down.length === selected.length ? finding('endpoints', down) : undefined;
 };
 
@@ -51,24 +54,23 @@ function evidenceOf(pod: Pod): Evidence {
 
 function fixesOf(pod: Pod): readonly Fix[] {
   const word = pod.reason?.word ?? '';
-  const at = `-n ${pod.namespace} ${pod.name}`;
   if (/ImagePull|ErrImage|InvalidImageName/.test(word)) {
     return [
       {
         title: 'Correct the image, or give the pod the right to pull it',
-        command: `kubectl describe pod ${at}`,
+        command: describePod(pod),
       },
     ];
   }
   if (word === 'Unschedulable' || pod.nodeName === '') {
-    return [{ title: 'See what keeps it from being scheduled', command: `kubectl describe pod ${at}` }];
+    return [{ title: 'See what keeps it from being scheduled', command: describePod(pod) }];
   }
   const container = pod.reason?.container ?? pod.containers.find(({ role }) => role === 'main')?.name;
-  const previous = word === 'CrashLoopBackOff' ? ' --previous' : '';
+  const previous = word === 'CrashLoopBackOff' ? ['--previous'] : [];
   return [
     {
       title: 'Read what the container said',
-      command: `kubectl logs ${at}${container === undefined ? '' : ` -c ${container}`}${previous}`,
+      command: logsCommand(pod, ...(container === undefined ? [] : ['-c', container]), ...previous),
     },
   ];
 }
@@ -77,7 +79,14 @@ function fixesOf(pod: Pod): readonly Fix[] {
 export const endpointsNotReady: Detector = ({ service, selected, endpoints, world }) => {
   if (!world.running || service === undefined || selected.length === 0) return undefined;
   if (service.publishNotReadyAddresses || endpoints.some(({ ready }) => ready)) return undefined;
-  const waiting = selected.filter((pod) => runs(pod) && !pod.ready && pod.unmetReadinessGates.length === 0);
+  // Of a node that has fallen silent the control plane marks every pod: the node is the cause.
+  const waiting = selected.filter(
+    (pod) =>
+      runs(pod) &&
+      !pod.ready &&
+      pod.unmetReadinessGates.length === 0 &&
+      world.snapshot.get('Node', '', pod.nodeName)?.ready !== false,
+  );
   if (waiting.length === 0) return undefined;
   const pods = waiting.map(refOf);
   return {
@@ -96,7 +105,7 @@ export const endpointsNotReady: Detector = ({ service, selected, endpoints, worl
     })),
     fixes: waiting.slice(0, 1).map((pod) => ({
       title: 'See the last failure of its readiness probe, then mend the probe or the application',
-      command: `kubectl describe pod -n ${pod.namespace} ${pod.name}`,
+      command: describePod(pod),
     })),
   };
 };
@@ -143,7 +152,7 @@ export const endpointsTerminating: Detector = ({ service, endpoints }) => {
     fixes: [
       {
         title: 'Wait for the new pods, or see why the rollout does not bring any',
-        command: `kubectl get pods -n ${service.namespace} -w`,
+        command: shellQuote(['kubectl', 'get', 'pods', '-n', service.namespace, '-w']),
       },
     ],
   };

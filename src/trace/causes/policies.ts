@@ -1,5 +1,6 @@
+import { shellQuote } from '../../base/shellQuote.ts';
 import { labelsMatch } from '../../model/labelSelector.ts';
-import type { NetworkPolicy } from '../../model/networkPolicy.ts';
+import type { NetworkPolicy, PolicyPeer, PolicyRule } from '../../model/networkPolicy.ts';
 import type { Pod } from '../../model/objects.ts';
 import { evaluateFlow, isolation } from '../../reach/podToPod.ts';
 import type { Direction, Party } from '../../reach/openings.ts';
@@ -9,6 +10,7 @@ import { labelsOfNamespace } from '../../reach/world.ts';
 import type { Evidence, Finding, Fix } from '../types.ts';
 import { refOf, type Destination, type TraceView } from '../view.ts';
 import type { Detector } from './detector.ts';
+import { peerFor, policyManifest, portOf } from './manifests.ts';
 
 /** policy-egress: the policies on the source do not let it out to the destination. */
 export const policyEgress: Detector = (view) => denial(view, 'egress');
@@ -112,7 +114,14 @@ export const policyServicePort: Detector = (view) => {
         fixes: [
           {
             title: `Allow port ${destination.port} instead`,
-            yaml: `ports:\n  - { protocol: ${question.protocol}, port: ${destination.port} }\n`,
+            yaml: policyManifest(
+              withRule(policy, direction, rule, (old) => ({
+                ...old,
+                ports: (old.ports ?? []).map((port) =>
+                  port.port === servicePort.port ? portOf(destination.port, question.protocol) : port,
+                ),
+              })),
+            ),
           },
         ],
       };
@@ -144,6 +153,10 @@ export const policyPeerShape: Detector = (view) => {
 
 function misshapenPeer({ world }: TraceView, policy: NetworkPolicy, source: Pod): Finding | undefined {
   if (source.namespace === policy.namespace) return undefined;
+  const byName = {
+    matchLabels: { 'kubernetes.io/metadata.name': source.namespace },
+    matchExpressions: [],
+  };
   for (const [rule, { peers = [] }] of policy.ingress.entries()) {
     for (const [index, peer] of peers.entries()) {
       if (peer.is !== 'pods') continue;
@@ -162,7 +175,7 @@ function misshapenPeer({ world }: TraceView, policy: NetworkPolicy, source: Pod)
           fixes: [
             {
               title: `Put the namespace of the source into the same item`,
-              yaml: `- namespaceSelector:\n    matchLabels:\n      kubernetes.io/metadata.name: ${source.namespace}\n  podSelector: # as it is\n`,
+              yaml: policyManifest(withPeer(policy, rule, index, { ...peer, namespaceSelector: byName })),
             },
           ],
         };
@@ -200,11 +213,11 @@ function misshapenPeer({ world }: TraceView, policy: NetworkPolicy, source: Pod)
           fixes: [
             {
               title: 'Give the namespace the label',
-              command: `kubectl label namespace ${source.namespace} ${wanted.join(' ')}`,
+              command: shellQuote(['kubectl', 'label', 'namespace', source.namespace, ...wanted]),
             },
             {
               title: 'Select the namespace by its name',
-              yaml: `namespaceSelector:\n  matchLabels:\n    kubernetes.io/metadata.name: ${source.namespace}\n`,
+              yaml: policyManifest(withPeer(policy, rule, index, { ...peer, namespaceSelector: byName })),
             },
           ],
         };
@@ -212,6 +225,26 @@ function misshapenPeer({ world }: TraceView, policy: NetworkPolicy, source: Pod)
     }
   }
   return undefined;
+}
+
+/** The policy with one of its rules changed. */
+function withRule(
+  policy: NetworkPolicy,
+  direction: Direction,
+  index: number,
+  change: (rule: PolicyRule) => PolicyRule,
+): NetworkPolicy {
+  return {
+    ...policy,
+    [direction]: policy[direction].map((rule, at) => (at === index ? change(rule) : rule)),
+  };
+}
+
+function withPeer(policy: NetworkPolicy, rule: number, index: number, peer: PolicyPeer): NetworkPolicy {
+  return withRule(policy, 'ingress', rule, (old) => ({
+    ...old,
+    peers: old.peers?.map((before, at) => (at === index ? peer : before)),
+  }));
 }
 
 /** policy-ipblock: a block of addresses is meant to admit a pod. */
@@ -233,11 +266,30 @@ export const policyIpBlock: Detector = (view) => {
       summary: `${reason.object ?? 'A policy'} uses an ipBlock for pods; whether it admits them depends on the network plugin.`,
       objects: [reason.object ?? ''].filter(Boolean),
       evidence: [evidenceOf(reason)],
-      fixes: [{ title: 'Select the pods by podSelector and namespaceSelector instead' }],
+      fixes: [selectInstead(view, reason, from, destination)],
     };
   }
   return undefined;
 };
+
+function selectInstead(
+  { world }: TraceView,
+  { object = '', path = '' }: Reason,
+  from: Party,
+  { pod }: Destination,
+): Fix {
+  const title = 'Select the pods by podSelector and namespaceSelector beside the block of addresses';
+  const [, namespace = '', name = ''] = object.split('/');
+  const [, direction, rule] = /^spec\.(ingress|egress)\[(\d+)\]/.exec(path) ?? [];
+  const policy = world.snapshot.get('NetworkPolicy', namespace, name);
+  const peer = direction === 'ingress' ? (from.is === 'pod' ? from.pod : undefined) : pod;
+  if (policy === undefined || peer === undefined || direction === undefined) return { title };
+  const changed = withRule(policy, direction as Direction, Number(rule), (old) => ({
+    ...old,
+    peers: [...(old.peers ?? []), peerFor(peer)],
+  }));
+  return { title, yaml: policyManifest(changed) };
+}
 
 /** policy-not-enforced: the policies deny it, and the probe got through all the same. */
 export const policyNotEnforced: Detector = (view) => {

@@ -1,6 +1,7 @@
 import { targetPortOn } from '../../reach/backends.ts';
 import { refOf } from '../view.ts';
 import type { Detector } from './detector.ts';
+import { serviceManifest } from './manifests.ts';
 
 /** wrong-service-port: the port asked for is none of the Service's. */
 export const wrongServicePort: Detector = ({ question, service, servicePort }) => {
@@ -102,7 +103,12 @@ export const namedPortMissing: Detector = ({ service, servicePort, selected }) =
     fixes: [
       sole === undefined
         ? { title: `Name the container's port "${name}"` }
-        : { title: `Name the container's port ${sole.port} "${name}", or set targetPort to ${sole.port}` },
+        : {
+            title: `Set targetPort to ${sole.port}, or name the container's port ${sole.port} "${name}"`,
+            yaml: serviceManifest(service, {
+              ports: [{ port: servicePort.port, protocol: servicePort.protocol, targetPort: sole.port }],
+            }),
+          },
     ],
   };
 };

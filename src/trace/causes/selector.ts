@@ -3,6 +3,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import type { Fix } from '../types.ts';
 import { refOf } from '../view.ts';
 import type { Detector } from './detector.ts';
+import { lastingLabels, serviceManifest, workloadOf } from './manifests.ts';
 
 /** service-not-found: nothing of that name, or it is in another namespace. */
 export const serviceNotFound: Detector = ({ question, world }) => {
@@ -28,7 +29,10 @@ export const serviceNotFound: Detector = ({ question, world }) => {
         object: wanted,
       },
     ],
-    fixes: near.slice(0, 3).map((service) => ({ title: `Ask for ${service.name}.${service.namespace}` })),
+    fixes:
+      near.length === 0
+        ? [{ title: `Correct the name, or create a Service ${target.name} in namespace ${target.namespace}` }]
+        : near.slice(0, 3).map((service) => ({ title: `Ask for ${service.name}.${service.namespace}` })),
   };
 };
 
@@ -56,7 +60,10 @@ export const selectorMatchesNothing: Detector = ({ service, selected, world }) =
             },
           ]),
     ],
-    fixes: nearest === undefined ? [] : [alignSelector(service, service.selector, nearest)],
+    fixes:
+      nearest === undefined
+        ? [{ title: 'Create pods with these labels, or correct the selector' }]
+        : [alignSelector(service, service.selector, nearest)],
   };
 };
 
@@ -64,7 +71,10 @@ export const selectorMatchesNothing: Detector = ({ service, selected, world }) =
 export const selectorMatchesOthers: Detector = ({ service, selected }) => {
   if (service === undefined) return undefined;
   const owners = new Map(
-    selected.filter(({ owner }) => owner !== undefined).map((pod) => [workloadOf(pod), pod]),
+    selected.flatMap((pod) => {
+      const workload = workloadOf(pod);
+      return workload === undefined ? [] : [[`${workload.kind} ${workload.name}`, pod] as const];
+    }),
   );
   const images = new Set(selected.map(({ containers }) => containers.map(({ image }) => image).join()));
   if (owners.size < 2 || images.size < 2) return undefined;
@@ -79,21 +89,43 @@ export const selectorMatchesOthers: Detector = ({ service, selected }) => {
       object: refOf(pod),
       path: 'metadata.labels',
     })),
-    fixes: [{ title: 'Narrow the selector with a label that only the pods meant have' }],
+    fixes: narrower(service, owners),
   };
 };
 
-function workloadOf({ owner, labels }: Pod): string {
-  const hash = labels['pod-template-hash'];
-  const name = owner?.name ?? '';
-  const isDeployments = owner?.kind === 'ReplicaSet' && hash !== undefined && name.endsWith(`-${hash}`);
-  return isDeployments ? `Deployment ${name.slice(0, -hash.length - 1)}` : `${owner?.kind ?? ''} ${name}`;
+/** For each workload the least that keeps the others out, where some label does. */
+function narrower(service: Service, owners: ReadonlyMap<string, Pod>): readonly Fix[] {
+  const found = [...owners].flatMap(([owner, pod]): Fix[] => {
+    const others = [...owners.values()].filter((other) => other !== pod);
+    const label = Object.entries(lastingLabels(pod)).find(([key, value]) =>
+      others.every(({ labels }) => labels[key] !== value),
+    );
+    if (label === undefined) return [];
+    const selector = { ...service.selector, [label[0]]: label[1] };
+    return [{ title: `Select the pods of ${owner} only`, yaml: serviceManifest(service, { selector }) }];
+  });
+  return found.length > 0
+    ? found
+    : [{ title: 'Narrow the selector with a label that only the pods meant have' }];
 }
 
 function similarNames(snapshot: Snapshot, namespace: string, name: string): readonly Service[] {
   return snapshot
     .inNamespace('Service', namespace)
-    .filter((service) => service.name.includes(name) || name.includes(service.name));
+    .filter(
+      (service) =>
+        service.name.includes(name) || name.includes(service.name) || oneLetterOff(service.name, name),
+    );
+}
+
+/** Whether one letter too many, too few or wrong makes the difference. */
+function oneLetterOff(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (long.length - short.length > 1) return false;
+  let start = 0;
+  while (start < short.length && short[start] === long[start]) start += 1;
+  const rest = short.length === long.length ? start + 1 : start;
+  return short.slice(rest) === long.slice(start + 1);
 }
 
 function nearestPod(snapshot: Snapshot, service: Service, selector: Labels): Pod | undefined {
@@ -101,7 +133,8 @@ function nearestPod(snapshot: Snapshot, service: Service, selector: Labels): Pod
   for (const pod of snapshot.inNamespace('Pod', service.namespace)) {
     const keys = Object.keys(selector);
     const score = keys.reduce(
-      (sum, key) => sum + (pod.labels[key] === selector[key] ? 2 : Object.hasOwn(pod.labels, key) ? 1 : 0),
+      (sum, key) =>
+        sum + (Object.hasOwn(pod.labels, key) ? 1 + likeness(selector[key] ?? '', pod.labels[key] ?? '') : 0),
       0,
     );
     // A value under another key is near as well: `name: web` for `app: web`.
@@ -112,6 +145,18 @@ function nearestPod(snapshot: Snapshot, service: Service, selector: Labels): Pod
   return best?.pod;
 }
 
+/** 0 to 1: the share of letters that two words have in common, in whatever order; `wbe` is `web`, nearly. */
+function likeness(one: string, other: string): number {
+  if (one === other) return 1;
+  const left: string[] = other.match(/./g) ?? [];
+  const shared = (one.match(/./g) ?? []).filter((letter) => {
+    const at = left.indexOf(letter);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+  return (0.9 * shared.length) / Math.max(one.length, other.length, 1);
+}
+
 function differences(selector: Labels, labels: Labels): readonly string[] {
   return Object.entries(selector)
     .filter(([key, value]) => labels[key] !== value)
@@ -120,21 +165,11 @@ function differences(selector: Labels, labels: Labels): readonly string[] {
 
 function alignSelector(service: Service, selector: Labels, pod: Pod): Fix {
   const keys = Object.keys(selector).filter((key) => Object.hasOwn(pod.labels, key));
-  const from = keys.length > 0 ? keys : Object.keys(pod.labels).filter((key) => key !== 'pod-template-hash');
-  const lines = from.map((key) => `    ${key}: ${JSON.stringify(pod.labels[key])}`);
+  const from = keys.length > 0 ? keys : Object.keys(lastingLabels(pod));
+  const wanted = Object.fromEntries(from.map((key) => [key, pod.labels[key]]));
   return {
     title: `Let the selector match ${refOf(pod)}`,
-    yaml: [
-      'apiVersion: v1',
-      'kind: Service',
-      'metadata:',
-      `  name: ${service.name}`,
-      `  namespace: ${service.namespace}`,
-      'spec:',
-      '  selector:',
-      ...lines,
-      '',
-    ].join('\n'),
+    yaml: serviceManifest(service, { selector: wanted }),
   };
 }
 

@@ -1,6 +1,10 @@
-import { refOf, type TraceView } from '../view.ts';
-import type { Evidence } from '../types.ts';
+import { shellQuote } from '../../base/shellQuote.ts';
+import type { Service } from '../../model/objects.ts';
+import { blockHas } from '../../reach/address.ts';
+import { refOf, type DestinationProbe, type TraceView } from '../view.ts';
+import type { Evidence, Fix } from '../types.ts';
 import type { Detector } from './detector.ts';
+import { serviceManifest } from './manifests.ts';
 
 /** load-balancer-pending: a load balancer was asked for and none has given an address. */
 export const loadBalancerPending: Detector = ({ question, service, world }) => {
@@ -24,22 +28,33 @@ export const loadBalancerPending: Detector = ({ question, service, world }) => {
 
 /** load-balancer-sources: only some clients are let in. */
 export const loadBalancerSources: Detector = ({ question, service }) => {
+  const { source, target } = question;
   if (service?.type !== 'LoadBalancer' || service.loadBalancerSourceRanges.length === 0) return undefined;
-  if (question.source.is === 'container') return undefined;
+  const atBalancer = target.is === 'service' && target.via === 'load-balancer';
+  // Inside, only the balancer's own address asks for the ranges.
+  if (source.is === 'container' && !atBalancer) return undefined;
+  const ranges = service.loadBalancerSourceRanges;
+  const client = source.is === 'container' ? (source.pod.ips[0] ?? '') : '';
+  if (ranges.some((range) => blockHas(range, client) === true)) return undefined;
+  const own = client === '' ? undefined : `${client}/${client.includes(':') ? 128 : 32}`;
   return {
     id: 'load-balancer-sources',
     hop: 'service',
-    certainty: 'possible',
-    summary: `${refOf(service)} admits only clients from ${service.loadBalancerSourceRanges.join(', ')}.`,
+    certainty: client === '' ? 'possible' : 'certain',
+    summary: `${refOf(service)} admits only clients from ${ranges.join(', ')}${client === '' ? '' : `, and the client is ${client}`}.`,
     objects: [refOf(service)],
-    evidence: [
+    evidence: [{ text: ranges.join(', '), object: refOf(service), path: 'spec.loadBalancerSourceRanges' }],
+    fixes: [
+      ...(source.is === 'container'
+        ? [{ title: 'Ask the name of the Service instead: inside, nobody is kept out' }]
+        : []),
       {
-        text: service.loadBalancerSourceRanges.join(', '),
-        object: refOf(service),
-        path: 'spec.loadBalancerSourceRanges',
+        title: "Add the client's address to loadBalancerSourceRanges",
+        ...(own !== undefined && {
+          yaml: serviceManifest(service, { loadBalancerSourceRanges: [...ranges, own] }),
+        }),
       },
     ],
-    fixes: [{ title: "Add the client's address to loadBalancerSourceRanges" }],
   };
 };
 
@@ -56,29 +71,44 @@ export const otherProxy: Detector = ({ service }) => {
     summary: `${refOf(service)} is left to the proxy "${proxy}": kube-proxy does not serve its cluster IP.`,
     objects: [refOf(service)],
     evidence: [{ text: `${proxyLabel}=${proxy}`, object: refOf(service), path: 'metadata.labels' }],
-    fixes: [{ title: `Remove the label ${proxyLabel}, or run that proxy` }],
+    fixes: [
+      {
+        title: `Remove the label ${proxyLabel}, or run that proxy`,
+        command: shellQuote([
+          ...['kubectl', 'label', 'service', '-n', service.namespace, service.name],
+          `${proxyLabel}-`,
+        ]),
+      },
+    ],
   };
 };
 
 /** external-name-wrong: the Service only stands for a name, and that name does not serve. */
-export const externalNameWrong: Detector = ({ service, probes }) => {
+export const externalNameWrong: Detector = ({ service, probes, world }) => {
   if (service?.type !== 'ExternalName') return undefined;
+  const { externalName } = service;
   const asked = probes?.asked;
-  if (asked === undefined || asked.verdict === 'inconclusive') return undefined;
-  const failed = asked.verdict !== 'reachable' || (asked.httpStatus ?? 0) >= 400;
-  if (!failed) return undefined;
-  const looksLikeAddress = /^[\d.]+$/.test(service.externalName);
+  const looksLikeAddress = /^[\d.]+$/.test(externalName);
+  const missing = missingService(world, externalName);
+  const failed =
+    asked !== undefined &&
+    asked.verdict !== 'inconclusive' &&
+    (asked.verdict !== 'reachable' || (asked.httpStatus ?? 0) >= 400);
+  const objectsSay = looksLikeAddress || missing !== undefined;
+  if (!failed && (!objectsSay || asked?.verdict === 'reachable')) return undefined;
   return {
     id: 'external-name-wrong',
     hop: 'dns',
     certainty: 'certain',
     summary: looksLikeAddress
-      ? `${refOf(service)} has the address ${service.externalName} for a name, and DNS gives no alias to an address.`
-      : `${refOf(service)} stands for "${service.externalName}", which does not answer as asked.`,
+      ? `${refOf(service)} has the address ${externalName} for a name, and DNS gives no alias to an address.`
+      : missing !== undefined
+        ? `${refOf(service)} stands for "${externalName}", and there is no ${missing}.`
+        : `${refOf(service)} stands for "${externalName}", which does not answer as asked.`,
     objects: [refOf(service)],
     evidence: [
-      { text: service.externalName, object: refOf(service), path: 'spec.externalName' },
-      { text: asked.summary },
+      { text: externalName, object: refOf(service), path: 'spec.externalName' },
+      ...(asked === undefined ? [] : [{ text: asked.summary }]),
     ],
     fixes: [
       looksLikeAddress
@@ -90,6 +120,13 @@ export const externalNameWrong: Detector = ({ service, probes }) => {
     ],
   };
 };
+
+/** Of a name inside the cluster, the Service that it means, where that does not exist. */
+function missingService({ snapshot, running }: TraceView['world'], host: string): string | undefined {
+  const [, name = '', namespace = ''] = /^([^.]+)\.([^.]+)\.svc\.cluster\.local\.?$/.exec(host) ?? [];
+  if (name === '' || (running && snapshot.coverage('Service').is !== 'complete')) return undefined;
+  return snapshot.get('Service', namespace, name) === undefined ? `svc/${namespace}/${name}` : undefined;
+}
 
 /** manual-endpoints-stale: an endpoint made by hand points at an address that is no pod's and no node's. */
 export const manualEndpointsStale: Detector = ({ service, endpoints, world }) => {
@@ -161,8 +198,7 @@ export const internalTrafficLocal: Detector = ({ question, service, endpoints })
     fixes: [
       {
         title: 'Set internalTrafficPolicy to Cluster',
-        yaml: 'spec:\n  internalTrafficPolicy: Cluster\n',
-        object: refOf(service),
+        yaml: serviceManifest(service, { internalTrafficPolicy: 'Cluster' }),
       },
       { title: 'Or run the pods on every node, as a DaemonSet' },
     ],
@@ -183,6 +219,8 @@ export const externalTrafficLocal: Detector = ({ question, service, endpoints, w
   const without = world.snapshot.all('Node').filter(({ name }) => !nodesWith.has(name));
   if (nodesWith.size === 0 || without.length === 0 || (asked !== undefined && nodesWith.has(asked.name)))
     return undefined;
+  // Of a pod on the asked node kube-proxy knows that it is inside, and takes any endpoint.
+  if (question.source.is === 'container' && question.source.pod.nodeName === asked?.name) return undefined;
   return {
     id: 'external-traffic-local',
     hop: 'endpoints',
@@ -197,8 +235,7 @@ export const externalTrafficLocal: Detector = ({ question, service, endpoints, w
       { title: `Ask a node that runs one: ${[...nodesWith].join(', ')}` },
       {
         title: 'Set externalTrafficPolicy to Cluster',
-        yaml: 'spec:\n  externalTrafficPolicy: Cluster\n',
-        object: refOf(service),
+        yaml: serviceManifest(service, { externalTrafficPolicy: 'Cluster' }),
       },
     ],
   };
@@ -206,61 +243,90 @@ export const externalTrafficLocal: Detector = ({ question, service, endpoints, w
 
 const zoneLabel = 'topology.kubernetes.io/zone';
 
-/** topology: the endpoints are hinted to zones, and none to the source's. */
-export const topology: Detector = ({ question, service, endpoints, world }) => {
+/**
+ * topology: hints keep the source with the endpoints of its own zone, and just those do not answer. Where no endpoint
+ * is hinted to the zone, or one has no hint, kube-proxy takes them all (pkg/proxy/topology.go).
+ */
+export const topology: Detector = ({ question, service, endpoints, world, probes }) => {
   const { source } = question;
-  if (service === undefined || source.is === 'outside') return undefined;
-  const node = world.snapshot.get('Node', '', source.pod.nodeName);
-  const zone = node?.labels[zoneLabel];
-  const ready = endpoints.filter((endpoint) => endpoint.ready);
-  if (zone === undefined || ready.length === 0 || ready.some(({ hintedZones }) => hintedZones.length === 0))
+  if (service === undefined || source.is === 'outside' || probes?.asked?.verdict === 'reachable')
     return undefined;
-  if (ready.some(({ hintedZones }) => hintedZones.includes(zone))) return undefined;
+  const zone = world.snapshot.get('Node', '', source.pod.nodeName)?.labels[zoneLabel];
+  const ready = endpoints.filter((endpoint) => endpoint.ready);
+  if (zone === undefined || ready.some(({ hintedZones }) => hintedZones.length === 0)) return undefined;
+  const ours = new Set(ready.filter(({ hintedZones }) => hintedZones.includes(zone)).map(({ ip }) => ip));
+  const isOurs = ({ destination }: DestinationProbe): boolean =>
+    destination.pod.ips.some((ip) => ours.has(ip));
+  const here = (probes?.podIps ?? []).filter(isOurs);
+  const elsewhere = (probes?.podIps ?? []).filter((probe) => !isOurs(probe));
+  const onlyOursFail = here.length > 0 && here.every(fails) && elsewhere.some(answers);
+  if (!onlyOursFail) return undefined;
   return {
     id: 'topology',
     hop: 'endpoints',
-    certainty: 'possible',
-    summary: `The endpoints of ${refOf(service)} are hinted to other zones than ${zone}, the source's.`,
-    objects: [refOf(service)],
-    evidence: ready.map(({ ip, hintedZones, slice }): Evidence => ({
-      text: `${ip} for ${hintedZones.join(', ')}`,
-      object: `endpointslice/${service.namespace}/${slice}`,
-      path: 'endpoints',
-    })),
-    fixes: [{ title: 'Correct the hints, or drop trafficDistribution' }],
+    certainty: 'certain',
+    summary: `The hints of ${refOf(service)} keep clients of zone ${zone} with its own pods, which do not answer; those of other zones do.`,
+    objects: [refOf(service), ...here.map(({ destination }) => refOf(destination.pod))],
+    evidence: [
+      ...ready.map(({ ip, hintedZones, slice }): Evidence => ({
+        text: `${ip} for ${hintedZones.join(', ')}`,
+        object: `endpointslice/${service.namespace}/${slice}`,
+        path: 'endpoints',
+      })),
+      ...[...here, ...elsewhere].map(probeEvidence),
+    ],
+    fixes: [
+      { title: 'Mend the pods of this zone' },
+      {
+        title: 'Or drop trafficDistribution, so that all zones answer',
+        command: shellQuote([
+          ...['kubectl', 'patch', 'service', '-n', service.namespace, service.name, '--type=json', '-p'],
+          '[{"op":"remove","path":"/spec/trafficDistribution"}]',
+        ]),
+      },
+    ],
   };
 };
 
 /** session-affinity: one client stays with one pod, and that pod fails. */
 export const sessionAffinity: Detector = ({ service, probes }) => {
   if (service?.sessionAffinity !== 'ClientIP' || probes === undefined) return undefined;
-  const answers = probes.podIps.map(({ record }) => record.verdict);
-  const differ =
-    answers.includes('reachable') &&
-    answers.some((verdict) => verdict !== 'reachable' && verdict !== 'inconclusive');
-  if (!differ || probes.asked?.verdict === 'reachable') return undefined;
+  const someFail = probes.podIps.some(fails) && probes.podIps.some(answers);
+  if (!someFail || probes.asked === undefined || probes.asked.verdict === 'reachable') return undefined;
   return {
     id: 'session-affinity',
     hop: 'endpoints',
-    certainty: 'possible',
-    summary: `${refOf(service)} keeps each client with one pod (sessionAffinity ClientIP), and not every pod answers.`,
+    certainty: 'certain',
+    summary: `${refOf(service)} keeps each client with one pod (sessionAffinity ClientIP), and this client's does not answer, while others do.`,
     objects: [refOf(service)],
     evidence: [
       { text: 'ClientIP', object: refOf(service), path: 'spec.sessionAffinity' },
-      ...probes.podIps.map(({ destination, record }) => ({
-        text: record.summary,
-        object: refOf(destination.pod),
-      })),
+      ...probes.podIps.map(probeEvidence),
     ],
     fixes: [
       {
         title: 'Mend the pod that fails, or set sessionAffinity to None',
-        yaml: 'spec:\n  sessionAffinity: None\n',
-        object: refOf(service),
+        // An apply would leave the affinity's time behind, which the API server then refuses.
+        command: shellQuote([
+          ...['kubectl', 'patch', 'service', '-n', service.namespace, service.name, '--type=merge', '-p'],
+          '{"spec":{"sessionAffinity":"None","sessionAffinityConfig":null}}',
+        ]),
       },
     ],
   };
 };
+
+function answers({ record }: DestinationProbe): boolean {
+  return record.verdict === 'reachable';
+}
+
+function fails({ record }: DestinationProbe): boolean {
+  return record.verdict !== 'reachable' && record.verdict !== 'inconclusive';
+}
+
+function probeEvidence({ destination, record }: DestinationProbe): Evidence {
+  return { text: record.summary, object: refOf(destination.pod) };
+}
 
 /** ip-family: the Service has addresses of a family that its pods or the source do not have. */
 export const ipFamily: Detector = ({ question, service, selected, endpoints }) => {
@@ -288,10 +354,17 @@ export const ipFamily: Detector = ({ question, service, selected, endpoints }) =
         .map((pod) => ({ text: pod.ips.join(', '), object: refOf(pod), path: 'status.podIPs' })),
     ],
     fixes: [
-      {
-        title:
-          'Set ipFamilies to what the pods have, or make the cluster dual stack; the application must listen on :: for IPv6',
-      },
+      ...(all ? [addFamily(service, family)] : []),
+      { title: 'Or give the pods addresses of both families; for IPv6 the application must listen on ::' },
     ],
   };
 };
+
+/** The first family of a Service cannot be changed; a second one can be added. */
+function addFamily(service: Service, family: 'IPv4' | 'IPv6'): Fix {
+  const other = family === 'IPv6' ? 'IPv4' : 'IPv6';
+  return {
+    title: `Give the Service an ${other} address as well`,
+    yaml: serviceManifest(service, { ipFamilyPolicy: 'PreferDualStack', ipFamilies: [family, other] }),
+  };
+}

@@ -1,6 +1,9 @@
 import type { Listener } from '../listeners.ts';
 import { podKey, refOf, type Destination, type TraceView } from '../view.ts';
+import { logsCommand } from './commands.ts';
 import type { Detector } from './detector.ts';
+import { serviceManifest } from './manifests.ts';
+import { headlessPortNotMapped } from './ports.ts';
 
 /** listens-on-loopback: the application answers only inside its own pod. */
 export const listensOnLoopback: Detector = (view) => {
@@ -36,7 +39,9 @@ export const listensOnLoopback: Detector = (view) => {
 export const notListening: Detector = (view) => {
   const silent = view.destinations.filter((destination) => listensNot(view, destination));
   const [first] = silent;
+  // Where the port itself is the wrong one, that nobody listens there is only what follows.
   if (first === undefined || targetPortMismatch(view) !== undefined) return undefined;
+  if (headlessPortNotMapped(view) !== undefined) return undefined;
   const { pod, port } = first;
   return {
     id: 'not-listening',
@@ -48,7 +53,7 @@ export const notListening: Detector = (view) => {
     fixes: [
       {
         title: 'Start the application, or see why it does not listen',
-        command: `kubectl logs -n ${pod.namespace} ${pod.name} --all-containers`,
+        command: logsCommand(pod),
       },
     ],
   };
@@ -63,15 +68,18 @@ export const targetPortMismatch: Detector = (view) => {
     const declared = pod.containers
       .flatMap(({ ports }) => ports)
       .filter(({ protocol }) => protocol === servicePort.protocol);
-    if (declared.some((entry) => entry.port === port) || !listensNot(view, destination)) continue;
+    if (declared.some((entry) => entry.port === port)) continue;
+    const unseen = view.probes === undefined;
+    if (!unseen && !listensNot(view, destination)) continue;
     const open = view.probes?.listeners.get(podKey(pod))?.filter(({ scope }) => scope !== 'loopback') ?? [];
     const better = open[0]?.port ?? declared[0]?.port;
     if (better === undefined) continue;
     return {
       id: 'target-port-mismatch',
       hop: 'port',
-      certainty: 'certain',
-      summary: `${refOf(service)} leads to port ${port} of its pods, where nothing listens; ${refOf(pod)} ${open.length > 0 ? 'listens on' : 'declares'} ${better}.`,
+      // That a port is not declared is a hint only.
+      certainty: unseen ? 'possible' : 'certain',
+      summary: `${refOf(service)} leads to port ${port} of its pods, ${unseen ? 'which no container declares' : 'where nothing listens'}; ${refOf(pod)} ${open.length > 0 ? 'listens on' : 'declares'} ${better}.`,
       objects: [refOf(service), refOf(pod)],
       evidence: [
         { text: `targetPort ${servicePort.targetPort}`, object: refOf(service), path: 'spec.ports' },
@@ -80,8 +88,9 @@ export const targetPortMismatch: Detector = (view) => {
       fixes: [
         {
           title: `Set targetPort to ${better}`,
-          yaml: `spec:\n  ports:\n    - port: ${servicePort.port}\n      protocol: ${servicePort.protocol}\n      targetPort: ${better}\n`,
-          object: refOf(service),
+          yaml: serviceManifest(service, {
+            ports: [{ port: servicePort.port, protocol: servicePort.protocol, targetPort: better }],
+          }),
         },
       ],
     };

@@ -278,6 +278,7 @@ describe('a trace from objects alone', () => {
           'type: NodePort, externalTrafficPolicy: Local, clusterIP: 10.96.0.7, selector: { app: b }, ports: [{ port: 80, nodePort: 30080 }]',
         ) +
         slice(toB),
+      from: 'pod/default/b',
       to: 'node/node1:30080',
     },
     {

@@ -19,6 +19,8 @@ export interface Lab {
   readonly pace: Pace;
   /** Pods that take the whole time to end that they ask for, as `NAMESPACE/NAME`. */
   readonly deletedPods: readonly string[];
+  /** Once the lab itself ends, no pod is waited for any longer. */
+  isEnding: boolean;
   readonly report: (podUid: string, state: ContainerState) => void;
 }
 
@@ -79,7 +81,8 @@ export class PodSandbox {
     // The lab does not make anybody wait for a shell that ignores its signal.
     const asked = (this.pod.spec?.terminationGracePeriodSeconds ?? 30) * 1000;
     const { name, namespace = 'default' } = this.first.metadata;
-    const grace = this.lab.deletedPods.includes(`${namespace}/${name}`) ? asked : Math.min(asked, 2000);
+    const isPatient = !this.lab.isEnding && this.lab.deletedPods.includes(`${namespace}/${name}`);
+    const grace = isPatient ? asked : Math.min(asked, 2000);
     await Promise.all([...this.containers.values()].map((container) => container.stop(grace)));
   }
 

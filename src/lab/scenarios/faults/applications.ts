@@ -63,7 +63,7 @@ export const applications: readonly Scenario[] = [
     id: 'tls-mismatch',
     title: 'The client speaks TLS to a port that speaks plain HTTP.',
     ask: { ...ask, to: 'https://web.shop.svc.cluster.local:80/' },
-    manifests: documents(shop, client, webPod(), webService()),
+    manifests: documents(shop, client, webPod(), webService('', { port: 'name: http, port: 80' })),
   },
   {
     id: 'certificate',
