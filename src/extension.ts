@@ -5,6 +5,8 @@ import { registerCommands } from './ui/commands/index.ts';
 import { registerEditor } from './ui/editor/index.ts';
 import { registerExplain } from './ui/explain/index.ts';
 import { registerLanguageModelTools } from './ui/languageModel/index.ts';
+import { registerObjects } from './ui/objects/index.ts';
+import { outlineOf } from './ui/explorer/outline.ts';
 import { ClusterView } from './ui/explorer/clusterView.ts';
 import { Choices } from './ui/host/choices.ts';
 import { CommandRegistry } from './ui/host/commandRegistry.ts';
@@ -45,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     treeOptions,
     reveal: (object) => clusterView.reveal(object),
   });
+  store.add(registerObjects({ commands, session, outline: outlineOf }));
   const checks = store.add(registerChecks({ commands, session, memory: context.workspaceState }));
   store.add(registerLanguageModelTools({ session, log }));
   store.add(registerExplain({ commands, session, log, extensionUri: context.extensionUri }));

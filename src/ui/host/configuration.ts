@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { NamespaceScope } from '../../model/connection.ts';
+import { defaultProbeImage } from '../../probe/standIn/proposal.ts';
 import { settings } from './ids.ts';
 
 const section = 'podNetwork';
@@ -28,6 +29,16 @@ export const configuration = {
   },
   timeoutSeconds(): number {
     return wholeNumber(settings.timeout, 1, 120, 5);
+  },
+  logLines(): number {
+    return wholeNumber(settings.logLines, 1, 100_000, 500);
+  },
+  logTimestamps(): boolean {
+    return vscode.workspace.getConfiguration(section).get<unknown>(settings.logTimestamps) === true;
+  },
+  /** The image of what stands in for a container without tools. */
+  probeImage(): string {
+    return text(settings.probeImage) || defaultProbeImage;
   },
   historySize(): number {
     return wholeNumber(settings.historySize, 1, 1000, 100);

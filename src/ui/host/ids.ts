@@ -8,14 +8,33 @@ export const viewContainer = 'podNetwork';
 export const views = {
   cluster: 'podNetwork.cluster',
   checks: 'podNetwork.checks',
+  forwards: 'podNetwork.forwards',
 } as const;
 
 export const commands = {
   testPodToPod: 'podNetwork.testPodToPod',
+  testService: 'podNetwork.testService',
+  testLocalhost: 'podNetwork.testLocalhost',
+  testAddress: 'podNetwork.testAddress',
+  testDns: 'podNetwork.testDns',
+  testFromHere: 'podNetwork.testFromHere',
+  testVolume: 'podNetwork.testVolume',
+  testMatrix: 'podNetwork.testMatrix',
+  exportMatrix: 'podNetwork.exportMatrix',
+  runChecksFile: 'podNetwork.runChecksFile',
   selectContext: 'podNetwork.selectContext',
   selectNamespaces: 'podNetwork.selectNamespaces',
   refresh: 'podNetwork.refresh',
   search: 'podNetwork.search',
+  showYaml: 'podNetwork.showYaml',
+  describe: 'podNetwork.describe',
+  deleteObject: 'podNetwork.deleteObject',
+  showPodLog: 'podNetwork.showPodLog',
+  showPreviousLog: 'podNetwork.showPreviousLog',
+  forwardPort: 'podNetwork.forwardPort',
+  openInBrowser: 'podNetwork.openInBrowser',
+  openForward: 'podNetwork.openForward',
+  stopForward: 'podNetwork.stopForward',
   filter: 'podNetwork.filter',
   clearFilter: 'podNetwork.clearFilter',
   groupByNamespace: 'podNetwork.groupByNamespace',
@@ -36,6 +55,7 @@ export const commands = {
   copyClusterIp: 'podNetwork.copyClusterIp',
   openTerminal: 'podNetwork.openTerminal',
   startLab: 'podNetwork.startLab',
+  startScenario: 'podNetwork.startScenario',
   resetLab: 'podNetwork.resetLab',
   stopLab: 'podNetwork.stopLab',
   openReport: 'podNetwork.openReport',
@@ -64,6 +84,9 @@ export const settings = {
   connectTimeout: 'checks.connectTimeout',
   timeout: 'checks.timeout',
   historySize: 'checks.historySize',
+  probeImage: 'probeImage',
+  logLines: 'logs.lines',
+  logTimestamps: 'logs.timestamps',
   lintEnabled: 'lint.enabled',
   lintDisabledRules: 'lint.disabledRules',
   lintSeverity: 'lint.severity',
@@ -88,6 +111,7 @@ export const contextKeys = {
   hasChecks: 'podNetwork.hasChecks',
   /** Whether the cluster view shows only what a filter finds. */
   hasFilter: 'podNetwork.hasFilter',
+  hasForwards: 'podNetwork.hasForwards',
   /** Whether the cluster view shows all namespaces together. */
   together: 'podNetwork.together',
   /** Whether the active editor holds Kubernetes objects. */
@@ -131,6 +155,7 @@ export const viewItems = {
   storageClass: 'storageClass',
   /** A row that only says something. */
   fact: 'fact',
+  forward: 'forward',
   problem: 'problem',
   reachIn: 'reach.in',
   reachOut: 'reach.out',
@@ -149,6 +174,9 @@ export const panelTypes = {
 /** The scheme of the read-only documents that hold reports. */
 export const reportScheme = 'podnetwork-report';
 
+/** The scheme of the read-only documents that hold matrices and the results of podnet.yaml files. */
+export const matrixScheme = 'podnetwork-matrix';
+
 /** The tools of `languageModelTools` in package.json. */
 export const languageModelTools = {
   list: 'podnet_list',
@@ -159,6 +187,9 @@ export const languageModelTools = {
 
 /** The scheme of read-only texts of objects as they were when they were read. */
 export const objectScheme = 'podnetwork-object';
+
+/** The scheme of read-only documents about objects: their YAML and their descriptions. */
+export const detailsScheme = 'podnetwork-details';
 
 /** The scheme of previews of what a file's network policies change. */
 export const previewScheme = 'podnetwork-preview';

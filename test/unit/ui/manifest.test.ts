@@ -150,7 +150,7 @@ describe('Commands in menus', () => {
   it('say for which view', () => {
     for (const menu of ['view/title', 'view/item/context']) {
       for (const { command, when = '' } of contributes.menus[menu]!) {
-        assert.match(when, /^view == podNetwork\.(cluster|checks)\b/, `${command} in ${menu}`);
+        assert.match(when, /^view == podNetwork\.(cluster|checks|forwards)\b/, `${command} in ${menu}`);
       }
     }
   });
