@@ -73,7 +73,7 @@ export function createCheckers(session: Session, snapshot: Snapshot, allowed: Al
     consent: (proposal) => {
       const yes = allowed.kinds.has(proposal.kind);
       if (yes) tell(`${plain(proposal.change)} ${plain(proposal.undo)} ${plain(proposal.caveat)}`, io.stderr);
-      return Promise.resolve(yes);
+      return Promise.resolve(yes ? 'yes' : 'next');
     },
     suffix: () => randomBytes(4).toString('hex'),
     ...(allowed.image !== undefined && { image: allowed.image }),

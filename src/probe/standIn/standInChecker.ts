@@ -16,15 +16,18 @@ export interface StandInParts {
   readonly requests: StandInRequests;
   readonly access?: Pick<AccessReviews, 'may'>;
   readonly snapshot: () => Snapshot;
-  /** Asks before anything is changed; false goes on to the next proposal. */
-  readonly consent: (proposal: Proposal, signal: AbortSignal) => Promise<boolean>;
+  /** Asks before anything is changed. */
+  readonly consent: (proposal: Proposal, signal: AbortSignal) => Promise<Consent>;
   readonly image?: string;
   /** Letters and digits that make a name new. */
   readonly suffix: () => string;
 }
 
+/** `next`: not this, but ask about the next; `stop`: nothing is to be changed. */
+export type Consent = 'yes' | 'next' | 'stop';
+
 /** A checker whose knowledge of an image's tools can be dropped, for one was installed. */
-type ForgetfulChecker = Checker & { forgetTools(): void };
+export type ForgetfulChecker = Checker & { forgetTools(): void };
 
 interface StandIn {
   readonly at: ContainerRef;
@@ -89,7 +92,9 @@ export class StandInChecker implements Checker {
     let failure: unknown;
     for (const kind of standInKinds) {
       if (!(await this.#mayTry(kind, from, signal))) continue;
-      if (!(await consent(proposalOf(kind, from, image, nodeName), signal))) continue;
+      const answer = await consent(proposalOf(kind, from, image, nodeName), signal);
+      if (answer === 'stop') break;
+      if (answer === 'next') continue;
       try {
         return await this.#make(kind, from, image, nodeName, signal);
       } catch (error) {

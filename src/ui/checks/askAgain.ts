@@ -21,6 +21,6 @@ export async function askAgain(
       { remedy: vscode.l10n.t('Select that context to make it again.') },
     );
   }
-  if (targetPod === undefined) return earlier;
+  if (targetPod === undefined || from === 'outside') return earlier;
   return podQuestion(connection, from, await existingPod(connection, targetPod), target.port);
 }

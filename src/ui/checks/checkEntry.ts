@@ -3,12 +3,15 @@ import type { CheckRecord, CheckTarget } from '../../probe/check.ts';
 
 /** What a check asks, and of which cluster: enough to make it again. */
 export interface CheckQuestion {
-  readonly from: ContainerRef;
+  /** `outside`: this machine, by sockets of its own. */
+  readonly from: ContainerRef | 'outside';
   readonly target: CheckTarget;
   /** The pod the target's address belongs to, if it is one. */
   readonly targetPod?: { readonly namespace: string; readonly name: string };
   /** What to know about the target beside the verdict; sentences that may hold hostile text. */
   readonly notes: readonly string[];
+  /** A test of a shared volume: it cannot be made again without its question. */
+  readonly volume?: string;
   readonly context: string;
   /** Whether the cluster says of itself that it is the practice lab. */
   readonly simulated: boolean;

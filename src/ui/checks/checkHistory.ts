@@ -45,8 +45,9 @@ export class CheckHistory implements Disposable {
   }
 
   finish(running: RunningCheck, record: CheckRecord): FinishedCheck {
-    const { from, target, targetPod, notes, context, simulated, id } = running;
-    const question = { from, target, notes, context, simulated, ...(targetPod && { targetPod }) };
+    const { from, target, targetPod, notes, context, simulated, id, volume } = running;
+    const more = { ...(targetPod && { targetPod }), ...(volume !== undefined && { volume }) };
+    const question = { from, target, notes, context, simulated, ...more };
     const finished: FinishedCheck = { ...question, is: 'finished', id, record };
     this.#set(this.#entries.map((entry) => (entry === running ? finished : entry)));
     return finished;
@@ -89,7 +90,7 @@ function isFinished(value: unknown): value is FinishedCheck {
     isRecord(value) &&
     value.is === 'finished' &&
     typeof value.id === 'string' &&
-    isRecord(value.from) &&
+    (isRecord(value.from) || value.from === 'outside') &&
     isRecord(value.target) &&
     Array.isArray(value.notes) &&
     isRecord(value.record) &&

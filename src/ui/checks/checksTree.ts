@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/event.ts';
 import { markdownText, oneLine } from '../../base/hostileText.ts';
 import { shellQuote } from '../../base/shellQuote.ts';
-import { milliseconds } from '../../probe/report.ts';
+import { milliseconds, wayText } from '../../probe/report.ts';
 import { viewItems } from '../host/ids.ts';
 import type { Subject } from '../host/subject.ts';
 import type { CheckEntry, FinishedCheck } from './checkEntry.ts';
@@ -85,13 +85,13 @@ function checkRow(entry: CheckEntry): vscode.TreeItem {
   const item = new vscode.TreeItem(label, entry.is === 'running' ? None : Collapsed);
   item.id = `${entry.id}/${entry.is}`;
   if (entry.is === 'running') {
-    const parts = [vscode.l10n.t('running'), lab, vscode.l10n.t('from {0}', entry.from.container)];
+    const parts = [vscode.l10n.t('running'), lab, fromText(entry)];
     item.description = oneLine(parts.filter(Boolean).join(' · '));
     item.iconPath = new vscode.ThemeIcon('loading~spin');
     item.contextValue = viewItems.running;
   } else {
     const time = new Date(entry.record.startedAt).toLocaleTimeString();
-    const parts = [outcomeText(entry.record), lab, vscode.l10n.t('from {0}', entry.from.container), time];
+    const parts = [outcomeText(entry.record), lab, fromText(entry), time];
     item.description = oneLine(parts.filter(Boolean).join(' · '));
     item.iconPath = verdictIcon(entry.record.verdict);
     item.contextValue = viewItems.finished;
@@ -101,6 +101,10 @@ function checkRow(entry: CheckEntry): vscode.TreeItem {
   }
   item.accessibilityInformation = { label: `${label}, ${item.description}` };
   return item;
+}
+
+function fromText({ from }: CheckEntry): string {
+  return from === 'outside' ? vscode.l10n.t('from this machine') : vscode.l10n.t('from {0}', from.container);
 }
 
 function evidenceRow(entry: CheckEntry, { name, value, icon }: Evidence): vscode.TreeItem {
@@ -132,8 +136,24 @@ function evidenceOf({ record }: FinishedCheck): readonly Evidence[] {
       value: [record.url, record.remoteIp].filter(Boolean).join(' · '),
       icon: 'target',
     },
+    {
+      name: vscode.l10n.t('Way'),
+      value: record.way === undefined ? '' : wayText(record.way),
+      icon: 'git-compare',
+    },
+    { name: vscode.l10n.t('Name servers'), value: record.lookup?.resolvers.join(', ') ?? '', icon: 'server' },
+    {
+      name: vscode.l10n.t('Names asked'),
+      value: record.lookup?.expansions.join(', ') ?? '',
+      icon: 'list-ordered',
+    },
+    { name: vscode.l10n.t('Asked by'), value: record.via ?? '', icon: 'plug' },
     { name: vscode.l10n.t('Times'), value: times.filter(Boolean).join(', '), icon: 'history' },
-    { name: vscode.l10n.t('Command'), value: shellQuote(record.command), icon: 'terminal' },
+    {
+      name: vscode.l10n.t('Command'),
+      value: record.command.length === 0 ? '' : shellQuote(record.command),
+      icon: 'terminal',
+    },
     {
       name: vscode.l10n.t('Exit code'),
       value: record.exitCode === null ? '' : String(record.exitCode),

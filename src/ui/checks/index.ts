@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import { ExplainedError } from '../../base/errors.ts';
 import { DisposableStore, type Disposable } from '../../base/event.ts';
+import type { ClusterConnection } from '../../model/connection.ts';
+import type { CheckRecord } from '../../probe/check.ts';
+import { MatrixRuns } from '../../probe/matrix/runs.ts';
+import { kubectlCommand } from '../../probe/report.ts';
+import type { Cluster } from '../host/clusterAccess.ts';
 import type { CommandRegistry } from '../host/commandRegistry.ts';
 import { configuration } from '../host/configuration.ts';
 import { setContextKey } from '../host/contextKeys.ts';
@@ -8,60 +13,99 @@ import { commands, contextKeys, views } from '../host/ids.ts';
 import type { Observations } from '../host/observations.ts';
 import { openCluster } from '../host/openCluster.ts';
 import type { Session } from '../host/session.ts';
-import type { ClusterConnection } from '../../model/connection.ts';
+import { askAddress, askDns } from './ask/address.ts';
+import { askFromHere } from './ask/fromHere.ts';
+import { askLocalhost } from './ask/localhost.ts';
+import { askService } from './ask/service.ts';
 import { askAgain } from './askAgain.ts';
 import { askPodToPod } from './askPodToPod.ts';
+import type { CheckQuestion, FinishedCheck } from './checkEntry.ts';
 import { CheckHistory } from './checkHistory.ts';
 import { ChecksTree } from './checksTree.ts';
 import { findCheck, findRunning } from './findCheck.ts';
 import { reachableChecks } from './reachableChecks.ts';
 import { ReportDocuments } from './reportDocuments.ts';
 import { reportText } from './reportText.ts';
-import { runCheck } from './runCheck.ts';
-import type { CheckQuestion } from './checkEntry.ts';
-import type { CheckRecord } from '../../probe/check.ts';
-import { kubectlCommand } from '../../probe/report.ts';
+import { runChecks } from './runCheck.ts';
+import { registerSets } from './sets.ts';
+import { testVolume } from './testVolume.ts';
 
 /** Registers the Checks view, the reports and the commands that make and read checks. */
 export function registerChecks(parts: {
   readonly commands: CommandRegistry;
   readonly session: Session;
   readonly memory: vscode.Memento;
-}): Disposable & { readonly tree: ChecksTree; readonly reachable: Observations } {
+}): Disposable & {
+  readonly tree: ChecksTree;
+  readonly reachable: Observations;
+  readonly matrixRuns: MatrixRuns;
+} {
   const { commands: registry, session } = parts;
   const store = new DisposableStore();
   const history = store.add(new CheckHistory(parts.memory, () => configuration.historySize()));
   const tree = store.add(new ChecksTree(history));
   const view = store.add(vscode.window.createTreeView(views.checks, { treeDataProvider: tree }));
   const reports = store.add(new ReportDocuments(history));
+  const matrixRuns = store.add(new MatrixRuns());
   const showCount = (): void => setContextKey(contextKeys.hasChecks, history.entries.length > 0);
   store.add(history.onDidChange(showCount));
   showCount();
 
-  /** Makes the check that `ask` comes up with, while the cluster is held open, and shows its report. */
-  const run = async (
-    ask: (connection: ClusterConnection) => Promise<CheckQuestion>,
-  ): Promise<CheckRecord> => {
+  /** Makes checks while the cluster is held open, and shows the report of the one that tells most. */
+  const make = async (
+    work: (cluster: Cluster) => Promise<readonly FinishedCheck[]>,
+  ): Promise<readonly CheckRecord[]> => {
     const cluster = await openCluster(session);
     const watch = cluster.connection.watch();
     try {
-      const finished = await runCheck(cluster, history, await ask(cluster.connection));
-      const item = view.visible ? tree.itemOf(finished.id) : undefined;
-      if (item) await view.reveal(item, { select: true, focus: false });
-      await reports.open(finished);
-      return finished.record;
+      const finished = await work(cluster);
+      const shown = finished.find(({ record }) => record.verdict !== 'reachable') ?? finished[0];
+      if (shown !== undefined) {
+        const item = view.visible ? tree.itemOf(shown.id) : undefined;
+        if (item) await view.reveal(item, { select: true, focus: false });
+        await reports.open(shown);
+      }
+      if (finished.length > 1) saySum(finished);
+      return finished.map(({ record }) => record);
     } finally {
       watch.dispose();
     }
   };
+  const run = (
+    ask: (connection: ClusterConnection) => Promise<readonly CheckQuestion[]>,
+  ): Promise<readonly CheckRecord[]> =>
+    make(async (cluster) => runChecks(cluster, history, await ask(cluster.connection)));
 
-  registry.register(commands.testPodToPod, (argument) =>
-    run((connection) => askPodToPod(connection, argument)),
+  registry.register(commands.testPodToPod, async (argument) => {
+    const records = await run(async (connection) => [await askPodToPod(connection, argument)]);
+    return records[0];
+  });
+  registry.register(commands.testService, (argument) =>
+    run((connection) => askService(connection, argument)),
+  );
+  registry.register(commands.testLocalhost, (argument) =>
+    run((connection) => askLocalhost(connection, argument)),
+  );
+  registry.register(commands.testAddress, (argument) =>
+    run((connection) => askAddress(connection, argument)),
+  );
+  registry.register(commands.testDns, (argument) => run((connection) => askDns(connection, argument)));
+  registry.register(commands.testFromHere, (argument) =>
+    run((connection) => askFromHere(connection, argument)),
+  );
+  registry.register(commands.testVolume, (argument) =>
+    make((cluster) => testVolume(cluster, history, argument)),
   );
   registry.register(commands.runCheckAgain, async (item) => {
     const earlier = await findCheck(history, item);
-    return run((connection) => askAgain(connection, earlier));
+    const [, namespace, pod, volume] = earlier.volume?.split('/') ?? [];
+    const records =
+      volume === undefined
+        ? await run(async (connection) => [await askAgain(connection, earlier)])
+        : await make((cluster) => testVolume(cluster, history, { namespace, pod, volume }));
+    return records[0];
   });
+  store.add(registerSets({ registry, session, matrixRuns }));
   registry.register(commands.openReport, async (item) => reports.open(await findCheck(history, item)));
   registry.register(commands.explainCheck, async (item) => {
     const { record, context } = await findCheck(history, item);
@@ -84,7 +128,18 @@ export function registerChecks(parts: {
     history.remove((await findCheck(history, item)).id),
   );
   registry.register(commands.clearChecks, () => history.clear());
-  return { tree, reachable: () => reachableChecks(history), dispose: () => store.dispose() };
+  return { tree, matrixRuns, reachable: () => reachableChecks(history), dispose: () => store.dispose() };
+}
+
+/** One report of several is open: the rest stands in the Checks view. */
+function saySum(finished: readonly FinishedCheck[]): void {
+  const reachable = finished.filter(({ record }) => record.verdict === 'reachable').length;
+  const text = vscode.l10n.t(
+    '{0} of {1} reachable; all of them are in the Checks view.',
+    reachable,
+    finished.length,
+  );
+  void vscode.window.showInformationMessage(text);
 }
 
 async function copied(text: string, message: string): Promise<void> {

@@ -6,6 +6,8 @@ export function reachableChecks(history: CheckHistory): readonly ObservedReachab
   return history.entries.flatMap((entry) => {
     if (entry.is !== 'finished' || entry.record.verdict !== 'reachable') return [];
     const { context, from, target, targetPod } = entry;
+    // A name that resolves says nothing about a way; what comes from outside starts in no pod.
+    if (from === 'outside' || target.scheme === 'dns' || entry.volume !== undefined) return [];
     return [
       {
         context,

@@ -8,14 +8,17 @@ import type {
   PortForwards,
 } from '../../model/requests.ts';
 import type { Terminals } from '../../model/terminal.ts';
-import type { Checker } from '../../probe/check.ts';
+import type { LocalChecker } from '../../probe/check.ts';
 import type { Exec } from '../../probe/exec.ts';
+import type { ForgetfulChecker } from '../../probe/standIn/standInChecker.ts';
 
 /** All that the interface uses of one cluster. Disposing of it ends the connection and what runs over it. */
 export interface Cluster extends Disposable {
   readonly context: ClusterContext;
   readonly connection: ClusterConnection;
-  readonly checker: Checker;
+  readonly checker: ForgetfulChecker;
+  /** From this machine, through no exec. */
+  readonly local: LocalChecker;
   readonly exec: Exec;
   readonly terminals: Terminals;
   readonly objects: ObjectRequests;

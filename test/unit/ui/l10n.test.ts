@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { proposalTexts } from '../../../src/probe/standIn/proposal.ts';
 import { texts as summaries } from '../../../src/probe/texts.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
@@ -46,9 +47,12 @@ describe('Texts in the code', () => {
     assert.ok(all.length > 100, String(all.length));
   });
 
-  it('are literals, but for the sentences about verdicts', () => {
+  it('are literals, but for the sentences about verdicts and stand-ins', () => {
     const others = all.filter(({ text }) => text === undefined).map(({ where }) => where.split(':')[0]);
-    assert.deepEqual(others, [path.join('src', 'ui', 'checks', 'summaryText.ts')]);
+    assert.deepEqual(
+      others.sort(),
+      ['standIns.ts', 'summaryText.ts'].map((file) => path.join('src', 'ui', 'checks', file)),
+    );
   });
 
   it('get a value for each placeholder, and no more', () => {
@@ -61,7 +65,11 @@ describe('Texts in the code', () => {
   });
 
   it('stand in l10n/bundle.l10n.json for translators (UPDATE_L10N=1 writes it)', () => {
-    const wanted = new Set([...all.flatMap(({ text }) => text ?? []), ...Object.values(summaries)]);
+    const core = [
+      ...Object.values(summaries),
+      ...Object.values(proposalTexts).flatMap((each) => Object.values(each)),
+    ];
+    const wanted = new Set([...all.flatMap(({ text }) => text ?? []), ...core]);
     const bundle = Object.fromEntries([...wanted].sort().map((text) => [text, text]));
     if (process.env.UPDATE_L10N !== undefined) {
       writeFileSync(bundleFile, `${JSON.stringify(bundle, null, 2)}\n`);

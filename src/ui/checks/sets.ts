@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../base/event.ts';
+import { compareRuns } from '../../probe/matrix/compare.ts';
+import { matrixCsv, matrixJson, matrixMarkdown } from '../../probe/matrix/export.ts';
+import type { MatrixRun } from '../../probe/matrix/run.ts';
+import type { MatrixRuns } from '../../probe/matrix/runs.ts';
+import { smokeMarkdown } from '../../probe/smoke/report.ts';
+import type { CommandRegistry } from '../host/commandRegistry.ts';
+import { commands, matrixScheme } from '../host/ids.ts';
+import { MemoryFiles, showRendered } from '../host/memoryFiles.ts';
+import { openCluster } from '../host/openCluster.ts';
+import { pick } from '../host/pickOne.ts';
+import type { Session } from '../host/session.ts';
+import { askMatrix } from './matrix/askMatrix.ts';
+import { runMatrix } from './matrix/runMatrix.ts';
+import { findSmokeFile } from './smoke/findSmokeFile.ts';
+import { runSmokeFile } from './smoke/runSmokeFile.ts';
+import { SmokeProblems } from './smoke/smokeProblems.ts';
+
+/** Registers the commands that make many checks at once: matrices, and the checks of a podnet.yaml. */
+export function registerSets(parts: {
+  readonly registry: CommandRegistry;
+  readonly session: Session;
+  readonly matrixRuns: MatrixRuns;
+}): Disposable {
+  const { registry, session, matrixRuns } = parts;
+  const store = new DisposableStore();
+  const files = store.add(new MemoryFiles(matrixScheme));
+  const problems = store.add(new SmokeProblems());
+  const show = async (path: string, text: string): Promise<void> => {
+    const uri = vscode.Uri.from({ scheme: matrixScheme, path });
+    files.set(uri, text);
+    await showRendered(uri);
+  };
+
+  registry.register(commands.testMatrix, async (argument) => {
+    const cluster = await openCluster(session);
+    const watch = cluster.connection.watch();
+    try {
+      const run = await runMatrix(cluster, matrixRuns, await askMatrix(cluster.connection, argument));
+      await show(`/matrix-${run.id}.md`, markdownOf(matrixRuns, run));
+      return run.id;
+    } finally {
+      watch.dispose();
+    }
+  });
+  registry.register(commands.exportMatrix, async (argument) => {
+    const run = await chosenRun(matrixRuns, argument);
+    await exportRun(run, markdownOf(matrixRuns, run));
+  });
+  registry.register(commands.runChecksFile, async (argument) => {
+    const document = await findSmokeFile(argument);
+    const cluster = await openCluster(session);
+    const results = await runSmokeFile(session, cluster, document, problems);
+    const name = vscode.workspace.asRelativePath(document.uri);
+    const link = (line: number): string => document.uri.with({ fragment: `L${line}` }).toString();
+    await show(
+      `/podnet.yaml ${new Date().toLocaleTimeString().replaceAll('/', '-')}.md`,
+      smokeMarkdown(results, name, link),
+    );
+    return results.map(({ check, is }) => ({ name: check.name, is }));
+  });
+  return store;
+}
+
+function markdownOf(runs: MatrixRuns, run: MatrixRun): string {
+  const before = runs.before(run);
+  return matrixMarkdown(run, before && compareRuns(before, run));
+}
+
+/** The run a command is about: by its id, the only one, or the one chosen. */
+async function chosenRun(runs: MatrixRuns, argument: unknown): Promise<MatrixRun> {
+  const known = typeof argument === 'string' ? runs.get(argument) : undefined;
+  if (known !== undefined) return known;
+  const [only, ...others] = runs.runs;
+  if (only !== undefined && others.length === 0) return only;
+  return pick({
+    title: vscode.l10n.t('Export Matrix'),
+    placeholder: vscode.l10n.t('Which run?'),
+    nothing: vscode.l10n.t('No matrix was made yet'),
+    load: () =>
+      Promise.resolve(
+        runs.runs.map((run) => ({
+          label: run.title,
+          description: new Date(run.startedAt).toLocaleTimeString(),
+          value: run,
+        })),
+      ),
+  });
+}
+
+async function exportRun(run: MatrixRun, markdown: string): Promise<void> {
+  const target = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Export Matrix'),
+    filters: { Markdown: ['md'], CSV: ['csv'], JSON: ['json'] },
+    saveLabel: vscode.l10n.t('Export'),
+  });
+  if (target === undefined) return;
+  const text = target.path.endsWith('.csv')
+    ? matrixCsv(run)
+    : target.path.endsWith('.json')
+      ? matrixJson(run)
+      : markdown;
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+}
