@@ -16,6 +16,7 @@ import { refresh, retry } from './refresh.ts';
 import { filterTree, search } from './search.ts';
 import { selectContext } from './selectContext.ts';
 import { selectNamespaces } from './selectNamespaces.ts';
+import { startScenario } from './startScenario.ts';
 
 /** Registers the commands about the cluster, its objects and the practice lab. */
 export function registerCommands(parts: {
@@ -46,6 +47,7 @@ export function registerCommands(parts: {
   registry.register(commands.copyClusterIp, (item) => copyClusterIp(session, item));
   registry.register(commands.openTerminal, (item) => openTerminal(session, item));
   registry.register(commands.startLab, () => startLab(session));
+  registry.register(commands.startScenario, () => startScenario(session, lab));
   registry.register(commands.resetLab, () => resetLab(session, lab));
   registry.register(commands.stopLab, () => stopLab(session, lab));
 }

@@ -30,6 +30,8 @@ export async function stopLab(session: Session, lab: PracticeLab): Promise<void>
     vscode.l10n.t('All that was created or changed in it is lost.'),
     vscode.l10n.t('Stop'),
   );
+  // The next start is the lesson again.
+  lab.scenario = undefined;
   if (session.state.is === 'open' && !session.state.ownLab) await lab.stop();
   else {
     await session.useKubeconfig();
@@ -37,11 +39,13 @@ export async function stopLab(session: Session, lab: PracticeLab): Promise<void>
   }
 }
 
-async function confirm(question: string, detail: string, yes: string): Promise<void> {
+/** @throws CancelledError unless the answer is yes. */
+export async function confirm(question: string, detail: string, yes: string): Promise<void> {
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);
   if (answer !== yes) throw new CancelledError();
 }
 
-async function inView(work: () => Promise<void>): Promise<void> {
+/** Shows progress in the cluster's view meanwhile. */
+export async function inView(work: () => Promise<void>): Promise<void> {
   await vscode.window.withProgress({ location: { viewId: views.cluster } }, work);
 }

@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { CancelledError } from '../../base/cancellation.ts';
 import { ExplainedError } from '../../base/errors.ts';
@@ -7,6 +8,15 @@ import { Emitter, type Disposable } from '../../base/event.ts';
 import { oneLine } from '../../base/hostileText.ts';
 
 const startLimitMs = 30_000;
+const run = promisify(execFile);
+
+/** Something to practise, as the lab's `--list-scenarios --json` says it. */
+export interface LabScenario {
+  readonly id: string;
+  readonly title: string;
+  /** The question to explain, in the words of `podnet trace`; undefined where there is nothing to ask. */
+  readonly ask?: { readonly from: string; readonly to: string };
+}
 
 interface Running {
   readonly process: ChildProcess;
@@ -19,6 +29,8 @@ export class PracticeLab implements Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new Emitter<void>();
   #running: Running | undefined;
+  /** What the lab holds from its next start on: a scenario's id; undefined: the lesson. */
+  scenario: string | undefined;
 
   /** Fires when the lab starts, and when it ends for whatever reason. */
   readonly onDidChange = this.#changed.event;
@@ -54,6 +66,26 @@ export class PracticeLab implements Disposable {
     }
   }
 
+  /**
+   * What there is to practise.
+   * @throws ExplainedError where the lab's program does not say.
+   */
+  async scenarios(signal: AbortSignal): Promise<readonly LabScenario[]> {
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+    const options = { env, signal, timeout: startLimitMs };
+    try {
+      const { stdout } = await run(process.execPath, [this.#program, '--list-scenarios', '--json'], options);
+      return JSON.parse(stdout) as readonly LabScenario[];
+    } catch (error) {
+      if (signal.aborted) throw new CancelledError();
+      throw new ExplainedError(
+        'no-scenarios',
+        vscode.l10n.t('The practice lab does not say what there is to practise'),
+        { remedy: vscode.l10n.t('The log holds what it said.'), cause: error },
+      );
+    }
+  }
+
   /** Ends the lab; all that was changed in it is lost. Resolves when its process is gone. */
   async stop(): Promise<void> {
     const child = this.#running?.process;
@@ -71,7 +103,8 @@ export class PracticeLab implements Disposable {
   #spawn(): Running {
     // In desktop VS Code execPath is Electron, which is Node when this variable is set.
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-    const child = spawn(process.execPath, [this.#program, '--with-parent'], {
+    const what = this.scenario === undefined ? [] : ['--scenario', this.scenario];
+    const child = spawn(process.execPath, [this.#program, '--with-parent', ...what], {
       // The lab ends when its input closes, which it does with this process, however that ends.
       stdio: ['pipe', 'pipe', 'pipe'],
       env,

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { commands, views } from '../host/ids.ts';
+import { pickOne } from '../host/pickOne.ts';
+import type { LabScenario, PracticeLab } from '../host/practiceLab.ts';
+import type { Session } from '../host/session.ts';
+import { confirm, inView } from './lab.ts';
+
+/**
+ * Lets the user choose a fault, starts the practice lab with it, and offers the question that it answers.
+ * @throws CancelledError; ExplainedError where the lab does not say what it has.
+ */
+export async function startScenario(session: Session, lab: PracticeLab): Promise<void> {
+  const picked = await pickOne<LabScenario>({
+    title: vscode.l10n.t('Practise a Fault'),
+    placeholder: vscode.l10n.t('What shall be wrong in the practice lab?'),
+    nothing: vscode.l10n.t('The practice lab has nothing to practise'),
+    load: async (signal) =>
+      (await lab.scenarios(signal)).filter(({ ask }) => ask !== undefined).map(choiceOf),
+  });
+  if (picked.is === 'back') return;
+  const scenario = picked.value;
+  if (lab.isRunning) {
+    await confirm(
+      vscode.l10n.t('Start the practice lab anew?'),
+      vscode.l10n.t('All that was created or changed in it is lost.'),
+      vscode.l10n.t('Start Anew'),
+    );
+  }
+  await inView(async () => {
+    await lab.stop();
+    lab.scenario = scenario.id;
+    await session.useLab();
+  });
+  if (session.state.is !== 'open') return;
+  await vscode.commands.executeCommand(`${views.cluster}.focus`);
+  // Nobody has to answer: the lab is there whether or not the question is asked now.
+  void offerQuestion(scenario);
+}
+
+/** The sentence tells the fault, so the id, which names its cause, comes second. */
+function choiceOf(scenario: LabScenario): { label: string; description: string; value: LabScenario } {
+  return { label: scenario.title, description: scenario.id, value: scenario };
+}
+
+async function offerQuestion({ title, ask }: LabScenario): Promise<void> {
+  if (ask === undefined) return;
+  const explain = vscode.l10n.t('Explain Connection');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('{0} Why does {1} not reach {2} as hoped?', title, ask.from, ask.to),
+    explain,
+  );
+  if (answer === explain) await vscode.commands.executeCommand(commands.explainConnection, ask);
+}
