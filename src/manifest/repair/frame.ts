@@ -97,7 +97,7 @@ function hashOf(name: string): number {
 /** Whether a map has the name; of very large maps only the newest are looked at. */
 export function hasName(frame: Frame, name: string): boolean {
   let names = frame.names;
-  for (let i = 0; names !== undefined && i < 300; i++) {
+  for (let i = 0; names !== undefined && i < 64; i++) {
     if (names.name === name) return true;
     names = names.before;
   }

@@ -21,7 +21,7 @@ export interface RepairedDocument {
 
 /** Longer documents are left as they are: nobody copies so much from a page. */
 const maximumLength = 1_000_000;
-const maximumTokens = 60_000;
+const maximumTokens = 25_000;
 
 /** Repairs one document's text, from its `---` on. @param firstLine number of its first line in the file, from 0. */
 export function repairDocument(text: string, firstLine: number, schema: Schema): RepairedDocument {

@@ -22,8 +22,11 @@ export interface SearchResult {
 }
 
 /** So many readings are followed at once, as long as they are not this much worse than the best. */
-const width = 120;
-const margin = 16;
+const widest = 48;
+const narrowest = 6;
+const margin = 12;
+/** So many readings are followed in all, before fewer are followed at once: long texts must not take forever. */
+const effort = 120_000;
 /** Readings that differ by more than this from the best are none that anybody meant. */
 const nearby = 5;
 const considered = 12;
@@ -32,13 +35,14 @@ const considered = 12;
 export function search(tokens: readonly Token[], schema: Schema): SearchResult {
   const around = surroundingsOf(tokens, schema);
   const waiting = new Map<number, Map<string, Reading>>();
+  const width = Math.max(narrowest, Math.min(widest, Math.floor(effort / (tokens.length + 1))));
   let crowded = false;
   enter(waiting, start);
   for (let index = 0; index < tokens.length; index++) {
     const all = waiting.get(index);
     waiting.delete(index);
     if (all === undefined) continue;
-    const { kept, cut } = select(all);
+    const { kept, cut } = select(all, width);
     crowded ||= cut;
     for (const reading of kept) {
       for (const next of stepsFrom(reading, index, around)) enter(waiting, next);
@@ -84,7 +88,10 @@ function enter(waiting: Map<number, Map<string, Reading>>, reading: Reading): vo
   }
 }
 
-function select(all: ReadonlyMap<string, Reading>): { kept: readonly Reading[]; cut: boolean } {
+function select(
+  all: ReadonlyMap<string, Reading>,
+  width: number,
+): { kept: readonly Reading[]; cut: boolean } {
   const sorted = [...all.values()].sort((a, b) => a.cost - b.cost);
   const limit = (sorted[0]?.cost ?? 0) + margin;
   const near = sorted.filter((reading) => reading.cost <= limit);

@@ -21,6 +21,8 @@ class Tokenizer {
   #first = true;
   #leads = true;
   #joined = false;
+  /** The column of a place in this line. */
+  #measured = { at: 0, width: 0 };
   /** Characters that may still be read in vain behind brackets and quotes that do not close. */
   #patience = 4_000_000;
 
@@ -219,6 +221,14 @@ class Tokenizer {
     else this.#push('plain', raw, end, { cleaned: raw !== source });
   }
 
+  /** Where the token stands; counted on from the one before it. */
+  #columnOf(text: string): number {
+    if (this.#first) this.#measured = { at: 0, width: 0 };
+    const { at, width } = this.#measured;
+    this.#measured = { at: this.#at, width: width + widthOf(text.slice(at, this.#at)) };
+    return this.#measured.width;
+  }
+
   #push(
     kind: TokenKind,
     raw: string,
@@ -232,8 +242,7 @@ class Tokenizer {
       name: raw,
       row: this.#row,
       line: this.#lines[this.#row]?.number ?? 0,
-      // Only leading tokens have a column that says something; measuring the others would take too long.
-      column: this.#leads ? widthOf(text.slice(0, this.#at)) : 0,
+      column: this.#columnOf(text),
       leads: this.#leads,
       first: this.#first,
       joined: this.#joined,
