@@ -5,6 +5,7 @@ import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { ExplainedError, messageOf } from '../../base/errors.ts';
 import type { ResolvedContext, UserEntry } from '../kubeconfig/types.ts';
 import type { TlsOptions } from '../transport/agent.ts';
+import { systemAuthorities } from '../transport/authorities.ts';
 import type { ExecCredential } from './execPlugin.ts';
 
 /** What every request to a cluster carries. */
@@ -36,7 +37,7 @@ export async function libraryConfig({ cluster, user }: ResolvedContext): Promise
  * @throws ExplainedError `credentials-unreadable`, `sign-in-failed`
  */
 export async function gatherCredentials(
-  { context, user }: ResolvedContext,
+  { context, cluster, user }: ResolvedContext,
   library: KubeConfig,
   plugin: ExecCredential | undefined,
   idToken: string | undefined,
@@ -59,7 +60,8 @@ export async function gatherCredentials(
   const token = plugin?.token ?? idToken ?? (await tokenFromFile(context.file, user));
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
   Object.assign(headers, impersonationHeaders(user));
-  const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
+  const { cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
+  const ca = options.ca ?? (needsAuthorities(cluster) ? systemAuthorities() : undefined);
   const tls: TlsOptions = {
     ca,
     cert: plugin?.certificate ?? cert,
@@ -71,6 +73,10 @@ export async function gatherCredentials(
     ...(servername !== undefined && { servername }),
   };
   return { headers, tls };
+}
+
+function needsAuthorities({ cluster }: ResolvedContext['cluster']): boolean {
+  return cluster.server.startsWith('https:') && !cluster.skipTLSVerify;
 }
 
 /** Whether anything of the credentials stands in files, which may be rotated under us. */

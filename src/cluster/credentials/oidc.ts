@@ -6,6 +6,7 @@ import { oneLine } from '../../base/hostileText.ts';
 import { integer, isRecord, record, text, type Json } from '../../model/json.ts';
 import type { Environment } from '../environment.ts';
 import { createAgent, retireAgent } from '../transport/agent.ts';
+import { systemAuthorities } from '../transport/authorities.ts';
 import { proxyFor } from '../transport/noProxy.ts';
 import { readText } from '../transport/readBody.ts';
 import type { OidcProvider } from './authProvider.ts';
@@ -136,9 +137,9 @@ function readAnswer(status: number, body: string): Json {
   throw new Error([`HTTP ${status}`, text(error), text(description)].filter(Boolean).join(', '));
 }
 
-async function authority({ caFile, caData }: OidcProvider): Promise<string | undefined> {
+async function authority({ caFile, caData }: OidcProvider): Promise<string | string[] | undefined> {
   if (caData !== '') return Buffer.from(caData, 'base64').toString('utf8');
-  return caFile === '' ? undefined : readFile(caFile, 'utf8');
+  return caFile === '' ? systemAuthorities() : readFile(caFile, 'utf8');
 }
 
 /** When a JSON Web Token expires (RFC 7519, 4.1.4), in milliseconds since the epoch; undefined: it does not say. */

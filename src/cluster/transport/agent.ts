@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { createSecureContext } from 'node:tls';
 import { ExplainedError } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
 import { TlsTunnelAgent, TunnelAgent } from './tunnel.ts';
@@ -17,7 +18,7 @@ export type TlsOptions = Pick<
  */
 export async function createAgent(
   server: URL,
-  tls: TlsOptions,
+  tlsOptions: TlsOptions,
   proxy: string | undefined,
 ): Promise<http.Agent> {
   const pool: http.AgentOptions = {
@@ -27,6 +28,7 @@ export async function createAgent(
     maxFreeSockets: 16,
   };
   const secure = server.protocol === 'https:';
+  const tls = secure ? { ...tlsOptions, ...sharedContext(tlsOptions) } : tlsOptions;
   if (proxy === undefined) return secure ? new https.Agent({ ...pool, ...tls }) : new http.Agent(pool);
   const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
   if (url !== undefined && /^socks[45]?[ah]?:$/.test(url.protocol)) {
@@ -45,6 +47,16 @@ export async function createAgent(
     );
   }
   return secure ? new TlsTunnelAgent(url, { ...pool, ...tls }) : new TunnelAgent(url, pool);
+}
+
+/** Reading hundreds of authorities takes 50 ms: once for the pool, and not for each connection. */
+function sharedContext(tls: TlsOptions): Pick<https.AgentOptions, 'secureContext'> {
+  try {
+    return { secureContext: createSecureContext(tls) };
+  } catch {
+    // A broken key or certificate: the connections say so, in words.
+    return {};
+  }
 }
 
 /** Lets running requests end, and closes connections as they become free. */

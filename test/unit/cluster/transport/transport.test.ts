@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import path from 'node:path';
 import { TLSSocket } from 'node:tls';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { ClusterClient } from '../../../../src/cluster/transport/client.ts';
 import { chunksOf } from '../../../../src/cluster/transport/readBody.ts';
@@ -68,6 +71,29 @@ describe('requests', () => {
       await assert.rejects(get(connect(`https://127.0.0.1:${port}`)), { code: 'certificate-untrusted' });
       const careless = connect(`https://127.0.0.1:${port}`, { cluster: { skipTLSVerify: true } });
       assert.deepEqual(await get(careless), { fine: true });
+    });
+
+    it('trust the authorities of the system where the kubeconfig names none', async () => {
+      const port = await serve();
+      const script = `
+        import { ClusterClient } from './src/cluster/transport/client.ts';
+        const context = { name: 'c', cluster: 'c', server: '', user: '', namespace: 'default', file: 'f' };
+        const server = 'https://127.0.0.1:${port}';
+        const cluster = { cluster: { name: 'c', server, skipTLSVerify: false }, disableCompression: false };
+        const client = new ClusterClient(context, async () => ({ context, cluster, user: undefined }));
+        const signal = new AbortController().signal;
+        console.log(await client.json({ path: '/version', signal }).catch(({ code }) => code));
+        client.dispose();
+      `;
+      const ask = async (system: string): Promise<string> => {
+        const env = { PATH: process.env.PATH, SSL_CERT_FILE: system, SSL_CERT_DIR: '/nowhere' };
+        const args = ['--input-type=module-typescript', '-e', script];
+        const cwd = path.join(import.meta.dirname, '../../../..');
+        return (await promisify(execFile)(process.execPath, args, { cwd, env })).stdout.trim();
+      };
+      const file = path.join(import.meta.dirname, '../fixtures/tls/ca.pem');
+      assert.equal(await ask(file), '{ fine: true }');
+      assert.equal(await ask('/nowhere'), 'certificate-untrusted');
     });
 
     it('tell a certificate for another name, and take tls-server-name', async () => {
