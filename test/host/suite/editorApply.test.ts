@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestTree } from '../../../src/ui/host/testApi.ts';
 import { callLab, eventually, rowAt, testApi } from './clusterTools.ts';
-import { closeEverything, openYaml } from './editorTools.ts';
+import {
+  actionsAt,
+  closeEverything,
+  expectFindings,
+  openYaml,
+  rangeOf,
+  run,
+  workspaceUri,
+} from './editorTools.ts';
 
 const service = (port: string): string => `apiVersion: v1
 kind: Service
@@ -27,6 +35,34 @@ async function accepting(work: Thenable<unknown>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
+
+describe('a policy from what checks found reachable', () => {
+  afterEach(closeEverything);
+
+  it('is made beside the workload, and lints clean', async () => {
+    const { cluster: tree } = await testApi();
+    await vscode.commands.executeCommand('podNetwork.cluster.focus');
+    const { label: pod } = await rowAt(tree, 'Pods', /^mydeployments-/);
+    await vscode.commands.executeCommand('podNetwork.testPodToPod', {
+      from: 'pod/default/testpod1',
+      to: `pod/default/${pod}:80`,
+    });
+    const document = await vscode.workspace.openTextDocument(workspaceUri('deployment.yaml'));
+    await vscode.window.showTextDocument(document);
+    const { Refactor } = vscode.CodeActionKind;
+    const actions = await actionsAt(document, rangeOf(document, 'kind: Deployment'), Refactor);
+    const before = document.getText();
+    await run(actions.find(({ title }) => title.startsWith("Create NetworkPolicy from what was observed")));
+    const added = document.getText().slice(before.length);
+    assert.match(
+      added,
+      /^---\n# From \d+ connections? that checks in context \S+ found reachable, and DNS\./,
+    );
+    assert.match(added, /\nkind: NetworkPolicy\n[^]*podSelector:\n {4}matchLabels:\n {6}name: deployment\n/);
+    assert.match(added, /\n {2}ingress:\n {4}- from:\n[^]*protocol: TCP\n {10}port: 80\n/);
+    await expectFindings(document.uri, []);
+  });
+});
 
 describe('applying from the editor', () => {
   let tree: TestTree;

@@ -48,7 +48,7 @@ export class LiveCluster implements Disposable {
 
   /** The Service as the cluster has it. */
   service(object: ManifestObject): Service | undefined {
-    return this.#snapshot()?.get('Service', this.#namespaceOf(object), object.name);
+    return this.#snapshot()?.get('Service', this.namespaceOf(object) ?? '', object.name);
   }
 
   /** undefined: the cluster does not have the Service, or it is not known what it has. */
@@ -69,7 +69,7 @@ export class LiveCluster implements Disposable {
   podOf(object: ManifestObject): Pod | undefined {
     const snapshot = this.#snapshot();
     if (snapshot === undefined) return undefined;
-    const namespace = this.#namespaceOf(object);
+    const namespace = this.namespaceOf(object) ?? '';
     if (object.kind === 'Pod') return snapshot.get('Pod', namespace, object.name);
     const template = podTemplateOf(object);
     const labels = strings(record(toJson(template?.get('metadata'))).labels);
@@ -79,9 +79,10 @@ export class LiveCluster implements Disposable {
       .find((pod) => selects(labels, pod.labels) && pod.phase === 'Running');
   }
 
-  #namespaceOf(object: ManifestObject): string {
+  /** Where an object is or would be; undefined where neither it nor an open context says so. */
+  namespaceOf(object: ManifestObject): string | undefined {
     const { state } = this.#session;
-    return object.namespace ?? (state.is === 'open' ? state.cluster.context.namespace : 'default');
+    return object.namespace ?? (state.is === 'open' ? state.cluster.context.namespace : undefined);
   }
 
   #snapshot(): Snapshot | undefined {

@@ -85,12 +85,12 @@ export class ManifestLenses implements vscode.CodeLensProvider, Disposable {
     return lenses;
   }
 
-  /** As the command takes it: a Service is a target, a pod a source. */
+  /** As the command takes it: a Service is a target, a pod a source; of a workload one of its running pods. */
   #questionAbout(object: ManifestObject): { from: string } | { to: string } | undefined {
-    if (object.kind === 'Service') {
-      const service = this.#live.service(object);
-      return service && { to: `svc/${service.namespace}/${service.name}` };
-    }
+    const namespace = this.#live.namespaceOf(object);
+    if (namespace === undefined || object.name === '') return undefined;
+    if (object.kind === 'Service') return { to: `svc/${namespace}/${object.name}` };
+    if (object.kind === 'Pod') return { from: `pod/${namespace}/${object.name}` };
     const pod = this.#live.podOf(object);
     return pod && { from: `pod/${pod.namespace}/${pod.name}` };
   }
