@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator } from 'playwright-core';
+import { useWorkbench } from './harness.ts';
+
+describe('Explain Connection in the workbench', () => {
+  const running = useWorkbench();
+  const report = (): FrameLocator =>
+    running().page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+
+  it('asks in steps, and draws the way with its cause', async () => {
+    const { workbench, page } = running();
+    await workbench.openViewContainer('Pod Network');
+    await workbench.contextMenu('lonely', 'Explain Connection');
+    await workbench.pick('testpod1');
+    await report()
+      .locator('.verdict-unreachable h1', { hasText: 'testpod1 cannot reach lonely:80' })
+      .waitFor();
+    await report().locator('.cause h3', { hasText: 'selector-matches-nothing' }).waitFor();
+    const statuses = await report().locator('.hop .word').allInnerTexts();
+    assert.equal(statuses.length, 9);
+    assert.equal(statuses[3], 'stops here');
+    await page.locator('.tab', { hasText: 'testpod1 → lonely:80' }).waitFor();
+    await workbench.picture('explain');
+  });
+
+  it('works by the keyboard and speaks to screen readers', async () => {
+    const { page } = running();
+    const hop = report().locator('#hop-source');
+    assert.equal(await hop.getAttribute('aria-expanded'), 'false');
+    await hop.focus();
+    await page.keyboard.press('Enter');
+    await report().locator('#hop-source[aria-expanded="true"]').waitFor();
+    assert.equal(
+      await report().locator('#hop-source').evaluate('node => node === document.activeElement'),
+      true,
+    );
+    assert.ok(await report().locator('#hop-source-details').isVisible());
+    assert.equal(await hop.getAttribute('aria-label'), 'Step 1 of 9: Source, in order');
+    // Every button says what it does, and every section what it is.
+    const nameless = await report()
+      .locator('button')
+      .evaluateAll(
+        'nodes => nodes.filter(node => (node.getAttribute("aria-label") ?? node.textContent).trim() === "").length',
+      );
+    assert.equal(nameless, 0);
+    const untitled = await report()
+      .locator('section')
+      .evaluateAll(
+        'nodes => nodes.filter(node => !document.getElementById(node.getAttribute("aria-labelledby"))).length',
+      );
+    assert.equal(untitled, 0);
+  });
+
+  it('lets a page load and run nothing of its own', async () => {
+    const ran = await report()
+      .locator('body')
+      .evaluate(
+        `body => new Promise((resolve) => {
+          document.addEventListener('securitypolicyviolation', () => resolve('refused'), { once: true });
+          const script = document.createElement('script');
+          script.textContent = 'document.title = "ran"';
+          body.append(script);
+          setTimeout(() => resolve(document.title), 500);
+        })`,
+      );
+    assert.equal(ran, 'refused');
+  });
+
+  it('opens the object at the field that speaks for a cause', async () => {
+    const { page } = running();
+    await report().locator('.cause .evidence button', { hasText: 'spec.selector' }).first().click();
+    const editor = page.locator('.tab.active', { hasText: 'Service lonely.yaml' });
+    await editor.waitFor();
+    await page.locator('.statusbar-item', { hasText: 'selected' }).waitFor();
+    await page.keyboard.press('Control+F4');
+  });
+
+  it('shows what a fix changes, applies it when told to, and finds that it works', async () => {
+    const { page, workbench } = running();
+    await page.locator('.tab', { hasText: 'testpod1 → lonely:80' }).first().click();
+    await report().locator('#fix-0-0-apply').click();
+    await page.locator('.tab.active', { hasText: 'as it is ↔ with the fix' }).waitFor();
+    await page.locator('.monaco-diff-editor .line-insert').first().waitFor();
+    await workbench.picture('fix');
+    await page.locator('.editor-actions [aria-label^="Apply Fix"]').first().click();
+    await report().locator('.notice', { hasText: 'Service default/lonely was changed' }).waitFor();
+    await report().locator('#run-again').click();
+    await report().locator('.verdict-reachable h1', { hasText: 'testpod1 reaches lonely:80' }).waitFor();
+  });
+
+  it('keeps the report over a reload of the window, and what was unfolded', async () => {
+    const { page, workbench } = running();
+    await page.reload();
+    await workbench.waitUntilReady();
+    await page.locator('.tab', { hasText: 'testpod1 → lonely:80' }).first().click();
+    await report().locator('.verdict-reachable h1').waitFor();
+    await report().locator('#hop-source[aria-expanded="true"]').waitFor();
+    await report().locator('#run-again').click();
+    await report().locator('#cancel, .verdict-reachable #run-again').first().waitFor();
+    await report().locator('.verdict-reachable #run-again').waitFor();
+  });
+});
