@@ -2,6 +2,7 @@ import { pathOf } from './frame.ts';
 import type { Op } from './reading.ts';
 import { written } from './render.ts';
 import type { Solution } from './search.ts';
+import { isFieldLike } from './situation.ts';
 import type { Token } from './token.ts';
 
 /** Something about one line of the damaged text, lines from 0. */
@@ -93,12 +94,6 @@ export function notesOf({ ops }: Solution, crowded: boolean): readonly Remark[] 
     if (op.does === 'content' && op.whole && ops[index - 1]?.token.kind === 'block') {
       tell(token, `The lines below the text of ${key} were read as a part of it: check where it ends.`);
     }
-    if (op.does === 'outside' && token.kind === 'key' && token.first && /^[a-z]/.test(token.name)) {
-      tell(
-        token,
-        `"${token.raw}:" and what follows was taken for text around the manifest, and kept as a comment.`,
-      );
-    }
     if (op.does === 'comment' && token.kind === 'opening') {
       tell(token, `Where the comment behind ${key} ends was worked out from what follows it.`);
     }
@@ -119,15 +114,20 @@ export function notesOf({ ops }: Solution, crowded: boolean): readonly Remark[] 
   return notes;
 }
 
-/** The tokens that have no place, joined by line. */
+/** What has no place, by line: also what looks like a field between the manifests. */
 export function lostIn({ ops }: Solution): readonly Remark[] {
   const lost = new Map<number, string[]>();
-  for (const op of ops) {
-    if (op.does !== 'lost') continue;
-    const words = lost.get(op.token.line) ?? [];
-    words.push(written(op.token));
-    lost.set(op.token.line, words);
-  }
+  let field: Token | undefined;
+  ops.forEach((op, index) => {
+    const { token } = op;
+    if (op.does === 'outside' && token.kind === 'key' && isFieldLike(token, ops[index + 1]?.token))
+      field = token;
+    const isLost = op.does === 'lost' || (op.does === 'outside' && field?.row === token.row);
+    if (!isLost) return;
+    const words = lost.get(token.line) ?? [];
+    words.push(written(token));
+    lost.set(token.line, words);
+  });
   return [...lost].map(([line, words]) => ({ line, message: words.join(' ') }));
 }
 

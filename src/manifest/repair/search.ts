@@ -103,7 +103,7 @@ function select(
 /** What is still missing where the text ends. */
 function finish(reading: Reading): Trail {
   let cost = reading.cost;
-  if (reading.pending) cost += reading.pending.isItem ? 4 : emptiness(reading.pending.type);
+  if (reading.pending) cost += reading.pending.isItem ? 6 : emptiness(reading.pending.type);
   for (let frame = reading.frame; frame; frame = frame.parent) cost += closing(frame);
   return { before: reading.trail, ops: [], cost, rivals: [] };
 }

@@ -76,7 +76,7 @@ export function closingAllCost(at: Situation): number {
 export function unfilledCost(at: Situation): number {
   const { pending } = at.from;
   if (pending === undefined) return 0;
-  return pending.isItem ? 4 : emptiness(pending.type);
+  return pending.isItem ? 6 : emptiness(pending.type);
 }
 
 /** The nearest map of known fields where the key with its value may stand. */
