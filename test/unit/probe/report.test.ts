@@ -129,7 +129,8 @@ describe('summaries', () => {
       assert.equal(/\{\d\}/.test(text), false, text);
       assert.match(text, /[.)A-Z]$/, text);
       if (verdictOf[reason] === 'inconclusive') assert.match(text, /^Not found out: /);
-      if (verdictOf[reason] === 'reachable') assert.match(text, /answered|accepts connections|resolves|was read/);
+      if (verdictOf[reason] === 'reachable')
+        assert.match(text, /answered|accepts connections|resolves|was read/);
     }
   });
 
