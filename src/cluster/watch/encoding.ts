@@ -3,6 +3,7 @@ import { protobufType } from '../protobuf/envelope.ts';
 import type { Shape } from '../protobuf/shape.ts';
 import { shapes } from '../protobuf/shapes.ts';
 import { SharedStrings } from '../protobuf/sharedStrings.ts';
+import { SharedObjects } from './sharedObjects.ts';
 
 const json = 'application/json';
 
@@ -10,6 +11,7 @@ const json = 'application/json';
 export class Encoding {
   /** What repeats in the objects is kept once for all kinds. */
   readonly strings = new SharedStrings();
+  readonly parts = new SharedObjects();
   readonly #jsonOnly: Set<Kind>;
 
   /** @param jsonOnly kinds that are asked for as JSON though there is a protobuf form */

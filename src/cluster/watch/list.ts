@@ -43,7 +43,7 @@ export async function listAll(
 ): Promise<Version> {
   const read = (query: Query): Promise<Page> => {
     const onItem = (value: unknown): void => {
-      const { object, version } = readItem(listing.kind, value);
+      const { object, version } = readItem(listing, value);
       receiver.item(object, version);
     };
     return readPage(listing, query, onItem, signal);
@@ -65,15 +65,16 @@ export async function listAll(
 
 /** The newest version of a collection, and the object its list begins with. */
 export async function firstOf(
-  { client, kind, namespace, apiVersion }: Listing,
+  listing: Listing,
   signal: AbortSignal,
 ): Promise<{ readonly version: Version; readonly first: ReturnType<typeof readItem> | undefined }> {
+  const { client, kind, namespace, apiVersion } = listing;
   const path = collectionPath(kind, namespace, apiVersion);
   const answer = await client.json({ path, query: [['limit', '1']], signal });
   const [item] = list(answer.items);
   return {
     version: versionOf(text(record(answer.metadata).resourceVersion)),
-    first: item === undefined ? undefined : readItem(kind, item),
+    first: item === undefined ? undefined : readItem(listing, item),
   };
 }
 
@@ -89,11 +90,12 @@ function firstQuery(notOlderThan: Version | undefined): Query {
  * @throws ExplainedError `malformed-answer` for what has no name
  */
 export function readItem(
-  kind: Kind,
+  { kind, encoding }: Pick<Listing, 'kind' | 'encoding'>,
   value: unknown,
 ): { readonly object: AnyObject; readonly version: Version } {
   if (!isRecord(value)) throw malformed(`a ${kind} is not an object`);
   const metadata: Json = record(value.metadata);
   if (text(metadata.name) === '') throw malformed(`a ${kind} has no name`);
-  return { object: readers[kind](value), version: versionOf(text(metadata.resourceVersion)) };
+  const object = encoding.parts.share(readers[kind](value));
+  return { object, version: versionOf(text(metadata.resourceVersion)) };
 }

@@ -1,5 +1,5 @@
 import { ExplainedError } from '../../base/errors.ts';
-import type { AnyObject, Kind } from '../../model/objects.ts';
+import type { AnyObject } from '../../model/objects.ts';
 import { record, text } from '../../model/json.ts';
 import { isProtobuf } from '../protobuf/envelope.ts';
 import { framesOf } from '../protobuf/frames.ts';
@@ -56,7 +56,7 @@ export async function watchFrom(
   const silenceMs = (): number => (bookmarks > 0 ? bookmarkSilenceMs : seconds * 1000 + graceMs);
   for await (const value of eventsOf(listing, response, silenceMs)) {
     await listing.slices.turn(signal);
-    const event = readEvent(kind, value);
+    const event = readEvent(listing, value);
     events += 1;
     if (event.is === 'bookmark') bookmarks += 1;
     onEvent(event);
@@ -84,21 +84,21 @@ async function* eventsOf(
   for await (const frame of framesOf(chunks)) yield readWatchEvent(frame, shape, encoding.strings);
 }
 
-function readEvent(kind: Kind, value: unknown): WatchEvent {
+function readEvent(listing: Listing, value: unknown): WatchEvent {
   const { type, object } = record(value);
   switch (type) {
     case 'ADDED':
     case 'MODIFIED':
-      return { is: 'put', ...readItem(kind, object) };
+      return { is: 'put', ...readItem(listing, object) };
     case 'DELETED':
-      return { is: 'gone', ...readItem(kind, object) };
+      return { is: 'gone', ...readItem(listing, object) };
     case 'BOOKMARK':
       return {
         is: 'bookmark',
         version: versionOf(text(record(record(object).metadata).resourceVersion)),
       };
     case 'ERROR':
-      throw apiErrorOfStatus(object, `Watching ${kind} objects failed`);
+      throw apiErrorOfStatus(object, `Watching ${listing.kind} objects failed`);
     default:
       throw malformed('the watch sent an event of an unknown type');
   }
