@@ -146,8 +146,13 @@ function options(group) {
     banner: { js: requireBanner },
     mainFields: ['module', 'main'],
     conditions: ['module'],
-    // yaml's Node entry is CommonJS, which `await import('yaml')` would see as a default export only.
-    alias: { yaml: path.join(root, 'node_modules/yaml/browser/index.js') },
+    alias: {
+      // yaml's Node entry is CommonJS, which `await import('yaml')` would see as a default export only.
+      yaml: path.join(root, 'node_modules/yaml/browser/index.js'),
+      // VS Code replaces what extensions require as "https" by a version that drops the agent, and with it the client
+      // certificate of the cluster; not what they require as "node:https".
+      ...Object.fromEntries(['http', 'https', 'net', 'tls'].map((name) => [name, `node:${name}`])),
+    },
     minify: production,
     sourcemap: production ? false : 'linked',
     legalComments: 'none',
