@@ -19,16 +19,17 @@ const patienceMs = 1_000;
 
 /**
  * Opens a service in the browser, by the first way that leads there: its load balancer, a node port (minikube's and
- * kind's nodes are such nodes), else a port-forward.
+ * kind's nodes are such nodes), else a port-forward. The practice lab's addresses exist in it alone.
  */
 export async function openInBrowser(session: Session, list: ForwardList, argument: unknown): Promise<void> {
   const cluster = await openCluster(session);
-  const { snapshot } = cluster.connection;
-  const service = await serviceOf(cluster.connection, argument);
+  const { connection } = cluster;
+  const service = await serviceOf(connection, argument);
+  const { snapshot } = connection;
   const port = await askPort(service);
   const target = servicePort(service, port);
   const direct = await cancellableProgress(vscode.l10n.t('Looking for a way to {0}', target.what), (signal) =>
-    firstThatAnswers(waysFromHere(snapshot, service, port), signal),
+    firstThatAnswers(connection.isPracticeLab === true ? [] : waysFromHere(snapshot, service, port), signal),
   );
   if (direct !== undefined) {
     await vscode.env.openExternal(vscode.Uri.parse(`${target.scheme}://${direct}/`));
@@ -85,13 +86,18 @@ function waysFromHere(
   { port, nodePort }: ServicePort,
 ): readonly string[] {
   const balancers = [...service.loadBalancer, ...service.externalIPs].map((host) => withPort(host, port));
-  if (nodePort === undefined) return balancers;
+  if (nodePort === undefined || !browserIsHere()) return balancers;
   const nodes = snapshot.all('Node').filter(({ ready }) => ready);
   const addresses = ['ExternalIP', 'InternalIP'].flatMap((wanted) =>
     nodes.flatMap((node) => node.addresses.filter(({ type }) => type === wanted)),
   );
   // A few nodes are as good as all of them, and quicker to ask.
   return [...balancers, ...addresses.slice(0, 4).map(({ address }) => withPort(address, nodePort))];
+}
+
+/** Whether the browser runs on the machine that asks the nodes; far from it, their addresses say nothing. */
+function browserIsHere(): boolean {
+  return vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
 }
 
 function withPort(host: string, port: number): string {
