@@ -16,6 +16,21 @@ export interface Assessment {
   readonly roots: readonly Node[];
 }
 
+/** Where, from the start of a text, a value goes on in a line that looks like an item of a list; else undefined. */
+export function swallowedItem(node: Node, text: string): number | undefined {
+  if (node.type === 'scalar') {
+    if (node.style !== 'plain' || !node.text.includes(' - ')) return undefined;
+    const at = text.slice(node.start, node.end).search(/\n[ \t]*- /);
+    return at === -1 ? undefined : node.start + at + 1;
+  }
+  const values = node.type === 'list' ? node.items : node.entries.map(({ value }) => value);
+  for (const value of values) {
+    const at = swallowedItem(value, text);
+    if (at !== undefined) return at;
+  }
+  return undefined;
+}
+
 /** Judges one document by its text. */
 export function assess(text: string, schema: Schema): Assessment {
   const chunk = readChunk(text);

@@ -163,12 +163,23 @@ export function closing(frame: Frame): number {
   if (frame.contents.holds !== 'fields') return costs.pop;
   const has = (field: string): boolean => hasName(frame, field);
   const { type, hypothesis } = frame.contents;
-  const isOfObject =
-    frame.parent?.parent?.role === 'volumeClaimTemplates' ||
-    (frame.parent?.contents.holds === 'fields' && frame.parent.contents.hypothesis !== undefined);
   return (
-    costs.pop + incompleteness(type, has, hypothesis !== undefined) + missesName(frame.role, isOfObject, has)
+    costs.pop +
+    incompleteness(type, has, hypothesis !== undefined) +
+    missesName(frame.role, isOfObject(frame), has)
   );
+}
+
+/** Whether metadata are those of an object, which has a name, and not of a template. */
+function isOfObject({ parent }: Frame): boolean {
+  if (parent?.parent?.role === 'volumeClaimTemplates') return true;
+  return parent?.contents.holds === 'fields' && parent.contents.hypothesis !== undefined;
+}
+
+/** Templates seldom have a name of their own: beside labels it is one of them. */
+export function needlessName(frame: Frame, field: string): number {
+  if (frame.role !== 'metadata' || (field !== 'name' && field !== 'namespace') || isOfObject(frame)) return 0;
+  return 2.2;
 }
 
 /** `spec.containers[1].image`: where a key of this frame stands. */

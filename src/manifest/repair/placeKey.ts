@@ -6,6 +6,7 @@ import {
   disorder,
   hasName,
   isAnyObject,
+  needlessName,
   openFrame,
   withName,
   type Frame,
@@ -149,7 +150,7 @@ function placeKey(at: Situation, frame: Frame, cost: number, ops: readonly Op[],
     const near = fieldNear(contents.type, token.name);
     if (near === undefined || hasName(frame, near.field.name)) return;
     if (!near.exact) add += 1.5;
-    add += disorder(frame, near.field.name);
+    add += disorder(frame, near.field.name) + needlessName(frame, near.field.name);
     type = near.field.type;
     add += unusualness(contents.type, near.field.name, frame.parent?.role ?? '');
     add += rootMismatch(contents.hypothesis, near.field.name, value);

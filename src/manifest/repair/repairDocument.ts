@@ -2,7 +2,7 @@ import { withoutArrows } from '../arrows.ts';
 import { toJson } from '../node.ts';
 import type { Schema } from '../schema/schema.ts';
 import { plainBlanks } from './characters.ts';
-import { assess, type Assessment } from './damage.ts';
+import { assess, swallowedItem, type Assessment } from './damage.ts';
 import { changesOf, differenceOf, lostIn, notesOf, type Remark } from './describe.ts';
 import { withoutLayout } from './layout.ts';
 import { render } from './render.ts';
@@ -26,7 +26,7 @@ const maximumTokens = 25_000;
 /** Repairs one document's text, from its `---` on. @param firstLine number of its first line in the file, from 0. */
 export function repairDocument(text: string, firstLine: number, schema: Schema): RepairedDocument {
   const before = judged(text, schema);
-  if (before.state === 'sound') return kept(text);
+  if (before.state === 'sound') return sound(text, firstLine, before);
   if (before.state === 'foreign') return foreign(text, firstLine);
   if (text.length > maximumLength) return refused(text, firstLine, tooLarge);
   const head = /^(?:---[^\S\r\n]*(?:#.*)?(?:\r\n|\n|\r)|%.*(?:\r\n|\n|\r))+/.exec(text)?.[0] ?? '';
@@ -86,6 +86,16 @@ function judged(text: string, schema: Schema): Assessment {
   if (removed.length === 0) return first;
   const { state } = assess(lines.map((line) => line.text).join('\n'), schema);
   return state === 'foreign' ? first : { ...first, state: 'unreadable', misplaced: Infinity };
+}
+
+/** Sound texts stay as they are, also where one of them may not mean what it says. */
+function sound(text: string, firstLine: number, { roots }: Assessment): RepairedDocument {
+  const at = roots.map((root) => swallowedItem(root, text)).find((found) => found !== undefined);
+  if (at === undefined) return kept(text);
+  const line = firstLine + text.slice(0, at).split('\n').length - 1;
+  const message =
+    'This line is read as more of the text above it. Indent it like the other items if it is one.';
+  return { ...kept(text), notes: [{ line, message }] };
 }
 
 function foreign(text: string, line: number): RepairedDocument {
