@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { oneLine } from '../base/hostileText.ts';
-import { createExec, createObjects } from '../cluster/index.ts';
+import { createExec, createLabOutside, createLocalChecker, createObjects } from '../cluster/index.ts';
 import { describeOtherPolicies } from '../model/otherPolicies.ts';
 import { parseRef } from '../model/refs.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -31,7 +31,7 @@ Follows a connection hop by hop and says why it fails: the cause, its evidence a
   --probe-timeout SECONDS  how long one probe may take; default 5
 ${globalUsage}
 
-Probes run in the containers of FROM and TO and change nothing.
+Probes run in the containers of FROM and TO, from outside on this machine, and change nothing.
 Exit code: 0 = reachable, 1 = unreachable, 2 = it could not be found out.
 `;
 
@@ -82,10 +82,13 @@ export const trace: Verb = {
       if (values['no-probe'] || protocol !== 'TCP') return print(explain(view));
       const exec = createExec({ client: session.client });
       const checker = new ContainerChecker(exec);
+      // A simulated cluster has an outside of its own; of a real one it is this machine's network.
+      const outside =
+        session.connection.isPracticeLab === true ? createLabOutside(session.client) : createLocalChecker();
       const say = (what: string): void => {
         if ('isTTY' in io.stderr && io.stderr.isTTY) tell(`probing ${oneLine(what)}`, io.stderr);
       };
-      const probes = await probeAlong(view, { checker, exec }, io.signal, say, timeoutSeconds);
+      const probes = await probeAlong(view, { checker, exec, outside }, io.signal, say, timeoutSeconds);
       return print(explain(lookAt(world, question, probes)));
     } finally {
       session.dispose();

@@ -12,6 +12,7 @@ export { createAccess } from './access/access.ts';
 export { createClient } from './createClient.ts';
 export { processEnvironment, type Environment } from './environment.ts';
 export { createExec } from './exec/exec.ts';
+export { createLabOutside } from './local/labOutside.ts';
 export { createLocalChecker } from './local/localChecker.ts';
 export { createTerminals } from './exec/terminals.ts';
 export { createPortForwards } from './forward/portForwards.ts';

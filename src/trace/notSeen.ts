@@ -30,7 +30,7 @@ export function notSeenOf({ world, probes, question, destinations }: TraceView):
   if (probes.asked === undefined) {
     lines.push(
       question.source.is === 'outside'
-        ? 'the way from outside: podnet only probes from containers'
+        ? 'the way from outside: it was not probed'
         : 'the connection itself: it was not probed',
     );
   } else if (probes.asked.verdict === 'inconclusive')

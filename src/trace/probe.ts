@@ -1,6 +1,6 @@
 import type { ContainerRef } from '../model/terminal.ts';
 import type { Pod } from '../model/objects.ts';
-import type { Checker, CheckRecord, CheckTarget } from '../probe/check.ts';
+import type { Checker, CheckRecord, CheckTarget, LocalChecker } from '../probe/check.ts';
 import type { Exec } from '../probe/exec.ts';
 import { askCertificate, type CertificateAnswer } from './certificateProbe.ts';
 import { readListeners, type Listener } from './listeners.ts';
@@ -20,19 +20,21 @@ const maximumPods = 3;
 export interface ProbePorts {
   readonly checker: Checker;
   readonly exec: Exec;
+  /** For questions from outside of the cluster; without it these are not probed. */
+  readonly outside?: LocalChecker;
 }
 
 /**
  * Makes the probes that tell where a connection fails: as asked, the cluster IP, the pod IPs from the source, and
- * inside each destination localhost and the list of its sockets. Reads only. From outside only the insides of the
- * destinations can be looked at.
+ * inside each destination localhost and the list of its sockets. Reads only. What is asked from outside is asked from
+ * inside too.
  * @param onProgress hears in a few words what is being tried.
  * @param timeoutSeconds whole seconds that one probe may take in all, of which at most 3 to connect.
  * @throws CancelledError once the signal aborts.
  */
 export async function probeAlong(
   view: TraceView,
-  { checker, exec }: ProbePorts,
+  { checker, exec, outside }: ProbePorts,
   signal: AbortSignal,
   onProgress: (what: string) => void = () => undefined,
   timeoutSeconds = 5,
@@ -44,16 +46,9 @@ export async function probeAlong(
     source.is === 'container' && isRunning(source.pod, source.container)
       ? { namespace: source.pod.namespace, pod: source.pod.name, container: source.container }
       : undefined;
+  const limits = { timeoutSeconds, connectTimeoutSeconds: Math.min(3, timeoutSeconds) };
   const check = (at: ContainerRef, host: string, number: number): Promise<CheckRecord> =>
-    checker.check(
-      {
-        from: at,
-        target: targetOf(view, host, number),
-        timeoutSeconds,
-        connectTimeoutSeconds: Math.min(3, timeoutSeconds),
-      },
-      signal,
-    );
+    checker.check({ from: at, target: targetOf(view, host, number), ...limits }, signal);
 
   let asked: CheckRecord | undefined;
   let clusterIp: Promise<CheckRecord> | undefined;
@@ -84,6 +79,14 @@ export async function probeAlong(
     }
   }
 
+  let inside: Promise<CheckRecord> | undefined;
+  if (outside !== undefined && port !== undefined && canBeAskedOutside(question)) {
+    onProgress(`${question.from} → ${question.to}`);
+    asked = await outside.check(targetOf(view, question.host, port), limits, signal);
+    const [near] = destinations.flatMap((destination) => shellContainer(destination) ?? []);
+    if (near !== undefined && asked.verdict !== 'reachable') inside = check(near, question.host, port);
+  }
+
   const localhosts: Promise<DestinationProbe>[] = [];
   const listeners: Promise<readonly [string, readonly Listener[] | undefined]>[] = [];
   // A connection that works needs no look inside its end.
@@ -97,9 +100,10 @@ export async function probeAlong(
     localhosts.push(local.then((record) => ({ destination, record })));
   }
   // From one source and into few pods: together they are a handful of execs.
-  const [vip, trust, byIp, atHome, rows] = await Promise.all([
+  const [vip, trust, within, byIp, atHome, rows] = await Promise.all([
     clusterIp,
     certificate,
+    inside,
     Promise.all(podIps),
     Promise.all(localhosts),
     Promise.all(listeners),
@@ -108,10 +112,17 @@ export async function probeAlong(
     ...(asked && { asked }),
     ...(vip && { clusterIp: vip }),
     ...(trust && { certificate: trust }),
+    ...(within && { inside: within }),
     podIps: byIp,
     localhosts: atHome,
     listeners: new Map(rows.flatMap(([key, found]) => (found === undefined ? [] : [[key, found] as const]))),
   };
+}
+
+/** Cluster IPs and names of Services mean nothing outside, so that no answer there would say nothing. */
+function canBeAskedOutside({ source, target, host }: TraceView['question']): boolean {
+  if (source.is !== 'outside' || host === '' || target.is === 'missing-service') return false;
+  return target.is !== 'service' || target.via === 'node-port' || target.via === 'load-balancer';
 }
 
 function targetOf({ question }: TraceView, host: string, port: number): CheckTarget {

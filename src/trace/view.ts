@@ -52,6 +52,8 @@ export interface DestinationProbe {
 export interface TraceProbes {
   /** From the source to the target as asked for. */
   readonly asked?: CheckRecord;
+  /** What is asked from outside, asked from a pod behind it; only where the outside got no answer. */
+  readonly inside?: CheckRecord;
   /** From the source to the Service's cluster IP, where it was asked for by name. */
   readonly clusterIp?: CheckRecord;
   /** From the source to the pod IPs and target ports behind. */

@@ -167,6 +167,21 @@ describe('scenarios of the practice lab', function () {
     assert.equal(mended?.verdict, 'reachable');
   });
 
+  it('let a client from outside in where no firewall stands between', async () => {
+    const blocked = findScenario('node-port-blocked');
+    assert.ok(blocked);
+    const lab = await ScenarioLab.start({ ...blocked, faults: {} });
+    try {
+      await lab.settled();
+      const answer = await lab.trace();
+      assert.equal(answer.verdict, 'reachable');
+      assert.equal(answer.hops.at(-1)?.probe?.from, 'outside');
+      assert.equal(answer.hops.at(-1)?.probe?.httpStatus, 200);
+    } finally {
+      await lab.close();
+    }
+  });
+
   it('have one for every cause, each with a sentence', () => {
     for (const id of causeIds) assert.ok(findScenario(id), id);
     for (const { id, title } of scenarios) assert.match(title, /^[A-Z].*\.$/, id);

@@ -10,6 +10,7 @@ import { PodStreams } from '../streams/podStreams.ts';
 import type { ServerCertificate } from '../tls/certificates.ts';
 import type { LabServices, RequestContext } from './context.ts';
 import { documentAnswer } from './documents.ts';
+import { isOutsidePath, outsideRequest } from './outside.ts';
 import { send, sendError } from './respond.ts';
 import { resourceRequest } from './resourceRequests.ts';
 import { reviewRequest, virtualKindAt } from './reviews.ts';
@@ -42,6 +43,10 @@ async function answer(context: RequestContext): Promise<void> {
       send(response, document);
       return;
     }
+  }
+  if (isOutsidePath(segments)) {
+    await outsideRequest(context);
+    return;
   }
   const review = virtualKindAt(segments);
   if (review) {

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { askFromOutside } from './askFromOutside.ts';
 import { notStarted, startExec } from './exec.ts';
 import type { WorldFaults } from './network/faults.ts';
 import { ClusterNetwork } from './network/network.ts';
@@ -17,6 +18,8 @@ import type {
   ExecSession,
   KubeObject,
   LogOptions,
+  OutsideAnswer,
+  OutsideQuestion,
   PodRuntime,
 } from './types.ts';
 
@@ -105,6 +108,10 @@ class LabRuntime implements PodRuntime {
       if (error instanceof SystemError && error.code === 'ECONNREFUSED') return undefined;
       throw error;
     }
+  }
+
+  askFromOutside(question: OutsideQuestion, signal: AbortSignal): Promise<OutsideAnswer> {
+    return askFromOutside(this.lab.network.outside, question, AbortSignal.any([signal, this.life.signal]));
   }
 
   async dispose(): Promise<void> {

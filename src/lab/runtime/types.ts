@@ -96,6 +96,34 @@ export interface LogOptions {
   follow: boolean;
 }
 
+/** A connection to make from outside of the cluster. */
+export interface OutsideQuestion {
+  /** An address of the lab's world. */
+  host: string;
+  port: number;
+  scheme: 'http' | 'https' | 'tcp';
+  path: string;
+  connectSeconds: number;
+  totalSeconds: number;
+}
+
+export interface OutsideAnswer {
+  is:
+    | 'answered'
+    | 'connected'
+    | 'refused'
+    | 'no-reply'
+    | 'silent'
+    | 'reset'
+    | 'empty'
+    | 'not-http'
+    | 'tls'
+    | 'certificate'
+    | 'incomplete';
+  httpStatus: number | null;
+  connectMs: number | null;
+}
+
 /** Runs pods: file systems, shells, servers and the network between them. */
 export interface PodRuntime {
   /**
@@ -118,5 +146,7 @@ export interface PodRuntime {
   logs(options: LogOptions, signal: AbortSignal): AsyncIterable<string>;
   /** A byte stream to a port inside a pod, or undefined if nothing listens there (port-forward). */
   connect(podUid: string, port: number): Promise<Duplex | undefined>;
+  /** Connects as somebody outside of the cluster does. A runtime without it has no outside. */
+  askFromOutside?(question: OutsideQuestion, signal: AbortSignal): Promise<OutsideAnswer>;
   dispose(): Promise<void>;
 }

@@ -165,15 +165,14 @@ export const nodePortBlocked: Detector = ({ question, service, probes }) => {
     question.source.is !== 'outside'
   )
     return undefined;
-  const inside = probes?.podIps.some(({ record }) => record.verdict === 'reachable') ?? false;
-  if (probes?.asked?.verdict !== 'timeout' || !inside) return undefined;
+  if (probes?.asked?.verdict !== 'timeout' || probes.inside?.verdict !== 'reachable') return undefined;
   return {
     id: 'node-port-blocked',
     hop: 'node',
     certainty: 'possible',
-    summary: `Node port ${question.port ?? ''} of ${refOf(service)} does not answer from here, while its pods answer inside.`,
+    summary: `Node port ${question.port ?? ''} of ${refOf(service)} does not answer from outside, and inside the cluster it does.`,
     objects: [refOf(service)],
-    evidence: [{ text: probes.asked.summary }],
+    evidence: [{ text: probes.asked.summary }, { text: probes.inside.summary }],
     fixes: [
       { title: 'Open the node port range (30000–32767) in the firewall or security group of the nodes' },
     ],

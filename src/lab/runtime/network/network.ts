@@ -1,4 +1,11 @@
-import { nodeAddresses, podAddresses, type EndpointSlice, type KubeNode, type Pod } from '../kube.ts';
+import {
+  nodeAddresses,
+  podAddresses,
+  type EndpointSlice,
+  type KubeNode,
+  type Pod,
+  type Service,
+} from '../kube.ts';
 import { SystemError } from '../system/errors.ts';
 import { delay } from '../system/wait.ts';
 import type { ClusterView } from '../types.ts';
@@ -7,11 +14,14 @@ import type { Connection, SocketAddress } from './connection.ts';
 import type { DnsAnswer, DnsQuestion } from './dns.ts';
 import { losesPackets, type WorldFaults } from './faults.ts';
 import { policiesAllow, type Party, type PolicyWorld } from './policy.ts';
-import { ServiceTable } from './services.ts';
+import { balancerAddresses, ServiceTable } from './services.ts';
 import { NetworkStack, type Protocol, type StackOwner, type Uplink } from './stack.ts';
 
 /** Linux gives up after so long without an answer to its SYN (tcp_syn_retries = 6). */
 const connectGivesUpAfter = 130_000;
+
+/** Of the client outside: an address kept for documentation (RFC 5737). */
+const outsideAddress = '203.0.113.7';
 
 /** Where a packet arrives: a stack that takes it, or nobody who answers. */
 type Destination =
@@ -72,6 +82,33 @@ export class ClusterNetwork implements Uplink {
     this,
   );
 
+  /** A client outside of the cluster: it reaches what is published, and no pod or cluster IP. */
+  readonly outside: NetworkStack = new NetworkStack(
+    {
+      kind: 'node',
+      name: '',
+      node: () => ({
+        apiVersion: 'v1',
+        kind: 'Node',
+        metadata: { name: '', uid: '' },
+        status: { addresses: [{ type: 'ExternalIP', address: outsideAddress }] },
+      }),
+    },
+    this,
+  );
+
+  /** Whether a client outside gets to an address at all: nodes and load balancers. */
+  private isPublished({ address, port }: SocketAddress): boolean {
+    const isNode = [...(this.view.nodes() as Iterable<KubeNode>)].some((node) =>
+      nodeAddresses(node).includes(address),
+    );
+    const isNodePort = port >= 30_000 && port <= 32_767;
+    if (isNode) return !(isNodePort && this.faults.nodePortsFirewalled === true);
+    return [...(this.view.services() as Iterable<Service>)].some((service) =>
+      balancerAddresses(service).includes(address),
+    );
+  }
+
   private controlPlaneNode(): KubeNode {
     const slices = [...(this.view.endpointSlices() as Iterable<EndpointSlice>)].filter(
       ({ metadata }) =>
@@ -94,7 +131,8 @@ export class ClusterNetwork implements Uplink {
   }
 
   dispose(): void {
-    for (const stack of [...this.pods.values(), ...this.nodes.values(), this.controlPlane]) stack.close();
+    for (const stack of [...this.pods.values(), ...this.nodes.values(), this.controlPlane, this.outside])
+      stack.close();
   }
 
   addressesOf(owner: StackOwner): readonly string[] {
@@ -159,6 +197,7 @@ export class ClusterNetwork implements Uplink {
   private destinationOf(from: NetworkStack, to: SocketAddress, protocol: Protocol): Destination {
     const here: Destination = { kind: 'stack', stack: from, at: to };
     if (isLoopback(to.address)) return here;
+    if (from === this.outside && !this.isPublished(to)) return { kind: 'dropped' };
     const route = this.route(from, to, protocol);
     if (route?.kind === 'rejected') return { kind: 'refused' };
     if (route?.kind === 'dropped') return { kind: 'dropped' };

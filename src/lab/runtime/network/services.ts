@@ -161,7 +161,8 @@ export function serviceAddresses(service: Service): string[] {
   );
 }
 
-function balancerAddresses({ status }: Service): string[] {
+/** Where load balancers answer for a service. */
+export function balancerAddresses({ status }: Service): string[] {
   return (status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => (ip === undefined ? [] : [ip]));
 }
 
