@@ -129,6 +129,7 @@ export function oddness({ role, values, key, knownOutside, times }: KeyInMap): n
   }
   if (role === 'annotations') {
     if (key.includes('/')) return odd;
+    if (key === 'name' || key === 'namespace') odd += 1.5;
     return odd + 0.5 + (knownOutside ? (camel ? 2 : 1) : 0);
   }
   return odd + (camel && knownOutside ? 1 : 0);
