@@ -64,7 +64,7 @@ export interface ClusterConnection extends Disposable {
   readonly state: ConnectionState;
   readonly onDidChangeState: Event<ConnectionState>;
   readonly snapshot: Snapshot;
-  /** Fires at most every 100 ms, however many changes come. */
+  /** Fires at most every 100 ms, however many changes come; at once when the first objects of a kind do. */
   readonly onDidChange: Event<SnapshotChange>;
   /** Keeps lists and watches open until disposed of; while nobody watches, the connection lets go. */
   watch(): Disposable;

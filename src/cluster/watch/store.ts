@@ -8,8 +8,8 @@ import type { ObjectSink } from './reflector.ts';
 const pauseMs = 100;
 
 /**
- * Gathers what the reflectors tell into Snapshots: at once after a quiet time, else every 100 ms, so that a busy
- * cluster is shown too. A kind whose coverage changed is `touched` even where none of its objects did.
+ * Gathers what the reflectors tell into Snapshots: at once after a quiet time and when the first objects of a kind
+ * come, else every 100 ms, so that a busy cluster is shown too. A kind whose coverage changed is `touched` even where none of its objects did.
  */
 export class Store implements ObjectSink, Disposable {
   readonly #changed = new Emitter<SnapshotChange>();
@@ -19,6 +19,8 @@ export class Store implements ObjectSink, Disposable {
   readonly #coverage = new Map<Kind, Coverage>();
   #timer: NodeJS.Timeout | undefined;
   #flushedAt = -Infinity;
+  /** Kinds of which objects were shown: nobody waits for the first rows longer than it takes to read them. */
+  readonly #shown = new Set<Kind>();
 
   /** What was told up to now. */
   get snapshot(): Snapshot {
@@ -27,7 +29,11 @@ export class Store implements ObjectSink, Disposable {
 
   put(object: AnyObject): void {
     this.#changes.push({ type: 'put', object });
-    this.#schedule();
+    if (!this.#shown.has(object.kind)) {
+      this.#shown.add(object.kind);
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.flush(), 0);
+    } else this.#schedule();
   }
 
   remove(kind: Kind, namespace: string, name: string): void {
