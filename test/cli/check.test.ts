@@ -37,6 +37,7 @@ describe('podnet check', () => {
       httpStatus: 200,
       remoteIp: ipOf('testpod2'),
       exitCode: 0,
+      way: { is: 'across-nodes', fromNode: 'node1', toNode: 'node2' },
       summary: `http://${ipOf('testpod2')}:80/ answered with HTTP 200.`,
     });
     assert.ok(timingsMs.connect! > 0 && timingsMs.connect! <= timingsMs.total!);

@@ -181,7 +181,7 @@ describe('The checks of a file', () => {
     const file = fileOf('checks:\n  - from: pod/shop/gone\n    to: svc/shop/backend\n    expect: blocked\n');
     const [result] = await run(file, {});
     assert.equal(result?.is, 'unknown');
-    assert.match(result?.message ?? '', /no pod gone/);
+    assert.match(result.message, /no pod gone/);
   });
 
   it('are written as JUnit that no name can break, as Markdown with links, and as text', async () => {
