@@ -29,6 +29,7 @@ import {
   type Situation,
 } from './situation.ts';
 
+/** Every place that a key may have: below the key before it, in what is open, or as part of a text. */
 export function readKey(at: Situation, add: number): void {
   const token = at.token;
   const { pending, frame, open } = at.from;

@@ -10,6 +10,7 @@ import {
   type Situation,
 } from './situation.ts';
 
+/** Every list that a marker may belong to. */
 export function readDash(at: Situation, add: number): void {
   const token = at.token;
   const { pending, frame, open } = at.from;

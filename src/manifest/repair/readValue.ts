@@ -3,6 +3,7 @@ import { withName } from './frame.ts';
 import type { Op, Pending } from './reading.ts';
 import { lose, type Situation } from './situation.ts';
 
+/** Whose value a token may be. */
 export function readValue(at: Situation, add: number): void {
   const token = at.token;
   const { pending, open, frame } = at.from;

@@ -1,5 +1,6 @@
 import { withoutArrows } from '../arrows.ts';
 import { toJson } from '../node.ts';
+import { kindsByName } from '../schema/kinds.ts';
 import type { Schema } from '../schema/schema.ts';
 import { plainBlanks } from './characters.ts';
 import { assess, swallowedItem, type Assessment } from './damage.ts';
@@ -142,11 +143,13 @@ function withoutStructure(text: string, firstLine: number, schema: Schema): Repa
     };
   }
   const kind = /(?:^|\s)kind:\s+["']?([\w.-]+)/.exec(text)?.[1];
-  const what =
-    kind === undefined
-      ? 'There is no kind in this document'
-      : `The fields of the kind "${kind}" are not known here`;
-  return refused(text, firstLine, `${what}, so its structure cannot be put back; it was left as it is.`);
+  const left = 'so its structure cannot be put back; it was left as it is.';
+  if (kind === undefined) return refused(text, firstLine, `There is no kind in this document, ${left}`);
+  const isKnown = kindsByName.has(kind.toLowerCase()) && !/apiVersion:\s+\S+\.(?!k8s\.io)\w+\//.test(text);
+  const why = isKnown
+    ? 'Too little of this document has a place'
+    : `The fields of the kind "${kind}" are not known here`;
+  return refused(text, firstLine, `${why}, ${left}`);
 }
 
 function cleanLine({ text }: SourceLine): string {

@@ -104,10 +104,20 @@ export function omissionCost(at: Situation): number {
   const below = contents?.holds === 'items' ? contentsOf(contents.of, at.around.schema) : contents;
   const isBelow = below?.holds === 'fields' && below.type.fields.has(name);
   if (isBelow || knownPlace(at, frame) || takesItem(at, at.token)) return 5;
+  // With a value that does not fit there, it is still more of a field than of a text.
+  if (isFieldLike(at.token, next) && hasPlaceByName(frame, name)) return 4;
   const inMap = contents?.holds === 'keys' || frame?.contents.holds === 'keys';
   const isSentence = /^[A-Z][a-z]*$/.test(name) && next?.kind === 'plain' && /\s/.test(next.raw);
   if (inMap && isValue(next) && !isSentence) return 2.7;
   return isFieldLike(at.token, next) ? 2 : 0.7;
+}
+
+function hasPlaceByName(frame: Frame | undefined, name: string): boolean {
+  for (let each = frame; each; each = each.parent) {
+    if (each.contents.holds === 'fields' && each.contents.type.fields.has(name) && !hasName(each, name))
+      return true;
+  }
+  return false;
 }
 
 /** Whether a list is open, or waited for, that may have an item starting with this token. */
@@ -126,6 +136,7 @@ function takesItem(at: Situation, next: Token): boolean {
   return false;
 }
 
+/** The token has no place: it becomes a comment. */
 export function lose(at: Situation, add: number): void {
   const token = at.token;
   at.step({
