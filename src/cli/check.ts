@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createLocalChecker } from '../cluster/index.ts';
+import { createOutsideChecker } from '../cluster/index.ts';
 import type { NamespaceScope } from '../model/connection.ts';
 import { parseRef, type Ref } from '../model/refs.ts';
 import type { CheckRecord, CheckTarget } from '../probe/check.ts';
@@ -101,7 +101,7 @@ export const check: Verb = {
         return plan.targets;
       });
       const checkers = createCheckers(session, snapshot, allowed, io);
-      const local = createLocalChecker();
+      const local = createOutsideChecker(session.client, () => session.connection.isPracticeLab);
       const ask = (target: CheckTarget): Promise<CheckRecord> =>
         from === undefined
           ? local.check(target, limits, io.signal)

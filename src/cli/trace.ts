@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { oneLine } from '../base/hostileText.ts';
-import { createExec, createLabOutside, createLocalChecker, createObjects } from '../cluster/index.ts';
+import { createExec, createObjects, createOutsideChecker } from '../cluster/index.ts';
 import { describeOtherPolicies } from '../model/otherPolicies.ts';
 import { parseRef } from '../model/refs.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -82,13 +82,11 @@ export const trace: Verb = {
       if (values['no-probe'] || protocol !== 'TCP') return print(explain(view));
       const exec = createExec({ client: session.client });
       const checker = new ContainerChecker(exec);
-      // A simulated cluster has an outside of its own; of a real one it is this machine's network.
-      const outside =
-        session.connection.isPracticeLab === true ? createLabOutside(session.client) : createLocalChecker();
+      const local = createOutsideChecker(session.client, () => session.connection.isPracticeLab);
       const say = (what: string): void => {
         if ('isTTY' in io.stderr && io.stderr.isTTY) tell(`probing ${oneLine(what)}`, io.stderr);
       };
-      const probes = await probeAlong(view, { checker, exec, outside }, io.signal, say, timeoutSeconds);
+      const probes = await probeAlong(view, { checker, exec, local }, io.signal, say, timeoutSeconds);
       return print(explain(lookAt(world, question, probes)));
     } finally {
       session.dispose();

@@ -21,7 +21,7 @@ export interface ProbePorts {
   readonly checker: Checker;
   readonly exec: Exec;
   /** For questions from outside of the cluster; without it these are not probed. */
-  readonly outside?: LocalChecker;
+  readonly local?: LocalChecker;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface ProbePorts {
  */
 export async function probeAlong(
   view: TraceView,
-  { checker, exec, outside }: ProbePorts,
+  { checker, exec, local: here }: ProbePorts,
   signal: AbortSignal,
   onProgress: (what: string) => void = () => undefined,
   timeoutSeconds = 5,
@@ -80,9 +80,9 @@ export async function probeAlong(
   }
 
   let inside: Promise<CheckRecord> | undefined;
-  if (outside !== undefined && port !== undefined && canBeAskedOutside(question)) {
+  if (here !== undefined && port !== undefined && canBeAskedOutside(question)) {
     onProgress(`${question.from} → ${question.to}`);
-    asked = await outside.check(targetOf(view, question.host, port), limits, signal);
+    asked = await here.check(targetOf(view, question.host, port), limits, signal);
     const [near] = destinations.flatMap((destination) => shellContainer(destination) ?? []);
     if (near !== undefined && asked.verdict !== 'reachable') inside = check(near, question.host, port);
   }

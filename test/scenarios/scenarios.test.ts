@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { findScenario, scenarios } from '../../src/lab/scenarios/index.ts';
 import type { Scenario } from '../../src/lab/scenarios/scenario.ts';
 import { causeIds, type CauseId } from '../../src/trace/causeIds.ts';
 import type { Finding, Trace } from '../../src/trace/types.ts';
+import { run } from '../../src/cli/run.ts';
+import { ioOf } from '../unit/cli/support.ts';
 import { ScenarioLab } from './world.ts';
 
 /** What only a probe can see; of these the objects alone name no cause, and promise nothing that they cannot. */
@@ -115,7 +117,12 @@ describe('scenarios of the practice lab', function () {
       assert.notEqual(cause.summary, '');
       assert.ok(cause.fixes.length > 0, 'no way out');
       assert.ok(probed.hops.some(({ hop, status }) => hop === cause.hop && /failed|warning/.test(status)));
-      assert.ok(existsSync(path.join(import.meta.dirname, `../../docs/causes/${id}.md`)), 'no page');
+      const page = readFileSync(path.join(import.meta.dirname, `../../docs/causes/${id}.md`), 'utf8');
+      assert.ok(page.includes(`podnet lab --scenario ${id}`), 'its page does not say how to practise it');
+      assert.ok(
+        page.includes(`podnet trace ${probed.from} ${probed.to}`),
+        'its page does not say what to ask',
+      );
       for (const { yaml } of cause.fixes) {
         if (yaml === undefined) continue;
         const object = parse(yaml) as { apiVersion?: string; kind?: string; metadata?: { name?: string } };
@@ -180,6 +187,22 @@ describe('scenarios of the practice lab', function () {
     } finally {
       await lab.close();
     }
+  });
+
+  it('are listed by podnet lab, with the question for each', async () => {
+    const { io, out } = ioOf({ env: process.env });
+    assert.equal(await run(['lab', '--list-scenarios', '-o', 'json'], io), 0);
+    const listed = JSON.parse(out()) as { id: string; title: string; ask?: unknown }[];
+    assert.deepEqual(
+      listed,
+      scenarios.map(({ id, title, ask }) => ({ id, title, ...(ask !== undefined && { ask }) })),
+    );
+    const text = ioOf({ env: process.env });
+    assert.equal(await run(['lab', '--list-scenarios'], text.io), 0);
+    assert.match(
+      text.out(),
+      /^mtu +Small packets arrive.*\n +podnet trace pod\/shop\/client svc\/shop\/web$/m,
+    );
   });
 
   it('have one for every cause, each with a sentence', () => {

@@ -1,9 +1,11 @@
 import { limitsOf, recordOf } from '../../probe/attempt.ts';
-import type { LocalChecker } from '../../probe/check.ts';
+import { isIpAddress } from '../../probe/address.ts';
+import type { CheckTarget, LocalChecker } from '../../probe/check.ts';
 import { answered, noTimings, reading } from '../../probe/reading.ts';
 import type { Reason } from '../../probe/reason.ts';
 import { text } from '../../model/json.ts';
 import type { ClusterClient } from '../transport/client.ts';
+import { createLocalChecker } from './localChecker.ts';
 
 /** The lab's words for how a connection from outside ended. */
 const reasons: Readonly<Record<string, Reason>> = {
@@ -20,10 +22,27 @@ const reasons: Readonly<Record<string, Reason>> = {
 };
 
 /**
- * Asks from outside of a simulated cluster, whose addresses this machine's network does not have: the practice lab
- * makes the connection in its own world.
+ * Asks from outside of a cluster: from this machine, by sockets of its own. A simulated cluster's addresses are not
+ * in this machine's network; there the practice lab makes the connection in its own world.
+ * @param isPracticeLab asked at each check: it is known once the connection is.
  */
-export function createLabOutside(client: ClusterClient, now: () => number = Date.now): LocalChecker {
+export function createOutsideChecker(
+  client: ClusterClient,
+  isPracticeLab: () => boolean | undefined,
+): LocalChecker {
+  const [local, lab] = [createLocalChecker(), createLabOutside(client)];
+  return {
+    check: (target, limits, signal) =>
+      (isPracticeLab() === true && isAnswered(target) ? lab : local).check(target, limits, signal),
+  };
+}
+
+/** What the lab makes from outside: TCP and HTTP to an address; it has no name server outside. */
+function isAnswered({ scheme, host }: CheckTarget): boolean {
+  return scheme !== 'dns' && scheme !== 'udp' && isIpAddress(host);
+}
+
+function createLabOutside(client: ClusterClient, now: () => number = Date.now): LocalChecker {
   return {
     async check(target, request, signal) {
       const startedAt = new Date(now()).toISOString();
