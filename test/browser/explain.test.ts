@@ -30,40 +30,15 @@ describe('Explain Connection in the workbench', () => {
     await hop.focus();
     await page.keyboard.press('Enter');
     await report().locator('#hop-source[aria-expanded="true"]').waitFor();
-    assert.equal(
-      await report().locator('#hop-source').evaluate('node => node === document.activeElement'),
-      true,
-    );
+    await report().locator('#hop-source:focus').waitFor();
     assert.ok(await report().locator('#hop-source-details').isVisible());
     assert.equal(await hop.getAttribute('aria-label'), 'Step 1 of 9: Source, in order');
     // Every button says what it does, and every section what it is.
-    const nameless = await report()
-      .locator('button')
-      .evaluateAll(
-        'nodes => nodes.filter(node => (node.getAttribute("aria-label") ?? node.textContent).trim() === "").length',
-      );
-    assert.equal(nameless, 0);
-    const untitled = await report()
-      .locator('section')
-      .evaluateAll(
-        'nodes => nodes.filter(node => !document.getElementById(node.getAttribute("aria-labelledby"))).length',
-      );
-    assert.equal(untitled, 0);
-  });
-
-  it('lets a page load and run nothing of its own', async () => {
-    const ran = await report()
-      .locator('body')
-      .evaluate(
-        `body => new Promise((resolve) => {
-          document.addEventListener('securitypolicyviolation', () => resolve('refused'), { once: true });
-          const script = document.createElement('script');
-          script.textContent = 'document.title = "ran"';
-          body.append(script);
-          setTimeout(() => resolve(document.title), 500);
-        })`,
-      );
-    assert.equal(ran, 'refused');
+    const buttons = await report().locator('button:visible').count();
+    assert.equal(await report().getByRole('button', { name: /\S/ }).count(), buttons);
+    const sections = await report().locator('section').count();
+    assert.equal(await report().getByRole('region', { name: /\S/ }).count(), sections);
+    assert.ok(buttons > 10 && sections > 1);
   });
 
   it('opens the object at the field that speaks for a cause', async () => {
@@ -83,6 +58,8 @@ describe('Explain Connection in the workbench', () => {
     await page.locator('.monaco-diff-editor .line-insert').first().waitFor();
     await workbench.picture('fix');
     await page.locator('.editor-actions [aria-label^="Apply Fix"]').first().click();
+    // kubectl applied this service: who takes its field over is told so.
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Take Over' }).click();
     await report().locator('.notice', { hasText: 'Service default/lonely was changed' }).waitFor();
     await report().locator('#run-again').click();
     await report().locator('.verdict-reachable h1', { hasText: 'testpod1 reaches lonely:80' }).waitFor();

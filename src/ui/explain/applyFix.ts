@@ -3,7 +3,7 @@ import { CancelledError } from '../../base/cancellation.ts';
 import { ExplainedError } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
 import { record, text, type Json } from '../../model/json.ts';
-import type { ApplyOutcome, ObjectName } from '../../model/requests.ts';
+import type { ApplyOutcome, FieldConflict, ObjectName } from '../../model/requests.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
 import { linkless } from '../host/shownText.ts';
 import { objectOfFix } from './fixObject.ts';
@@ -14,7 +14,8 @@ import type { PendingFixes } from './pendingFixes.ts';
 interface Rehearsed {
   readonly object: Json;
   readonly name: ObjectName;
-  readonly force: boolean;
+  /** Fields that others look after, and that the change takes over. */
+  readonly conflicts: readonly FieldConflict[];
   readonly creates: boolean;
   readonly comparison: vscode.Uri;
 }
@@ -48,9 +49,11 @@ export async function applyFix(
         cluster.context.name,
       );
   if (!(await pending.ask(rehearsed.comparison, linkless(question), apply))) throw new CancelledError();
+  const { conflicts } = rehearsed;
+  if (conflicts.length > 0) await askToTakeOver(name, conflicts);
   const outcome = await cluster.objects.apply(
     rehearsed.object,
-    { dryRun: false, force: rehearsed.force },
+    { dryRun: false, force: conflicts.length > 0 },
     signal,
   );
   if (outcome.is !== 'applied') throw refused(name, outcome);
@@ -71,12 +74,11 @@ async function rehearse(
     name: text(metadata.name),
   };
   const live = await cluster.objects.get(name, signal);
-  let force = false;
-  let outcome = await cluster.objects.apply(object, { dryRun: true, force }, signal);
+  let conflicts: readonly FieldConflict[] = [];
+  let outcome = await cluster.objects.apply(object, { dryRun: true, force: false }, signal);
   if (outcome.is === 'conflict') {
-    await askToTakeOver(name, outcome);
-    force = true;
-    outcome = await cluster.objects.apply(object, { dryRun: true, force }, signal);
+    conflicts = outcome.conflicts;
+    outcome = await cluster.objects.apply(object, { dryRun: true, force: true }, signal);
   }
   if (outcome.is !== 'applied') throw refused(name, outcome);
   const before = documents.add(
@@ -89,14 +91,11 @@ async function rehearse(
   );
   const title = oneLine(vscode.l10n.t('{0}: as it is ↔ with the fix', nameText(name)), 120);
   await vscode.commands.executeCommand('vscode.diff', before, after, title, { preview: false });
-  return { object, name, force, creates: live === undefined, comparison: after };
+  return { object, name, conflicts, creates: live === undefined, comparison: after };
 }
 
 /** Fields that another tool looks after come back when that tool applies again; who takes them over must know. */
-async function askToTakeOver(
-  name: ObjectName,
-  { conflicts }: Extract<ApplyOutcome, { is: 'conflict' }>,
-): Promise<void> {
+async function askToTakeOver(name: ObjectName, conflicts: readonly FieldConflict[]): Promise<void> {
   const takeOver = vscode.l10n.t('Take Over');
   const lines = conflicts.slice(0, 10).map(({ manager, field }) => `${field} (${manager})`);
   const answer = await vscode.window.showWarningMessage(
