@@ -57,7 +57,14 @@ export class MapNode implements Span {
 
   /** The entry of a key; of equal keys the last, as the server takes it. */
   entry(key: string): Entry | undefined {
-    if (this.entries.length < indexedFrom) return this.entries.findLast((entry) => entry.key.value === key);
+    if (this.entries.length < indexedFrom) {
+      // The rules ask this more than anything else.
+      for (let index = this.entries.length - 1; index >= 0; index--) {
+        const entry = this.entries[index];
+        if (entry?.key.value === key) return entry;
+      }
+      return undefined;
+    }
     this.#index ??= new Map(this.entries.map((entry) => [entry.key.value, entry]));
     return this.#index.get(key);
   }

@@ -15,6 +15,8 @@ export interface ParseOptions {
   readonly version?: number;
   /** An earlier version of the same file: documents whose text is the same are not read again. */
   readonly previous?: ManifestFile;
+  /** Documents that were read already, by their text. */
+  readonly known?: ReadonlyMap<string, Chunk>;
 }
 
 /** Longer files are not read: nobody writes 10 million characters of manifests by hand. */
@@ -31,7 +33,7 @@ export function parse(text: string, options: ParseOptions = {}): ManifestFile {
   if (isTemplate(text)) return { ...base, ...nothing, kind: 'template' };
   const pieces = splitDocuments(text);
   if (pieces.length > maximumDocuments) return tooLarge(base, `more than ${maximumDocuments} documents`);
-  const known = new Map<string, Chunk>();
+  const known = new Map<string, Chunk>(options.known);
   for (const document of options.previous?.documents ?? []) known.set(document.chunk.text, document.chunk);
   const documents = pieces.map((piece): ManifestDocument => ({
     start: piece.start,

@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util';
 import { benchChecks } from './checks.ts';
 import { benchLint } from './lint.ts';
 import { benchReach } from './reach.ts';
+import { benchYaml } from './yaml/compare.ts';
+import { benchKeystrokes } from './yaml/keystrokes.ts';
+import { benchWorkspace } from './yaml/workspace.ts';
 import { benchScale } from './scale/scale.ts';
 
 const usage = `Usage: npm run bench -- [OPTIONS]
@@ -35,6 +38,9 @@ const only = names(values.only);
 if (values.help) process.stdout.write(usage);
 else {
   if (only.has('lint')) benchLint();
+  await benchYaml();
+  benchKeystrokes();
+  await benchWorkspace();
   if (only.has('reach')) benchReach();
   if (only.has('checks')) await benchChecks();
   if (only.has('scale')) {

@@ -109,7 +109,17 @@ export class FactsStore {
 }
 
 function sameFacts(a: FileFacts, b: FileFacts): boolean {
-  return a.doubt === b.doubt && withoutPlaces(a.objects) === withoutPlaces(b.objects);
+  return (
+    a.doubt === b.doubt &&
+    a.objects.length === b.objects.length &&
+    a.objects.every((facts, index) => isSame(facts, b.objects[index]))
+  );
+}
+
+/** Objects whose text did not change share their parts, which spares the comparison. */
+function isSame(a: ObjectFacts, b: ObjectFacts | undefined): boolean {
+  if (b === undefined) return false;
+  return a.labels === b.labels || withoutPlaces([a]) === withoutPlaces([b]);
 }
 
 function withoutPlaces(objects: readonly ObjectFacts[]): string {

@@ -1,5 +1,6 @@
-import { factsOfObject } from '../../manifest/facts.ts';
+import { factsOfObject, type ObjectFacts } from '../../manifest/facts.ts';
 import type { FileKind, ManifestFile } from '../../manifest/file.ts';
+import { Memo, type ManifestObject } from '../../manifest/object.ts';
 import type { FileFacts } from './factsStore.ts';
 
 const doubts: Readonly<Partial<Record<FileKind, string>>> = {
@@ -12,6 +13,14 @@ const doubts: Readonly<Partial<Record<FileKind, string>>> = {
 export function fileFacts(file: ManifestFile): FileFacts {
   const doubt =
     doubts[file.kind] ?? (file.objects.some((object) => object.broken) ? 'it has errors' : undefined);
-  // Cloned, because parts of a string keep the whole text in memory.
-  return { objects: structuredClone(file.objects.map(factsOfObject)), ...(doubt !== undefined && { doubt }) };
+  return { objects: file.objects.map(keptFacts), ...(doubt !== undefined && { doubt }) };
+}
+
+const memo = new Memo<Omit<ObjectFacts, 'place'>>('kept facts');
+
+/** Facts cloned, because parts of a string keep the whole text in memory; once as long as the object's text stays. */
+function keptFacts(object: ManifestObject): ObjectFacts {
+  const { place, ...facts } = factsOfObject(object);
+  const kept = object.recall(memo) ?? object.remember(memo, structuredClone(facts));
+  return place === undefined ? kept : { ...kept, place: { ...place, file: object.file } };
 }

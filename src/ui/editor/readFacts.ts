@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../base/errors.ts';
-import { parse } from '../../manifest/parse.ts';
+import { parseInSlices } from '../../manifest/parseInSlices.ts';
 import type { FileFacts } from './factsStore.ts';
 import { fileFacts } from './fileFacts.ts';
 
@@ -17,11 +17,18 @@ export async function readFacts(uri: vscode.Uri): Promise<FileFacts | undefined>
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > maximumFileSize) return { objects: [], doubt: `larger than ${maximumFileSize} bytes` };
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    return mayBeManifest(name, text) ? fileFacts(parse(text, { file: name })) : nothing;
+    return mayBeManifest(name, text)
+      ? fileFacts(await parseInSlices(text, { file: name }, othersFirst))
+      : nothing;
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     return { objects: [], doubt: `it could not be read: ${messageOf(error)}` };
   }
+}
+
+/** Keystrokes and views come before files that nobody looks at. */
+function othersFirst(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 /** A cheap look before a file is parsed. */

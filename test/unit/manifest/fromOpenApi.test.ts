@@ -65,7 +65,7 @@ describe('the compact schema of a custom resource', () => {
   it('finds types, values and fields deep inside', () => {
     assert.deepEqual(codes('spec:\n  size: three\n'), ['wrong-type']);
     assert.deepEqual(codes('spec:\n  size: 1\n  mode: quick\n'), ['unknown-value']);
-    assert.deepEqual(codes('spec:\n  size: 1\n  parts: [{nam: a}]\n').sort(), [
+    assert.deepEqual([...codes('spec:\n  size: 1\n  parts: [{nam: a}]\n')].sort(), [
       'missing-field',
       'unknown-field',
     ]);
