@@ -67,7 +67,10 @@ describe('Explain Connection in the workbench', () => {
 
   it('keeps the report over a reload of the window, and what was unfolded', async () => {
     const { page, workbench } = running();
-    await page.reload();
+    // Not page.reload(): VS Code keeps the state of webviews as it shuts down.
+    await page.evaluate('document.body.classList.add("before-reload")');
+    await workbench.runCommand('Developer: Reload Window');
+    await page.locator('.before-reload').waitFor({ state: 'detached' });
     await workbench.waitUntilReady();
     await page.locator('.tab', { hasText: 'testpod1 → lonely:80' }).first().click();
     await report().locator('.verdict-reachable h1').waitFor();

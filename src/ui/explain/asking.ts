@@ -4,7 +4,6 @@ import type { Question } from './question.ts';
 export { explainArgument } from './argument.ts';
 export { askQuestion } from './ask.ts';
 export { emptyContent } from './content.ts';
-export { titleOf } from './explanation.ts';
 
 /** Whether two questions are about the same connection, however it is looked at. */
 export function sameQuestion(a: Question, b: Question): boolean {

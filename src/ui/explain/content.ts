@@ -13,7 +13,8 @@ import type {
 import { isManifest } from './fixObject.ts';
 import type { Look } from './look.ts';
 import type { Question } from './question.ts';
-import { certaintyWord, headline, hopAbout, hopTitle, sentence, shortRef, statusWord } from './words.ts';
+import { shortRef } from './titles.ts';
+import { certaintyWord, headline, hopAbout, hopTitle, sentence, statusWord } from './words.ts';
 
 /** Where and when it was looked. */
 export interface Circumstances {

@@ -17,7 +17,7 @@ import type { ObjectDocuments } from './objectDocuments.ts';
 import { openObject } from './openObject.ts';
 import type { PendingFixes } from './pendingFixes.ts';
 import type { Question } from './question.ts';
-import { shortRef } from './words.ts';
+import { titleOf } from './titles.ts';
 
 export interface ExplanationParts {
   readonly session: Session;
@@ -198,11 +198,6 @@ export class Explanation {
 async function copy(text: string, message: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(`$(copy) ${message}`, 3000);
-}
-
-/** `web → api:80`, for a tab. */
-export function titleOf({ from, to }: Pick<Question, 'from' | 'to'>): string {
-  return `${shortRef(from)} → ${shortRef(to)}`;
 }
 
 /** The namespaces that a question names. */

@@ -14,6 +14,7 @@ import { ObjectDocuments } from './objectDocuments.ts';
 import { pageStrings } from './pageStrings.ts';
 import { PendingFixes } from './pendingFixes.ts';
 import { PolicyPreviews } from './policyPreviews.ts';
+import { titleOf } from './titles.ts';
 
 const kind: PanelKind<ExplainMessage> = {
   viewType: panelTypes.explain,
@@ -55,7 +56,7 @@ export function registerExplain(parts: {
       (state) => {
         const kept = readKeptExplanation(state, cutShort);
         if (kept === undefined) return undefined;
-        return { title: kept.content.headline, content: kept.content, state: kept };
+        return { title: titleOf(kept.question), content: kept.content, state: kept };
       },
       (panel) => {
         adopt(panel, panel.model.state as KeptExplanation).catch((error: unknown) =>
@@ -78,7 +79,7 @@ export function registerExplain(parts: {
   registry.register(commands.discardFix, (uri) => pending.decide(uri, false));
   registry.register(commands.explainConnection, async (argument) => {
     const cluster = await openCluster(session);
-    const { askQuestion, explainArgument, emptyContent, sameQuestion, titleOf } = await import('./asking.ts');
+    const { askQuestion, explainArgument, emptyContent, sameQuestion } = await import('./asking.ts');
     const watch = cluster.connection.watch();
     try {
       const question = await askQuestion(cluster, explainArgument(argument));

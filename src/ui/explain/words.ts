@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { HopName, HopStatus, Trace } from '../../trace/types.ts';
+import { shortRef } from './titles.ts';
 
 /** What a station of the path is called. */
 export function hopTitle(hop: HopName): string {
@@ -96,13 +97,4 @@ export function sentence({ verdict, cause, hops }: Trace, probed: boolean): stri
   return probed
     ? vscode.l10n.t('What was seen is not enough to tell. What could not be seen stands below.')
     : vscode.l10n.t('The objects alone do not tell. Look again with probes.');
-}
-
-/** `web`, where the namespace and container are told elsewhere. */
-export function shortRef(ref: string): string {
-  const named = /^(?:pod|svc)\/[^/]+\/([^:]+)(?::(.+))?$/.exec(ref);
-  if (named === null) return ref === 'outside' ? vscode.l10n.t('a client outside the cluster') : ref;
-  const [, name = ref, suffix] = named;
-  const isPort = suffix !== undefined && ref.startsWith('svc/') ? true : /^\d+$/.test(suffix ?? '');
-  return isPort ? `${name}:${suffix ?? ''}` : name;
 }
