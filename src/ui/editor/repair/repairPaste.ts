@@ -6,7 +6,7 @@ const longest = 100_000;
 
 /** Offers to repair a damaged manifest while it is pasted; plain pasting stays the first choice. */
 export class RepairPaste implements vscode.DocumentPasteEditProvider {
-  static readonly kind = vscode.DocumentDropOrPasteEditKind.Text.append('podNetwork', 'repair');
+  static readonly kind = vscode.DocumentDropOrPasteEditKind.Empty.append('podNetwork', 'repair');
   static readonly metadata: vscode.DocumentPasteProviderMetadata = {
     providedPasteEditKinds: [RepairPaste.kind],
     pasteMimeTypes: ['text/plain'],
