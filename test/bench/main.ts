@@ -10,7 +10,7 @@ import { benchScale } from './scale/scale.ts';
 
 const usage = `Usage: npm run bench -- [OPTIONS]
 
-  --only NAME,NAME  lint, reach, checks, scale; default: all
+  --only NAME,NAME  lint, yaml, reach, checks, scale; default: all
   --pods N,N        scale: sizes of the generated cluster; default: 1000,10000,50000
   --parts NAME,…    scale: connection, cold, json, informer, programs; default: all
   --churn SECONDS   scale: how long each client follows 1,000 changes a second; default: 15, 0 for not at all
@@ -21,7 +21,7 @@ const usage = `Usage: npm run bench -- [OPTIONS]
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'lint,reach,checks,scale' },
+    only: { type: 'string', default: 'lint,yaml,reach,checks,scale' },
     pods: { type: 'string', default: '1000,10000,50000' },
     parts: { type: 'string' },
     churn: { type: 'string', default: '15' },
@@ -38,9 +38,11 @@ const only = names(values.only);
 if (values.help) process.stdout.write(usage);
 else {
   if (only.has('lint')) benchLint();
-  await benchYaml();
-  benchKeystrokes();
-  await benchWorkspace();
+  if (only.has('yaml')) {
+    await benchYaml();
+    benchKeystrokes();
+    await benchWorkspace();
+  }
   if (only.has('reach')) benchReach();
   if (only.has('checks')) await benchChecks();
   if (only.has('scale')) {

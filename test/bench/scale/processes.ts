@@ -57,7 +57,7 @@ export const startClient = (task: ClientTask): Peer<ClientRequest, ClientAnswer>
 export async function runProgram(
   command: string,
   args: readonly string[],
-): Promise<{ ms: number; peakRssMb: number; bytes: number }> {
+): Promise<{ ms: number; cpuMs: number; peakRssMb: number; bytes: number }> {
   const startedAt = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let bytes = 0;
@@ -65,20 +65,40 @@ export async function runProgram(
   child.stdout.on('data', (chunk: Buffer) => (bytes += chunk.length));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
   let peakKb = 0;
-  // The kernel keeps the peak itself; it is gone with the process, so it is asked for often.
-  const timer = setInterval(() => (peakKb = Math.max(peakKb, peakRssKb(child.pid ?? 0))), 10);
+  let cpuMs = 0;
+  // The kernel keeps both itself; they are gone with the process, so it is asked often.
+  const timer = setInterval(() => {
+    peakKb = Math.max(peakKb, peakRssKb(child.pid ?? 0));
+    cpuMs = Math.max(cpuMs, workedMs(child.pid ?? 0));
+  }, 10);
   const [code] = (await once(child, 'close')) as [number | null];
   clearInterval(timer);
   if (code !== 0)
     throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${complaint.slice(0, 500)}`);
-  return { ms: Math.round(performance.now() - startedAt), peakRssMb: Math.round(peakKb / 1024), bytes };
+  return {
+    ms: Math.round(performance.now() - startedAt),
+    cpuMs,
+    peakRssMb: Math.round(peakKb / 1024),
+    bytes,
+  };
 }
 
 function peakRssKb(pid: number): number {
+  return Number(/VmHWM:\s+(\d+)/.exec(ofProcess(pid, 'status'))?.[1] ?? 0);
+}
+
+/** Processor time of all its threads; Linux counts it in hundredths of a second. */
+function workedMs(pid: number): number {
+  // Behind the name, which may hold anything but ends with the last bracket, come the fields from the third on.
+  const fields = ofProcess(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * 10;
+}
+
+function ofProcess(pid: number, file: string): string {
   try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
     // The process has ended between two looks.
-    return 0;
+    return '';
   }
 }
