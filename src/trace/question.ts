@@ -2,6 +2,7 @@ import { ExplainedError } from '../base/errors.ts';
 import { serviceDnsName } from '../model/dnsNames.ts';
 import type { Pod, Protocol, Service } from '../model/objects.ts';
 import { parseRef, type Ref } from '../model/refs.ts';
+import { schemeOf } from '../probe/scheme.ts';
 import type { World } from '../reach/world.ts';
 import type { TraceQuestion, TraceSource, TraceTarget } from './view.ts';
 
@@ -24,13 +25,18 @@ export function resolveQuestion(
       const pod = findPod(world, ref.namespace, ref.name);
       const port =
         ref.port ?? soleValue(pod.containers.flatMap(({ ports }) => ports.map(({ port: number }) => number)));
-      return { ...base, target: { is: 'pod', pod }, host: pod.ips[0] ?? '', port, scheme: 'http' };
+      const name = pod.containers.flatMap(({ ports }) => ports).find((entry) => entry.port === port)?.name;
+      const scheme = schemeFor(port, { name });
+      return { ...base, target: { is: 'pod', pod }, host: pod.ips[0] ?? '', port, scheme };
     }
     case 'service':
       return toService(base, world, ref);
     case 'node': {
       const node = world.snapshot.get('Node', '', ref.name);
-      const address = node?.addresses.find(({ type }) => type === 'InternalIP')?.address;
+      const addressOf = (wanted: string): string | undefined =>
+        node?.addresses.find(({ type }) => type === wanted)?.address;
+      const outer = source.is === 'outside' ? addressOf('ExternalIP') : undefined;
+      const address = outer ?? addressOf('InternalIP');
       if (address === undefined) throw notFound(`node ${ref.name} with an address`);
       const service = world.snapshot
         .all('Service')
@@ -39,7 +45,9 @@ export function resolveQuestion(
         service === undefined || ref.port === undefined
           ? { is: 'external', host: address }
           : { is: 'service', service, via: 'node-port' };
-      return { ...base, target, host: address, port: ref.port, scheme: 'http' };
+      const published = service?.ports.find(({ nodePort }) => nodePort === ref.port);
+      const scheme = published === undefined ? 'http' : schemeFor(published.port, published);
+      return { ...base, target, host: address, port: ref.port, scheme };
     }
     case 'localhost': {
       if (source.is === 'outside') throw notFound('localhost outside the cluster');
@@ -54,6 +62,16 @@ export function resolveQuestion(
     case 'url':
       return toUrl(base, world, ref.url);
   }
+}
+
+/** What the port says of itself, where no URL says how to ask it. */
+function schemeFor(
+  port: number | undefined,
+  said: { readonly name?: string | undefined; readonly appProtocol?: string | undefined } = {},
+): TraceQuestion['scheme'] {
+  if (port === undefined) return 'http';
+  const scheme = schemeOf(port, said.name, said.appProtocol);
+  return scheme === 'https' || scheme === 'tcp' ? scheme : 'http';
 }
 
 type Base = Pick<TraceQuestion, 'from' | 'to' | 'source' | 'protocol'>;
@@ -91,7 +109,8 @@ function toService(base: Base, world: World, ref: Extract<Ref, { is: 'service' }
   const named = service.ports.find(({ name }) => name === ref.port)?.port;
   const port =
     typeof ref.port === 'number' ? ref.port : (named ?? soleValue(service.ports.map((entry) => entry.port)));
-  return { ...base, ...viaName(service), port, scheme: 'http' };
+  const asked = service.ports.find((entry) => entry.port === port && entry.protocol === base.protocol);
+  return { ...base, ...viaName(service), port, scheme: schemeFor(port, asked) };
 }
 
 function viaName(service: Service): Pick<TraceQuestion, 'target' | 'host'> {
