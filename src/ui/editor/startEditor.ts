@@ -49,7 +49,7 @@ export function startEditor({ log, docs, session, observations }: EditorParts): 
   );
   store.add(languages.registerCompletionItemProvider(yaml, new NameCompletion(worlds), ' '));
   store.add(languages.registerCompletionItemProvider(yaml, new SchemaCompletion(fields), ' '));
-  const reader = new MentionReader(manifests, worlds);
+  const reader = new MentionReader(manifests, worlds, index);
   store.add(
     languages.registerDefinitionProvider(
       yaml,

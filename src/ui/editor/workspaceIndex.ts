@@ -36,6 +36,7 @@ export class WorkspaceIndex implements Disposable {
   readonly #rereads: Debouncer<string>;
   /** Ends the reading of the whole workspace. */
   #reading = new AbortController();
+  #read: Promise<void> = Promise.resolve();
   #lastRead = new Map<string, number>();
   #readCount = 0;
 
@@ -57,6 +58,11 @@ export class WorkspaceIndex implements Disposable {
   /** Every object known, of open and closed files. */
   get objects(): readonly ObjectFacts[] {
     return this.#store.objects;
+  }
+
+  /** Resolves once the workspace was read as far as it can be; at once where that is long over. */
+  whenRead(): Promise<void> {
+    return this.#read;
   }
 
   /** Whether {@link objects} are all that the workspace's files hold. */
@@ -141,7 +147,7 @@ export class WorkspaceIndex implements Disposable {
     this.#reading.abort();
     const controller = new AbortController();
     this.#reading = controller;
-    this.#readAll(controller.signal).catch((error: unknown) => {
+    this.#read = this.#readAll(controller.signal).catch((error: unknown) => {
       if (controller.signal.aborted) return;
       this.#store.setGap(`the workspace's files could not be listed: ${messageOf(error)}`);
       this.#log.warn(`Reading the workspace's YAML files failed: ${messageOf(error)}`);

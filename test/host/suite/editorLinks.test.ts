@@ -91,7 +91,10 @@ describe('links between manifests', () => {
           deployment.uri,
           deployment.positionAt(label),
         ),
-      (answer) => answer.some(({ uri }) => uri.toString() === document.uri.toString()),
+      (answer) =>
+        [document.uri, workspaceUri('service.yaml')].every((wanted) =>
+          answer.some(({ uri }) => uri.toString() === wanted.toString()),
+        ),
     );
     const own = found.find(({ uri }) => uri.toString() === document.uri.toString());
     assert.equal(own && rangeText(own.range), '6:10-6:20');

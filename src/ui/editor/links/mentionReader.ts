@@ -5,6 +5,7 @@ import { mentionsOf } from '../../../manifest/links/mentionsOf.ts';
 import { parse } from '../../../manifest/parse.ts';
 import type { OpenManifests } from '../openManifests.ts';
 import type { Worlds } from '../world.ts';
+import type { WorkspaceIndex } from '../workspaceIndex.ts';
 
 const parallelReads = 8;
 
@@ -20,10 +21,12 @@ export interface ReadFiles {
 export class MentionReader {
   readonly #manifests: OpenManifests;
   readonly #worlds: Worlds;
+  readonly #index: WorkspaceIndex;
 
-  constructor(manifests: OpenManifests, worlds: Worlds) {
+  constructor(manifests: OpenManifests, worlds: Worlds, index: WorkspaceIndex) {
     this.#manifests = manifests;
     this.#worlds = worlds;
+    this.#index = index;
   }
 
   /** @param names texts of which a file must hold one to be of interest, as they are written. */
@@ -32,6 +35,8 @@ export class MentionReader {
     names: readonly string[],
     token: vscode.CancellationToken,
   ): Promise<ReadFiles> {
+    // A rename that misses files which are still being read would break what it renames.
+    await this.#index.whenRead();
     const { file, objects, complete } = this.#worlds.around(document);
     const files = new Map([[file.file, file]]);
     const open = new Map(vscode.workspace.textDocuments.map((each) => [each.uri.toString(), each]));
