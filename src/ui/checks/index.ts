@@ -10,6 +10,7 @@ import type { CommandRegistry } from '../host/commandRegistry.ts';
 import { configuration } from '../host/configuration.ts';
 import { setContextKey } from '../host/contextKeys.ts';
 import { commands, contextKeys, views } from '../host/ids.ts';
+import type { CheckResults } from '../host/checkResults.ts';
 import type { Observations } from '../host/observations.ts';
 import { openCluster } from '../host/openCluster.ts';
 import type { Session } from '../host/session.ts';
@@ -21,6 +22,7 @@ import { askAgain } from './askAgain.ts';
 import { askPodToPod } from './askPodToPod.ts';
 import type { CheckQuestion, FinishedCheck } from './checkEntry.ts';
 import { CheckHistory } from './checkHistory.ts';
+import { checkResults } from './checkResults.ts';
 import { ChecksTree } from './checksTree.ts';
 import { findCheck, findRunning } from './findCheck.ts';
 import { reachableChecks } from './reachableChecks.ts';
@@ -38,6 +40,7 @@ export function registerChecks(parts: {
 }): Disposable & {
   readonly tree: ChecksTree;
   readonly reachable: Observations;
+  readonly results: CheckResults;
   readonly matrixRuns: MatrixRuns;
 } {
   const { commands: registry, session } = parts;
@@ -128,7 +131,13 @@ export function registerChecks(parts: {
     history.remove((await findCheck(history, item)).id),
   );
   registry.register(commands.clearChecks, () => history.clear());
-  return { tree, matrixRuns, reachable: () => reachableChecks(history), dispose: () => store.dispose() };
+  return {
+    tree,
+    matrixRuns,
+    reachable: () => reachableChecks(history),
+    results: checkResults(history),
+    dispose: () => store.dispose(),
+  };
 }
 
 /** One report of several is open: the rest stands in the Checks view. */

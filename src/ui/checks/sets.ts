@@ -5,6 +5,7 @@ import { matrixCsv, matrixJson, matrixMarkdown } from '../../probe/matrix/export
 import type { MatrixRun } from '../../probe/matrix/run.ts';
 import type { MatrixRuns } from '../../probe/matrix/runs.ts';
 import { smokeMarkdown } from '../../probe/smoke/report.ts';
+import type { SmokeResult } from '../../probe/smoke/run.ts';
 import type { CommandRegistry } from '../host/commandRegistry.ts';
 import { commands, matrixScheme } from '../host/ids.ts';
 import { MemoryFiles, showRendered } from '../host/memoryFiles.ts';
@@ -53,14 +54,26 @@ export function registerSets(parts: {
     const cluster = await openCluster(session);
     const results = await runSmokeFile(session, cluster, document, problems);
     const name = vscode.workspace.asRelativePath(document.uri);
-    const link = (line: number): string => document.uri.with({ fragment: `L${line}` }).toString();
-    await show(
-      `/podnet.yaml ${new Date().toLocaleTimeString().replaceAll('/', '-')}.md`,
-      smokeMarkdown(results, name, link),
-    );
+    const uri = vscode.Uri.from({ scheme: matrixScheme, path: `/${name.replaceAll('/', '\u2215')}.md` });
+    files.set(uri, smokeMarkdown(results, name));
+    // Beside the file: what is otherwise is marked there, on its line.
+    await vscode.window.showTextDocument(document, { preserveFocus: true, preview: false });
+    await showRendered(uri, true);
+    tellProblems(results);
     return results.map(({ check, is }) => ({ name: check.name, is }));
   });
   return store;
+}
+
+/** Points at the Problems view, whose entries lead to the lines. Resolves before it is answered. */
+function tellProblems(results: readonly SmokeResult[]): void {
+  const wrong = results.filter(({ is }) => is !== 'passed').length;
+  if (wrong === 0) return;
+  const open = vscode.l10n.t('Show Problems');
+  const text = vscode.l10n.t('{0} of {1} checks are not as expected.', wrong, results.length);
+  void Promise.resolve(vscode.window.showWarningMessage(text, open)).then((answer) =>
+    answer === open ? vscode.commands.executeCommand('workbench.actions.view.problems') : undefined,
+  );
 }
 
 function markdownOf(runs: MatrixRuns, run: MatrixRun): string {
