@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 /** podnet's process: streams, signals and the exit code; everything else is in run.ts. */
+import { setMaxListeners } from 'node:events';
 import { run } from './run.ts';
 
 const abort = new AbortController();
+// Every request that runs listens to it; Node 20 would warn of more than ten.
+setMaxListeners(0, abort.signal);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // A second Ctrl-C ends the process at once: `once` gives the signal its default back.
   process.once(signal, () => abort.abort());
