@@ -69,6 +69,19 @@ const withoutUnused = {
   },
 };
 
+/** ws asks servers as the rest of the client does: see src/cluster/transport/direct. */
+const directRequests = {
+  name: 'direct-requests',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /^https?$/ }, ({ path: name, importer }) =>
+      /[/\\]ws[/\\]lib[/\\]websocket\.js$/.test(importer)
+        ? { path: path.join(root, `src/cluster/transport/direct/${name}.ts`) }
+        : undefined,
+    );
+  },
+};
+
 /** Removes what earlier builds left behind. @param {(typeof groups)[number]} group @param {import('esbuild').Metafile} meta */
 async function removeStale(group, meta) {
   const current = new Set(Object.keys(meta.outputs).map((file) => path.resolve(root, file)));
@@ -149,16 +162,13 @@ function options(group) {
     alias: {
       // yaml's Node entry is CommonJS, which `await import('yaml')` would see as a default export only.
       yaml: path.join(root, 'node_modules/yaml/browser/index.js'),
-      // VS Code replaces what extensions require as "https" by a version that drops the agent, and with it the client
-      // certificate of the cluster; not what they require as "node:https".
-      ...Object.fromEntries(['http', 'https', 'net', 'tls'].map((name) => [name, `node:${name}`])),
     },
     minify: production,
     sourcemap: production ? false : 'linked',
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    plugins: [leaveOut, withoutUnused, afterBuild(group)],
+    plugins: [leaveOut, withoutUnused, directRequests, afterBuild(group)],
   };
 }
 

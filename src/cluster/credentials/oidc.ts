@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import http from 'node:http';
-import https from 'node:https';
+import type http from 'node:http';
+import { urlToHttpOptions } from 'node:url';
 import { ExplainedError, isCancellation, messageOf } from '../../base/errors.ts';
+import { request as requestHttp } from '../transport/direct/http.ts';
+import { request as requestHttps } from '../transport/direct/https.ts';
 import { oneLine } from '../../base/hostileText.ts';
 import { integer, isRecord, record, text, type Json } from '../../model/json.ts';
 import type { Environment } from '../environment.ts';
@@ -102,7 +104,8 @@ async function ask(
   const client = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`;
   try {
     const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
-      const request = (url.protocol === 'https:' ? https : http).request(url, {
+      const request = (url.protocol === 'https:' ? requestHttps : requestHttp)({
+        ...urlToHttpOptions(url),
         agent,
         method: form === undefined ? 'GET' : 'POST',
         signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),

@@ -1,9 +1,10 @@
-import { request as httpRequest, type RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { RequestOptions } from 'node:http';
 import { isIpAddress } from '../../probe/address.ts';
 import type { CheckTarget } from '../../probe/check.ts';
 import { answered, reading, type Limits, type Reading } from '../../probe/reading.ts';
 import type { Reason } from '../../probe/reason.ts';
+import { request as httpRequest } from '../transport/direct/http.ts';
+import { request as httpsRequest } from '../transport/direct/https.ts';
 import { reasonOfError, wordsOf } from './errors.ts';
 import { settle } from './settle.ts';
 import { SocketTimes } from './socketTimes.ts';

@@ -33,7 +33,10 @@ export async function createAgent(
   const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
   if (url !== undefined && /^socks[45]?[ah]?:$/.test(url.protocol)) {
     const { SocksProxyAgent } = await import('socks-proxy-agent');
-    return new SocksProxyAgent(url, { ...pool, ...tls });
+    const agent = new SocksProxyAgent(url, { ...pool, ...tls });
+    // It would guess it from who calls it, and its callers are our own.
+    agent.protocol = server.protocol;
+    return agent;
   }
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     // A URL that cannot be parsed may still hold a password.

@@ -1,10 +1,11 @@
-import http from 'node:http';
-import https from 'node:https';
+import type http from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CancelledError } from '../../base/cancellation.ts';
 import type { Epoch } from '../credentials/authenticator.ts';
 import type { ApiRequest, ApiResponse } from './client.ts';
+import { request as requestHttp } from './direct/http.ts';
+import { request as requestHttps } from './direct/https.ts';
 import { explainNetworkError, timedOut } from './explain.ts';
 import { hostOf, isLoopback, portOf } from './noProxy.ts';
 
@@ -39,7 +40,7 @@ function attempt(epoch: Epoch, request: ApiRequest): Promise<ApiResponse> {
       reject(new CancelledError());
       return;
     }
-    const outgoing = (server.protocol === 'https:' ? https : http).request({
+    const outgoing = (server.protocol === 'https:' ? requestHttps : requestHttp)({
       method: request.method ?? 'GET',
       host: hostOf(server),
       port: portOf(server),

@@ -3,6 +3,8 @@ import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import { ExplainedError, messageOf } from '../../base/errors.ts';
 import { hostOf, portOf } from './noProxy.ts';
+import { request as requestHttp } from './direct/http.ts';
+import { request as requestHttps } from './direct/https.ts';
 
 type Callback = (error: Error | null, stream: Duplex) => void;
 
@@ -62,7 +64,7 @@ function openTunnel(proxy: URL, { host, port }: http.ClientRequestArgs): Promise
     headers['proxy-authorization'] = `Basic ${Buffer.from(user).toString('base64')}`;
   }
   return new Promise((resolve, reject) => {
-    const request = (proxy.protocol === 'https:' ? https : http).request({
+    const request = (proxy.protocol === 'https:' ? requestHttps : requestHttp)({
       method: 'CONNECT',
       host: hostOf(proxy),
       port: portOf(proxy),

@@ -1,8 +1,13 @@
 // Other clusters than the suite's own: one that is hostile, one that allows little, one that goes away.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type http from 'node:http';
+import https from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { TLSSocket } from 'node:tls';
 import * as vscode from 'vscode';
 import type { TestApi, TestTree } from '../../../src/ui/host/testApi.ts';
 import { LabProcess } from '../../cluster/labProcess.ts';
@@ -12,6 +17,9 @@ import { suiteEnvironment } from '../inside/environment.ts';
 import { eventually, rowsOf, testApi, type ShownRow } from './clusterTools.ts';
 
 const settings = vscode.workspace.getConfiguration('podNetwork');
+const certificates = path.join(suiteEnvironment().checkout, 'test/unit/cluster/fixtures/tls');
+const pem = (name: string): string => readFileSync(path.join(certificates, name), 'utf8');
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const names = ['kubeconfig', 'context', 'namespaces'] as const;
 
 describe('another cluster in the view', function () {
@@ -40,15 +48,16 @@ describe('another cluster in the view', function () {
     for (const name of names) await settings.update(name, values[name], vscode.ConfigurationTarget.Global);
   }
 
-  function kubeconfigOf(server: string): string {
+  function kubeconfigOf(cluster: object, user: object = {}): string {
     const file = path.join(folder, 'config.json');
     writeFileSync(
       file,
       JSON.stringify({
         apiVersion: 'v1',
         kind: 'Config',
-        clusters: [{ name: 'c', cluster: { server } }],
-        contexts: [{ name: 'other', context: { cluster: 'c', user: '' } }],
+        clusters: [{ name: 'c', cluster }],
+        users: [{ name: 'u', user }],
+        contexts: [{ name: 'other', context: { cluster: 'c', user: 'u' } }],
       }),
     );
     return file;
@@ -87,7 +96,7 @@ describe('another cluster in the view', function () {
       });
     });
     try {
-      await show(kubeconfigOf(server.url), 'other', ['default']);
+      await show(kubeconfigOf({ server: server.url }), 'other', ['default']);
       const wanted = Object.keys(hostileStrings).length;
       await eventually(tree, async () => {
         const pods = (await allRows()).filter(({ item }) => item.contextValue === 'pod');
@@ -138,6 +147,79 @@ describe('another cluster in the view', function () {
     }
   });
 
+  it('sees the client certificate on every way into the cluster, whatever VS Code does with requests', async () => {
+    const seen = new Set<string>();
+    const note = (how: string, { socket }: http.IncomingMessage): void => {
+      if (!(socket instanceof TLSSocket)) return;
+      // Without a certificate it is an empty object, whatever its type says.
+      const { subject } = socket.getPeerCertificate() as { subject?: { CN?: unknown } };
+      seen.add(`${how} ${String(subject?.CN)}`);
+    };
+    const pod = {
+      metadata: { name: 'a', namespace: 'default', uid: 'u', resourceVersion: '1' },
+      spec: { nodeName: 'n', containers: [{ name: 'c', image: 'i' }] },
+      status: {
+        phase: 'Running',
+        podIP: '10.0.0.1',
+        containerStatuses: [{ name: 'c', state: { running: {} } }],
+      },
+    };
+    const tls = { key: pem('server.key'), cert: pem('server.pem'), ca: pem('ca.pem') };
+    const server = https.createServer(
+      { ...tls, requestCert: true, rejectUnauthorized: false },
+      (request, response) => {
+        note('request', request);
+        const url = new URL(request.url ?? '/', 'https://server');
+        if (url.searchParams.has('watch')) response.writeHead(200).flushHeaders();
+        else if (url.pathname.startsWith('/apis/authorization')) answer(response, 404, {});
+        else {
+          const items = url.pathname.endsWith('/pods') ? [pod] : [];
+          answer(response, 200, {
+            kind: 'List',
+            apiVersion: 'v1',
+            metadata: { resourceVersion: '1' },
+            items,
+          });
+        }
+      },
+    );
+    server.on('upgrade', (request: http.IncomingMessage, socket: Socket) => {
+      note('upgrade', request);
+      socket.end('HTTP/1.1 403 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+    });
+    // Not the address that VS Code leaves alone.
+    server.listen(0, '127.0.0.2');
+    await once(server, 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const cluster = {
+        server: `https://127.0.0.2:${port}`,
+        'tls-server-name': 'localhost',
+        'certificate-authority-data': base64(pem('ca.pem')),
+      };
+      const user = {
+        'client-certificate-data': base64(pem('client.pem')),
+        'client-key-data': base64(pem('client.key')),
+      };
+      await show(kubeconfigOf(cluster, user), 'other', ['default']);
+      await eventually(tree, async () =>
+        (await allRows()).some(({ label }) => label === 'a') ? true : undefined,
+      );
+      // What it makes of the refusal may be a question to the user, which nobody answers here.
+      void vscode.commands.executeCommand('podNetwork.testPodToPod', {
+        from: 'pod/default/a:c',
+        to: 'pod/default/a:80',
+      });
+      while (![...seen].some((how) => how.startsWith('upgrade'))) {
+        await new Promise((done) => setTimeout(done, 20));
+      }
+      assert.deepEqual([...seen].sort(), ['request jane', 'upgrade jane']);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+
   it('tries again at once when asked to', async () => {
     const server = await new ApiServer().start();
     server.put('/api/v1/pods', 'default', 'back-again');
@@ -148,7 +230,7 @@ describe('another cluster in the view', function () {
       return true;
     };
     try {
-      await show(kubeconfigOf(server.url), 'other', ['default']);
+      await show(kubeconfigOf({ server: server.url }), 'other', ['default']);
       while (server.requests.length === 0) await new Promise((done) => setTimeout(done, 20));
       refusing = false;
       const has = async (): Promise<true | undefined> =>
