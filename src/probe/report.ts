@@ -78,7 +78,7 @@ export function reportMarkdown(record: CheckRecord, context?: string): string {
 }
 
 /** What only some records have: how far apart the pods are, what a name led to, what stood in for the source. */
-export function extraRows({ way, lookup, via }: CheckRecord): readonly (readonly [string, string])[] {
+function extraRows({ way, lookup, via }: CheckRecord): readonly (readonly [string, string])[] {
   const rows: (readonly [string, string])[] = [];
   if (way !== undefined) rows.push(['Way', wayText(way)]);
   if (lookup !== undefined) {
@@ -93,7 +93,7 @@ export function extraRows({ way, lookup, via }: CheckRecord): readonly (readonly
 }
 
 /** `across nodes: node1 to node2`. */
-export function wayText({ is, fromNode, toNode }: Way): string {
+function wayText({ is, fromNode, toNode }: Way): string {
   switch (is) {
     case 'same-pod':
       return `within the pod, on node ${fromNode}`;

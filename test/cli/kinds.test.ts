@@ -53,6 +53,16 @@ describe('podnet check, in every way', () => {
     assert.deepEqual(records[0]!.way?.fromNode, 'node1');
   });
 
+  it('asks from outside: node ports answer, cluster IPs do not', async () => {
+    const { code, records, err } = await run('check', 'outside', 'svc/demoservice', '--by', 'node-port');
+    assert.equal(code, 0, err);
+    assert.deepEqual(
+      records.map(({ from: place, to, httpStatus, command }) => [place, to, httpStatus, command]),
+      ['node/node1:31412', 'node/node2:31412'].map((to) => ['outside', to, 200, []]),
+    );
+    assert.equal((await run('check', 'outside', 'svc/demoservice')).records[0]?.verdict, 'timeout');
+  });
+
   it('looks names up, with the search list', async () => {
     const { code, records } = await run('dns', from, 'demoservice', 'nope');
     assert.equal(code, 1);

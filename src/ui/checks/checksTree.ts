@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/event.ts';
 import { markdownText, oneLine } from '../../base/hostileText.ts';
 import { shellQuote } from '../../base/shellQuote.ts';
-import { milliseconds, wayText } from '../../probe/report.ts';
+import { milliseconds } from '../../probe/report.ts';
 import { viewItems } from '../host/ids.ts';
 import type { Subject } from '../host/subject.ts';
 import type { CheckEntry, FinishedCheck } from './checkEntry.ts';
 import type { CheckHistory } from './checkHistory.ts';
 import { questionText } from './questionText.ts';
 import { summaryText } from './summaryText.ts';
-import { outcomeText, verdictIcon } from './verdictText.ts';
+import { outcomeText, verdictIcon, wayText } from './verdictText.ts';
 
 /** A check, or a piece of its evidence. */
 export class CheckItem {

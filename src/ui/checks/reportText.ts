@@ -3,6 +3,7 @@ import { markdownText } from '../../base/hostileText.ts';
 import { reportMarkdown } from '../../probe/report.ts';
 import type { FinishedCheck } from './checkEntry.ts';
 import { questionText } from './questionText.ts';
+import { summaryText } from './summaryText.ts';
 
 /** The report of a check as Markdown: what was asked and where, then the record's own report. */
 export function reportText(entry: FinishedCheck): string {
@@ -15,7 +16,7 @@ export function reportText(entry: FinishedCheck): string {
     '',
     markdownText(place),
     '',
-    reportMarkdown(record, context),
+    reportMarkdown({ ...record, summary: summaryText(record) }, context),
     ...notes.map((note) => `- ${markdownText(note)}\n`),
   ].join('\n');
 }

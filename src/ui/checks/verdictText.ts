@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { milliseconds } from '../../probe/report.ts';
-import type { CheckRecord, Verdict } from '../../probe/check.ts';
+import type { CheckRecord, Verdict, Way } from '../../probe/check.ts';
 
 function verdictText(verdict: Verdict): string {
   switch (verdict) {
@@ -54,4 +54,16 @@ export function outcomeText({ verdict, httpStatus, timingsMs }: CheckRecord): st
   ]
     .filter(Boolean)
     .join(' · ');
+}
+
+/** How far source and target are apart. */
+export function wayText({ is, fromNode, toNode }: Way): string {
+  switch (is) {
+    case 'same-pod':
+      return vscode.l10n.t('within the pod, on node {0}', fromNode);
+    case 'same-node':
+      return vscode.l10n.t('to another pod on the same node, {0}', fromNode);
+    case 'across-nodes':
+      return vscode.l10n.t('across nodes: {0} to {1}', fromNode, toNode);
+  }
 }
