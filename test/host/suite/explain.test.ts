@@ -136,6 +136,10 @@ spec:
     - ports: [{ port: 80 }]
 `;
 
+  before(async () => {
+    await testApi();
+  });
+
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
