@@ -2,6 +2,7 @@ import { ExplainedError } from '../base/errors.ts';
 import type { Pod, Volume } from '../model/objects.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { ContainerRef } from '../model/terminal.ts';
+import { podsSharing } from '../model/volumeKinds.ts';
 import { labelOf } from './attempt.ts';
 import { lookUp, shown } from './lookUp.ts';
 import { runningContainers } from './source.ts';
@@ -33,8 +34,6 @@ export interface VolumePlan {
   readonly notes: readonly string[];
 }
 
-/** Volumes that several pods may share, by what they refer to. The rest lives and dies with its pod. */
-const acrossPods: ReadonlySet<string> = new Set(['persistentVolumeClaim', 'nfs', 'hostPath']);
 /** The API server writes into these; nobody in a container can (kubelet mounts them read-only). */
 const neverWritable: ReadonlySet<string> = new Set([
   'configMap',
@@ -133,9 +132,9 @@ interface Places {
 
 function placesOf(pod: Pod, volume: Volume, snapshot: Snapshot): Places {
   const notes: string[] = [];
-  const pods = [pod, ...otherPods(pod, volume, snapshot)];
+  const pods = [pod, ...podsSharing(snapshot, pod, volume)];
   const places = pods.flatMap((each) => {
-    const name = each === pod ? volume.name : (sameSource(each, volume, pod)?.name ?? '');
+    const name = each === pod ? volume.name : (sameSource(each, volume)?.name ?? '');
     const running = new Set(runningContainers(each).map((container) => container.name));
     return each.containers.flatMap((container) => {
       const mounts = container.mounts.filter((mount) => mount.volume === name);
@@ -154,18 +153,7 @@ function placesOf(pod: Pod, volume: Volume, snapshot: Snapshot): Places {
   return { places, notes };
 }
 
-function otherPods(pod: Pod, volume: Volume, snapshot: Snapshot): readonly Pod[] {
-  if (!acrossPods.has(volume.kind) || volume.source === '') return [];
-  const candidates =
-    volume.kind === 'persistentVolumeClaim'
-      ? snapshot.inNamespace('Pod', pod.namespace)
-      : snapshot.all('Pod');
-  return candidates.filter((other) => other !== pod && sameSource(other, volume, pod) !== undefined);
-}
-
-/** A volume of another pod with the same source; a host path is the same only on the same node. */
-function sameSource(other: Pod, volume: Volume, pod: Pod): Volume | undefined {
-  if (volume.kind === 'hostPath' && (other.nodeName === '' || other.nodeName !== pod.nodeName))
-    return undefined;
+/** The volume of another pod with the same source. */
+function sameSource(other: Pod, volume: Volume): Volume | undefined {
   return other.volumes.find(({ kind, source }) => kind === volume.kind && source === volume.source);
 }
