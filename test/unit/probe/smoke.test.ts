@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { Snapshot } from '../../../src/model/snapshot.ts';
@@ -10,7 +12,8 @@ import { namespacesOf, planSmoke } from '../../../src/probe/smoke/plan.ts';
 import { readSmoke } from '../../../src/probe/smoke/read.ts';
 import { smokeJunit, smokeMarkdown, smokeText } from '../../../src/probe/smoke/report.ts';
 import { runSmoke } from '../../../src/probe/smoke/run.ts';
-import { meets, type SmokeFile } from '../../../src/probe/smoke/schema.ts';
+import { expectations, meets, type SmokeFile } from '../../../src/probe/smoke/schema.ts';
+import { serviceBys } from '../../../src/probe/serviceBy.ts';
 import { aPod, aService } from '../model/build.ts';
 
 const text = `
@@ -91,6 +94,23 @@ describe('A podnet.yaml', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('The JSON schema of a podnet.yaml', () => {
+  it('knows the same words as the reader', () => {
+    const file = path.join(import.meta.dirname, '../../../schemas/podnet.schema.json');
+    const { properties } = (
+      JSON.parse(readFileSync(file, 'utf8')) as {
+        properties: {
+          checks: { items: { properties: Record<string, { readonly enum?: readonly string[] }> } };
+        };
+      }
+    ).properties.checks.items;
+    assert.deepEqual(properties.expect?.enum, expectations);
+    assert.deepEqual(properties.by?.enum, serviceBys);
+    const [problem = ''] = problemsOf('checks:\n  - { from: pod/a/b, to: svc/a/c, nope: 1 }\n');
+    assert.equal(problem.split('There are: ')[1], `${Object.keys(properties).join(', ')}.`);
   });
 });
 
