@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ExplainedError, isCancellation, messageOf } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
 import type { LogRequest, PodLogs } from '../../model/requests.ts';
+import { shownLine } from './logLine.ts';
 
 /** Colours that tell the containers apart; their names stand there too. */
 const colours = [36, 33, 32, 35, 34, 91, 92, 93, 94, 95] as const;
@@ -62,7 +63,8 @@ export class LogTerminal implements vscode.Pseudoterminal {
       await this.#logs.read(
         request,
         (lines) => {
-          if (!signal.aborted) this.#write.fire(lines.map((line) => `${prefix}${shown(line)}\r\n`).join(''));
+          if (!signal.aborted)
+            this.#write.fire(lines.map((line) => `${prefix}${shownLine(line)}\r\n`).join(''));
         },
         signal,
       );
@@ -80,23 +82,4 @@ export class LogTerminal implements vscode.Pseudoterminal {
 
 function prefixOf({ pod, container }: LogRequest, colour: number): string {
   return `\u001b[${colour}m${oneLine(`${pod}/${container}`, 120)}\u001b[0m `;
-}
-
-const escape = '\u001b';
-/** Colours and weights (SGR), the one kind of escape that a log may have. */
-const colouring = new RegExp(`${escape}\\[[0-9;]*m`, 'g');
-
-/** A log is text of the application's, and whoever writes to it: all controls but colours are shown and not obeyed. */
-function shown(line: string): string {
-  let out = '';
-  let from = 0;
-  for (const match of line.matchAll(colouring)) {
-    out += plain(line.slice(from, match.index)) + match[0];
-    from = match.index + match[0].length;
-  }
-  return `${out}${plain(line.slice(from))}${from === 0 ? '' : `${escape}[0m`}`;
-}
-
-function plain(text: string): string {
-  return oneLine(text.replaceAll('\t', '    '), 70_000);
 }
