@@ -14,7 +14,6 @@ describe('Checks of every kind', () => {
     await workbench.pick('testpod1');
     await workbench.pick('demoservice');
     await workbench.quickPickRows.filter({ hasText: 'Each endpoint alone' }).waitFor();
-    await workbench.picture('checks-service-ways');
     await workbench.pick('Short name');
     await report().locator('h1', { hasText: 'testpod1 → demoservice:80' }).waitFor();
     assert.match(
@@ -33,7 +32,6 @@ describe('Checks of every kind', () => {
     const text = await report().locator('body').innerText();
     assert.match(text, /headless\.default\.svc\.cluster\.local/);
     assert.match(text, /10\.96\.0\.10/);
-    await workbench.picture('checks-dns');
   });
 
   it('asks before it writes to a volume, and says where', async () => {
@@ -42,7 +40,6 @@ describe('Checks of every kind', () => {
     await workbench.pick('xchange');
     const dialog = page.locator('.monaco-dialog-box');
     await dialog.getByText(/The file \/tmp\/xchange\/\.podnet-/).waitFor();
-    await workbench.picture('checks-volume-question');
     await dialog.getByRole('button', { name: 'Write and Read' }).click();
     await report().locator('h1', { hasText: 'xchange' }).waitFor();
     assert.match(await report().locator('body').innerText(), /both see the same volume/);
@@ -56,13 +53,11 @@ describe('Checks of every kind', () => {
     await workbench.pick('80');
     const dialog = page.locator('.monaco-dialog-box');
     await dialog.getByText('It cannot be removed').waitFor();
-    await workbench.picture('checks-stand-in-question');
     await dialog.getByRole('button', { name: 'Do It' }).click();
     await report().locator('h1', { hasText: 'distroless → testpod1:80' }).waitFor();
     const text = await report().locator('body').innerText();
     assert.match(text, /reachable \(HTTP 200\)/);
     assert.match(text, /ephemeral container podnet-/);
-    await workbench.picture('checks-stand-in');
   });
 
   it('makes a matrix of a namespace and shows it', async () => {
@@ -73,7 +68,6 @@ describe('Checks of every kind', () => {
     const text = await report().locator('body').innerText();
     assert.match(text, /\d+ reachable, \d+ not, \d+ not found out/);
     assert.match(text, /svc\/shop\/backend:8080/);
-    await workbench.picture('checks-matrix');
   });
 
   it('runs the checks of a podnet.yaml, and marks the line that is otherwise', async () => {
@@ -98,6 +92,5 @@ describe('Checks of every kind', () => {
     const text = await report().locator('body').innerText();
     assert.match(text, /1 of 2 as expected, 1 otherwise/);
     await page.locator('.squiggly-error').first().waitFor();
-    await workbench.picture('checks-podnet-yaml');
   });
 });
