@@ -54,7 +54,7 @@ export async function testVolume(
 }
 
 async function confirm({ writer, readers, file, notes }: VolumePlan): Promise<void> {
-  const at = ({ pod, container }: ContainerRef): string => `${pod}/${container}`;
+  const at = ({ namespace, pod, container }: ContainerRef): string => `${namespace}/${pod}/${container}`;
   const detail = [
     vscode.l10n.t(
       'The file {0} with a random word is written in {1}, and removed at the end.',
