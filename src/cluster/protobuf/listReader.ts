@@ -19,6 +19,7 @@ const itemsField = 2;
  */
 export class ProtobufListReader {
   readonly #onItem: (bytes: Buffer) => void;
+  readonly #onNext: (token: string) => void;
   /** What is not read yet: `#parts` joined, without the first `#at` bytes. */
   #parts: Buffer[] = [];
   #size = 0;
@@ -31,8 +32,10 @@ export class ProtobufListReader {
   #listBytes: number | undefined;
   #meta: { readonly resourceVersion?: string; readonly continue?: string } = {};
 
-  constructor(onItem: (bytes: Buffer) => void) {
+  /** @param onNext hears the token of the next page as soon as it is known: servers send it before the items */
+  constructor(onItem: (bytes: Buffer) => void, onNext: (token: string) => void = () => undefined) {
     this.#onItem = onItem;
+    this.#onNext = onNext;
   }
 
   /** @throws ExplainedError `malformed-answer`; what `onItem` throws. */
@@ -93,7 +96,10 @@ export class ProtobufListReader {
     this.#at += whole;
     this.#listBytes = (this.#listBytes ?? 0) - whole;
     if (field === itemsField) this.#onItem(value);
-    else if (field === metadataField) this.#meta = readMessage(value, listMetaShape);
+    else if (field === metadataField) {
+      this.#meta = readMessage(value, listMetaShape);
+      if (this.#meta.continue) this.#onNext(this.#meta.continue);
+    }
     return true;
   }
 

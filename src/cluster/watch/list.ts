@@ -2,10 +2,10 @@ import type { AnyObject, Kind } from '../../model/objects.ts';
 import { isRecord, list, record, text, type Json } from '../../model/json.ts';
 import { readers } from '../../model/readObject.ts';
 import { ApiError } from '../transport/apiError.ts';
-import type { ClusterClient } from '../transport/client.ts';
+import type { ApiResponse, ClusterClient } from '../transport/client.ts';
 import { malformed } from '../transport/malformed.ts';
 import type { Encoding } from './encoding.ts';
-import { readPage, type Page, type Query } from './readPage.ts';
+import { openCollection, readPage, type Page, type PageEvents, type Query } from './readPage.ts';
 import { collectionPath } from './resources.ts';
 import type { TimeSlices } from './timeSlices.ts';
 import { versionOf, type Version } from './version.ts';
@@ -41,26 +41,81 @@ export async function listAll(
   receiver: ListReceiver,
   signal: AbortSignal,
 ): Promise<Version> {
-  const read = (query: Query): Promise<Page> => {
-    const onItem = (value: unknown): void => {
-      const { object, version } = readItem(listing, value);
-      receiver.item(object, version);
-    };
-    return readPage(listing, query, onItem, signal);
-  };
+  const ask = (query: Query): Promise<ApiResponse> => openCollection(listing, query, signal, true);
+  const pages = new PageReading(listing, receiver, ask, signal);
   receiver.restart();
-  let page = await read(firstQuery(notOlderThan));
-  while (page.next !== '') {
+  let { page, following } = await pages.read(await ask(firstQuery(notOlderThan)));
+  while (following !== undefined) {
+    let response: ApiResponse;
     try {
-      page = await read([...limited, ['continue', page.next]]);
+      response = await following;
     } catch (error) {
       if (!(error instanceof ApiError) || !error.isExpired) throw error;
       // The list took longer than the server keeps its versions: once more, and in one piece.
       receiver.restart();
-      page = await read([]);
+      response = await ask([]);
     }
+    ({ page, following } = await pages.read(response));
   }
   return versionOf(page.resourceVersion);
+}
+
+interface ReadPage {
+  readonly page: Page;
+  /** The answer with the page after it, which is asked for already; undefined: it was the last one. */
+  readonly following: Promise<ApiResponse> | undefined;
+}
+
+/** Reads pages, and asks for each next one as soon as its token is known: the server prepares it meanwhile. */
+class PageReading {
+  readonly #listing: Listing;
+  readonly #receiver: ListReceiver;
+  readonly #ask: (query: Query) => Promise<ApiResponse>;
+  readonly #signal: AbortSignal;
+
+  constructor(
+    listing: Listing,
+    receiver: ListReceiver,
+    ask: (query: Query) => Promise<ApiResponse>,
+    signal: AbortSignal,
+  ) {
+    this.#listing = listing;
+    this.#receiver = receiver;
+    this.#ask = ask;
+    this.#signal = signal;
+  }
+
+  async read(response: ApiResponse): Promise<ReadPage> {
+    let following: Promise<ApiResponse> | undefined;
+    const events: PageEvents = {
+      item: (value) => {
+        const { object, version } = readItem(this.#listing, value);
+        this.#receiver.item(object, version);
+      },
+      next: (token) => {
+        following = this.#askNext(token);
+      },
+    };
+    try {
+      const page = await readPage(this.#listing, response, events, this.#signal);
+      if (page.next !== '') following ??= this.#askNext(page.next);
+      return { page, following };
+    } catch (error) {
+      // Nobody will read it.
+      following?.then(
+        ({ body }) => body.destroy(),
+        () => undefined,
+      );
+      throw error;
+    }
+  }
+
+  #askNext(token: string): Promise<ApiResponse> {
+    const answer = this.#ask([...limited, ['continue', token]]);
+    // It may fail before the page it follows is read; whoever awaits it hears of that.
+    answer.catch(() => undefined);
+    return answer;
+  }
 }
 
 /** The newest version of a collection, and the object its list begins with. */

@@ -25,25 +25,31 @@ interface PageReader {
   end(): Page;
 }
 
+export interface PageEvents {
+  /** Each item, in the form of JSON, as soon as it has arrived. */
+  item(value: unknown): void;
+  /** The next page's token, where it is known before the page has ended. */
+  next(token: string): void;
+}
+
 /**
- * Reads one page of a collection and hands on each item, in the form of JSON, as soon as it has arrived.
- * @throws ApiError, ExplainedError, CancelledError
+ * Reads one page of a collection that was asked for by {@link openCollection}.
+ * @throws ExplainedError, CancelledError
  */
 export async function readPage(
   listing: Listing,
-  query: Query,
-  onItem: (item: unknown) => void,
+  { headers, body }: ApiResponse,
+  events: PageEvents,
   signal: AbortSignal,
 ): Promise<Page> {
   const { client, kind, namespace, apiVersion, slices } = listing;
   const path = collectionPath(kind, namespace, apiVersion);
-  const response = await openCollection(listing, query, signal, true);
-  const inProtobuf = isProtobuf(response.headers['content-type']);
-  const reader = inProtobuf ? protobufPage(listing, onItem) : jsonPage(onItem);
+  const inProtobuf = isProtobuf(headers['content-type']);
+  const reader = inProtobuf ? protobufPage(listing, events) : jsonPage(events);
   const answersKubernetes = (start: Buffer): boolean =>
     inProtobuf ? hasMagic(start) : /^\s*(\{|$)/.test(start.toString('utf8'));
   let start: Buffer | undefined;
-  for await (const chunk of chunksOf(response.body, client.context.server)) {
+  for await (const chunk of chunksOf(body, client.context.server)) {
     if (start === undefined || start.length < 4) {
       start = Buffer.concat([start ?? Buffer.alloc(0), chunk.subarray(0, 200)]);
       if (start.length >= 4 && !answersKubernetes(start)) {
@@ -83,14 +89,17 @@ export async function openCollection(
   }
 }
 
-function protobufPage({ kind, encoding }: Listing, onItem: (item: unknown) => void): PageReader {
+function protobufPage({ kind, encoding }: Listing, events: PageEvents): PageReader {
   const shape = encoding.shapeOf(kind);
   if (shape === undefined) throw malformed(`${kind} objects came in protobuf, which nobody asked for`);
-  return new ProtobufListReader((bytes) => onItem(readMessage(bytes, shape, encoding.strings)));
+  return new ProtobufListReader(
+    (bytes) => events.item(readMessage(bytes, shape, encoding.strings)),
+    (token) => events.next(token),
+  );
 }
 
-function jsonPage(onItem: (item: unknown) => void): PageReader {
-  const splitter = new ListSplitter((json) => onItem(parse(json)));
+function jsonPage(events: PageEvents): PageReader {
+  const splitter = new ListSplitter((json) => events.item(parse(json)));
   return {
     push: (chunk) => splitter.push(chunk),
     end: () => {

@@ -55,6 +55,42 @@ describe('a connection to a server that speaks protobuf', () => {
     assert.deepEqual([...new Set(accepted(custom))], ['application/json']);
   });
 
+  it('asks for the next page while it reads one, and begins anew where that has expired', async () => {
+    for (let index = 0; index < 1_200; index++) server.put(pods, 'default', `many-${index}`);
+    let asked = 0;
+    server.intercept = (request, response, url) => {
+      if (url.pathname !== pods || !url.searchParams.has('continue')) return false;
+      asked += 1;
+      // The second page of the first list, of which the client cannot know before it asks.
+      if (asked !== 1) return false;
+      server.refuse(request, response, status(410, 'Expired', 'too old'));
+      return true;
+    };
+    held.push(connection.watch());
+    await eventually(() => connection.state.is === 'live');
+    assert.equal(connection.snapshot.count('Pod'), 1_201);
+    const lists = server.requests.filter(
+      ({ url }) => url.pathname === pods && !url.searchParams.has('watch'),
+    );
+    assert.deepEqual(
+      lists.map(({ url }) => [url.searchParams.has('limit'), url.searchParams.has('continue')]),
+      [
+        [true, false],
+        [true, true],
+        [false, false],
+      ],
+    );
+  });
+
+  it('reads page after page', async () => {
+    for (let index = 0; index < 1_200; index++) server.put(pods, 'default', `many-${index}`);
+    held.push(connection.watch());
+    await eventually(() => connection.state.is === 'live');
+    assert.equal(connection.snapshot.count('Pod'), 1_201);
+    const continued = server.requests.filter(({ url }) => url.searchParams.has('continue'));
+    assert.equal(continued.length, 2);
+  });
+
   it('reads its refusals', async () => {
     server.intercept = (request, response, url) => {
       if (url.pathname !== pods) return false;
