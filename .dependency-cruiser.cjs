@@ -27,7 +27,17 @@ const mayImport = {
   cli: ['base', 'model', 'cluster', 'manifest', 'rules', 'reach', 'probe', 'trace'],
   ui: ['base', 'model', 'manifest', 'rules', 'reach', 'probe', 'trace'],
 };
-const uiFolders = ['explorer', 'checks', 'editor', 'explain', 'languageModel', 'map', 'matrix', 'objects', 'commands'];
+const uiFolders = [
+  'explorer',
+  'checks',
+  'editor',
+  'explain',
+  'languageModel',
+  'map',
+  'matrix',
+  'objects',
+  'commands',
+];
 
 module.exports = {
   forbidden: [

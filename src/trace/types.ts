@@ -38,12 +38,10 @@ export interface Hop {
   readonly probe?: CheckRecord;
 }
 
-/** A way out. `yaml` is a manifest or a part of one to apply; `command` a line to run in a terminal. */
+/** A way out. `yaml` is a manifest to apply, which names its object, or a part of one to copy; `command` a line to run in a terminal. */
 export interface Fix {
   readonly title: string;
   readonly yaml?: string;
-  /** Where `yaml` is a part of an object and can be applied as such: that object, as in {@link Evidence}. */
-  readonly object?: string;
   readonly command?: string;
 }
 

@@ -22,22 +22,17 @@ interface Rehearsed {
 
 /**
  * Lets the server try a fix, shows what it would change, asks, and applies it.
- * @param yaml of the fix. @param part the object that `yaml` is a part of; undefined: a whole manifest.
+ * @param yaml of the fix, a whole manifest or the fields of one to change.
  * @returns what was applied, for a message.
  * @throws CancelledError where the user does not want it; ExplainedError where the server refuses.
  */
 export async function applyFix(
   cluster: Cluster,
   { documents, pending }: { readonly documents: ObjectDocuments; readonly pending: PendingFixes },
-  { yaml, part }: { readonly yaml: string; readonly part: string | undefined },
+  yaml: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const rehearsed = await rehearse(
-    cluster,
-    documents,
-    await objectOfFix(yaml, part, cluster.objects, signal),
-    signal,
-  );
+  const rehearsed = await rehearse(cluster, documents, await objectOfFix(yaml), signal);
   const { name, creates } = rehearsed;
   const apply = creates ? vscode.l10n.t('Create') : vscode.l10n.t('Apply');
   const what = nameText(name);

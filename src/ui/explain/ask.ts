@@ -100,7 +100,7 @@ function sourceChoices(snapshot: Snapshot): readonly Choice<string>[] {
   }));
   const outside: Choice<string> = {
     label: vscode.l10n.t('Outside the cluster'),
-    description: vscode.l10n.t('by the objects and from inside the target; nothing is tried from outside'),
+    description: vscode.l10n.t('this machine: tried from here and from inside the target'),
     icon: 'globe',
     group: vscode.l10n.t('elsewhere'),
     value: 'outside',

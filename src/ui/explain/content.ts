@@ -156,12 +156,11 @@ function causeOf(finding: Finding): ExplainCause {
   };
 }
 
-function fixOf({ title, yaml, command, object }: Fix): ExplainCause['fixes'][number] {
+function fixOf({ title, yaml, command }: Fix): ExplainCause['fixes'][number] {
   return {
     title: oneLine(title, 500),
     ...(yaml !== undefined && { yaml: manyLines(yaml) }),
     ...(command !== undefined && { command: oneLine(command, 2_000) }),
-    ...(object !== undefined && { object: oneLine(object) }),
-    canApply: yaml !== undefined && (object !== undefined || isManifest(yaml)),
+    canApply: yaml !== undefined && isManifest(yaml),
   };
 }

@@ -178,13 +178,13 @@ export class Explanation {
         if (message.is === 'copy-command')
           return copy(fix.command ?? '', vscode.l10n.t('Copied the command'));
         if (!fix.canApply || fix.yaml === undefined) return;
-        return this.#apply(fix.yaml, fix.object);
+        return this.#apply(fix.yaml);
       }
     }
   }
 
-  async #apply(yaml: string, part: string | undefined): Promise<void> {
-    const applied = await applyFix(await this.#cluster(), this.#parts, { yaml, part }, this.#life.signal);
+  async #apply(yaml: string): Promise<void> {
+    const applied = await applyFix(await this.#cluster(), this.#parts, yaml, this.#life.signal);
     const { content } = this.#panel.model;
     const notice = vscode.l10n.t(
       '{0} was changed as shown. Run again to see whether the connection works now.',

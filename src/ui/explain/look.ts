@@ -10,7 +10,7 @@ import type { Question } from './question.ts';
 /** An answer and how much was tried for it. */
 export interface Look {
   readonly trace: Trace;
-  /** How many checks and readings ran in containers. */
+  /** How many checks and readings were made, in containers and from this machine. */
   readonly probes: number;
 }
 
@@ -45,12 +45,23 @@ export async function lookWithProbes(
   return { trace: explain(lookAt(world, resolved, probes)), probes: countOf(probes) };
 }
 
-function countOf({ asked, clusterIp, podIps, localhosts, listeners }: TraceProbes): number {
-  const records = [
+/** One answer may serve two stations and counts once. */
+export function countOf({
+  asked,
+  inside,
+  clusterIp,
+  certificate,
+  podIps,
+  localhosts,
+  listeners,
+}: TraceProbes): number {
+  const answers = [
     asked,
+    inside,
     clusterIp,
+    certificate,
     ...podIps.map(({ record }) => record),
     ...localhosts.map(({ record }) => record),
   ];
-  return new Set(records.filter((record) => record !== undefined)).size + listeners.size;
+  return new Set(answers.filter((answer) => answer !== undefined)).size + listeners.size;
 }

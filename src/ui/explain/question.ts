@@ -8,6 +8,6 @@ export interface Question {
   readonly to: string;
   readonly protocol: Protocol;
   readonly context: string;
-  /** Whether commands run in the containers of both ends; false: by the objects alone. */
+  /** Whether commands run in the containers of both ends, and this machine tries what is asked from outside; false: by the objects alone. */
   readonly probe: boolean;
 }

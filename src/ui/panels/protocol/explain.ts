@@ -36,8 +36,6 @@ const fix = shape({
   title: text,
   yaml: optional(text),
   command: optional(text),
-  /** Where `yaml` is a part of an object: that object. */
-  object: optional(text),
   /** Whether it can be applied to the cluster from here. */
   canApply: flag,
 });
