@@ -23,7 +23,7 @@ export function looksLikeObject(root: MapNode): boolean {
 }
 
 const joined =
-  /^[^\n#"'{]*\b(?:kind:[ \t]+\S+[ \t]+(?:[^\n]*[ \t])?apiVersion:|apiVersion:[ \t]+\S+[ \t]+(?:[^\n]*[ \t])?kind:)[^\n]*/m;
+  /^[^\r\n#"'{]*\b(?:kind:[ \t]+\S+[ \t]+(?:[^\r\n]*[ \t])?apiVersion:|apiVersion:[ \t]+\S+[ \t]+(?:[^\r\n]*[ \t])?kind:)[^\r\n]*/m;
 
 /** The line that a whole manifest was joined into, as happens when it is copied from a web page. */
 export function joinedLine(text: string): { start: number; end: number } | undefined {

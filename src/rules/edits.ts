@@ -25,11 +25,11 @@ export function replace(span: Span, newText: string): Edit {
 
 /** Takes an entry out of its map. */
 export function remove(map: MapNode, entry: Entry): Edit {
-  const own = map.entries.filter((other) => !other.merged);
-  const index = own.indexOf(entry);
-  const next = own[index + 1];
+  const { entries } = map;
+  const at = entries.indexOf(entry);
+  const next = entries.find((other, index) => index > at && !other.merged);
   if (next) return { start: entry.start, end: next.start, newText: '' };
-  const before = own[index - 1];
+  const before = entries.findLast((other, index) => index < at && !other.merged);
   if (before) return { start: before.end, end: entry.end, newText: '' };
   return { start: entry.start, end: entry.end, newText: map.flow ? '' : '{}' };
 }

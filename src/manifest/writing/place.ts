@@ -33,6 +33,8 @@ interface Line {
   readonly hasValue: boolean;
 }
 
+/** Keys stand at the start of a line; what is longer is data, and costs time to look through. */
+const longestLine = 1_000;
 const linePattern =
   /^(\s*)((?:-(?: +|$))*)(?:(?:"([^"]*)"|'([^']*)'|([^\s"'#:[\]{},][^:#]*?))\s*:(?=\s|$)(.*))?/;
 const keyBefore = /^(\s*)((?:- +)*)(["']?)([\w./$-]*)$/;
@@ -45,14 +47,14 @@ export function placeAt(text: string, offset: number): WritingPlace | undefined 
   const body = text.slice(document.start, document.end);
   const lineStart = body.lastIndexOf('\n', at - 1) + 1;
   const before = body.slice(lineStart, at);
-  if (/(?:^|\s)#/.test(before)) return undefined;
+  if (before.length > longestLine || /(?:^|\s)#/.test(before)) return undefined;
   const above: Line[] = [];
   const below: Line[] = [];
   const raw: string[] = [];
   for (const line of scanLines(body)) {
     if (line.start === lineStart && line.literal) return undefined;
     if (line.literal || line.start === lineStart || line.text.trimStart().startsWith('#')) continue;
-    if (line.start < lineStart) raw.push(line.text);
+    if (line.start < lineStart) raw.push(line.text.slice(0, longestLine));
     (line.start < lineStart ? above : below).push(readLine(line.text));
   }
   const after = /^[^\r\n]*/.exec(body.slice(at))?.[0] ?? '';
@@ -108,7 +110,8 @@ function headOf(body: string): { apiVersion: string; kind: string } {
   return { apiVersion: of('apiVersion'), kind: of('kind') };
 }
 
-function readLine(text: string): Line {
+function readLine(whole: string): Line {
+  const text = whole.slice(0, longestLine);
   const [, blanks = '', dashes = '', double, single, plain, rest] = linePattern.exec(text) ?? [];
   const value = (rest ?? '').replace(/(?:^|\s)#.*$/, '').trim();
   return {

@@ -260,6 +260,14 @@ describe('parse: hostile input ends soon, with a clear finding', () => {
     assert.equal(parse(`${pod}---\n`.repeat(10_000)).objects.length, 10_000);
   });
 
+  it('lines that end in carriage returns alone, and one line that goes on and on', () => {
+    const lines = `${pod}a: b\n`.replaceAll('\n', '\r') + 'c: d\r'.repeat(10_000);
+    assert.ok(problems(lines).every((code) => code.startsWith('yaml-') || code === 'duplicate-key'));
+    assert.deepEqual(problems(`kind: Pod apiVersion: v1 metadata: ${'a: b '.repeat(10_000)}`), [
+      'lost-line-breaks',
+    ]);
+  });
+
   it('a document above the size of a request', () => {
     assert.deepEqual(problems(`${pod}x: "${'y'.repeat(3_200_000)}"\n`), ['yaml-too-large']);
   });

@@ -91,6 +91,12 @@ describe('the place of a cursor in half-written YAML', () => {
     );
   });
 
+  it('takes no long time over a long line', () => {
+    const long = `${service}spec:\n  a: '${"''".repeat(1_000_000)}\n  b:${' '.repeat(1_000_000)}c\n  ▮`;
+    assert.equal(place(long)?.path.join('/'), 'spec');
+    assert.equal(place(`${service}spec:\n  a: ${'x'.repeat(1_000_000)}▮`), undefined);
+  });
+
   it('leads to the path that the parser finds, for every key of the examples of the rules', () => {
     const folder = path.join(import.meta.dirname, '../../../../docs/rules');
     let count = 0;
