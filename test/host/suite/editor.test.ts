@@ -59,6 +59,7 @@ describe('diagnostics of manifests', () => {
     const actions = await actionsAt(document, rangeOf(document, '--> Defines'));
     assert.deepEqual(titles(actions), [
       'Make the note a comment',
+      'Repair Manifest…',
       'Fix all 2 of lesson-arrow in this file',
       'Ignore lesson-arrow here',
       'Switch off lesson-arrow (setting)',
@@ -66,7 +67,7 @@ describe('diagnostics of manifests', () => {
     ]);
     assert.deepEqual(
       actions.map(({ isPreferred }) => isPreferred === true),
-      [true, false, false, false, false],
+      [true, false, false, false, false, false],
     );
     await run(actions[1]);
     assert.equal(document.getText(), pasted.replaceAll('-->', '#'));

@@ -30,6 +30,9 @@ async function completions(
     .map(({ label }) => (typeof label === 'string' ? label : `${label.label} (${label.description ?? ''})`));
 }
 
+/** While a cluster is connected, the pods that the Deployment made there count as well. */
+const madeBy = String.raw`\(Deployment mydeployments( and \d+ more)?\)`;
+
 /** Asks again until the workspace was read. */
 async function eventually<T>(ask: () => Thenable<T>, isEnough: (answer: T) => boolean): Promise<T> {
   const deadline = Date.now() + 20_000;
@@ -50,7 +53,8 @@ describe('names that exist in the workspace', () => {
       () => completions(document, at),
       (answer) => answer.length > 0,
     );
-    assert.deepEqual(offered, ['name: deployment (Deployment mydeployments)']);
+    assert.equal(offered.length, 1);
+    assert.match(offered[0] ?? '', new RegExp(`^name: deployment ${madeBy}$`));
   });
 
   it('complete a target port with the ports of the selected pods', async () => {
@@ -59,7 +63,8 @@ describe('names that exist in the workspace', () => {
       () => completions(document, rangeOf(document, 'targetPort: ').end),
       (answer) => answer.length > 0,
     );
-    assert.deepEqual(offered, ['80 (Deployment mydeployments)']);
+    assert.equal(offered.length, 1);
+    assert.match(offered[0] ?? '', new RegExp(`^80 ${madeBy}$`));
   });
 
   it('say in a hover which pods a selector selects', async () => {
