@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestTree } from '../../../src/ui/host/testApi.ts';
-import { callLab, rowAt, rowsOf, testApi } from './clusterTools.ts';
+import { callLab, eventually, rowAt, rowsOf, testApi } from './clusterTools.ts';
 
 /** Waits for something that VS Code tells by an event; the test's own time-out ends it. */
 async function until<T>(event: vscode.Event<unknown>, look: () => T | undefined): Promise<T> {
@@ -25,6 +25,11 @@ describe('an object of the tree', () => {
   before(async () => {
     tree = (await testApi()).cluster;
     await vscode.commands.executeCommand('podNetwork.cluster.focus');
+    await eventually(tree, async () => {
+      const [pods] = await rowsOf(tree);
+      const shown = pods === undefined ? [] : await rowsOf(tree, pods);
+      return shown.find(({ label }) => label === 'testpod1');
+    });
   });
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
