@@ -6,6 +6,9 @@
 /** Controls, invisible format characters (bidirectional marks among them), lone surrogates, line separators. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
+/** What nearly all text is: nothing in it has to be made safe. */
+const plain = /^[ -~]*$/;
+
 function visible(text: string): string {
   return text.replace(unprintable, (character) =>
     character === '\n' || character === '\t' ? character : '\ufffd',
@@ -17,6 +20,7 @@ function visible(text: string): string {
  * line breaks and tabs as a blank, and what is longer than `limit` characters ends with an ellipsis.
  */
 export function oneLine(text: string, limit = 300): string {
+  if (text.length <= limit && plain.test(text)) return text;
   const cut = text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
   return visible(cut.replace(/[\t\n\r]+/g, ' '));
 }

@@ -1,16 +1,24 @@
 import { oneLine } from '../base/hostileText.ts';
 
+const gap = '   ';
+
 /** Aligned columns under a heading, as `kubectl get` prints them. Cells are made safe for a terminal here. */
 export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const safe = [heading, ...rows.map((row) => row.map((cell) => oneLine(cell) || '-'))];
-  const widths = heading.map((_, column) => Math.max(...safe.map((row) => (row[column] ?? '').length)));
-  return safe
-    .map((row) =>
-      row
-        .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - cell.length))
-        .join('   ')
-        .trimEnd(),
-    )
-    .map((line) => `${line}\n`)
-    .join('');
+  const widths = heading.map((cell) => cell.length);
+  const safe = rows.map((row) =>
+    row.map((cell, column) => {
+      const shown = oneLine(cell) || '-';
+      widths[column] = Math.max(widths[column] ?? 0, shown.length);
+      return shown;
+    }),
+  );
+  let text = '';
+  for (const row of [heading, ...safe]) {
+    let line = '';
+    for (const [column, cell] of row.entries()) {
+      line += column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0) + gap;
+    }
+    text += `${line.trimEnd()}\n`;
+  }
+  return text;
 }

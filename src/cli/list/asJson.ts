@@ -3,6 +3,7 @@ import { serviceEndpoints } from '../../model/serviceEndpoints.ts';
 import { mountsOf } from '../../model/volumeMounts.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Readable } from './readable.ts';
+import { ServicesOfPods } from './servicesOfPods.ts';
 
 /** What `podnet list -o json` prints; docs/podnet.md describes every field. null: it could not be read. */
 export interface ListJson {
@@ -75,8 +76,9 @@ export interface VolumeJson {
 /** The Snapshot in the shape of the contract. */
 export function listJson(snapshot: Snapshot, readable: Readable): ListJson {
   const pods = snapshot.all('Pod');
+  const services = new ServicesOfPods(snapshot);
   return {
-    pods: readable.Pod ? pods.map((pod) => podJson(snapshot, pod, readable)) : null,
+    pods: readable.Pod ? pods.map((pod) => podJson(services, pod, readable)) : null,
     services: readable.Service
       ? snapshot.all('Service').map((service) => serviceJson(snapshot, service, readable))
       : null,
@@ -84,7 +86,7 @@ export function listJson(snapshot: Snapshot, readable: Readable): ListJson {
   };
 }
 
-function podJson(snapshot: Snapshot, pod: Pod, readable: Readable): PodJson {
+function podJson(services: ServicesOfPods, pod: Pod, readable: Readable): PodJson {
   return {
     namespace: pod.namespace,
     name: pod.name,
@@ -99,7 +101,7 @@ function podJson(snapshot: Snapshot, pod: Pod, readable: Readable): PodJson {
       mounts: mounts.map(({ volume, path, readOnly, subPath }) => ({ volume, path, readOnly, subPath })),
     })),
     volumes: pod.volumes.map(({ name, kind, source }) => ({ name, kind, source })),
-    services: readable.Service ? snapshot.servicesSelecting(pod).map(({ name }) => name) : null,
+    services: readable.Service ? services.namesOf(pod) : null,
   };
 }
 

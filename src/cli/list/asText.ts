@@ -4,6 +4,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import { mountsOf } from '../../model/volumeMounts.ts';
 import { table } from '../table.ts';
 import type { Readable } from './readable.ts';
+import { ServicesOfPods } from './servicesOfPods.ts';
 
 /** Three aligned tables: pods, services, volumes. Those that could not be read are left out. */
 export function listText(snapshot: Snapshot, readable: Readable, withNamespace: boolean): string {
@@ -14,11 +15,12 @@ export function listText(snapshot: Snapshot, readable: Readable, withNamespace: 
     sections.push(rows.length === 0 ? `${title}: none\n` : `${title}\n${table(cut(heading), rows.map(cut))}`);
   };
   const pods = snapshot.all('Pod');
+  const services = new ServicesOfPods(snapshot);
   if (readable.Pod) {
     add(
       'Pods',
       ['NAMESPACE', 'NAME', 'READY', 'STATUS', 'IP', 'NODE', 'PORTS', 'SERVICES'],
-      pods.map((pod) => podRow(snapshot, pod, readable)),
+      pods.map((pod) => podRow(services, pod, readable)),
     );
   }
   if (readable.Service) {
@@ -40,7 +42,7 @@ export function listText(snapshot: Snapshot, readable: Readable, withNamespace: 
   return sections.join('\n');
 }
 
-function podRow(snapshot: Snapshot, pod: Pod, readable: Readable): readonly string[] {
+function podRow(services: ServicesOfPods, pod: Pod, readable: Readable): readonly string[] {
   const counted = pod.containers.filter(({ role }) => role === 'main' || role === 'sidecar');
   const ports = counted
     .flatMap((container) => container.ports)
@@ -53,12 +55,7 @@ function podRow(snapshot: Snapshot, pod: Pod, readable: Readable): readonly stri
     pod.ips.join(','),
     pod.nodeName,
     ports.join(','),
-    readable.Service
-      ? snapshot
-          .servicesSelecting(pod)
-          .map(({ name }) => name)
-          .join(',')
-      : '?',
+    readable.Service ? services.namesOf(pod).join(',') : '?',
   ];
 }
 
