@@ -106,6 +106,7 @@ async function benchPrograms(kubeconfig: string, pods: number, options: ScaleOpt
     what: 'podnet list : kubectl, against the lab',
     pods,
     time: ratio('ms'),
+    cpu: ratio('cpuMs'),
     peakRss: ratio('peakRssMb'),
   });
 }
