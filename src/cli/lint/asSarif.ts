@@ -3,8 +3,18 @@ import type { Range } from '../../manifest/position.ts';
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', hint: 'note' };
 
-/** The findings as SARIF 2.1.0, as GitHub's code scanning takes it. */
-export function asSarif(findings: readonly Finding[]): string {
+/** GitHub refuses a run with more results. */
+const maximumResults = 25_000;
+const order: readonly Severity[] = ['error', 'warning', 'hint'];
+
+/** The findings as SARIF 2.1.0, as GitHub's code scanning takes it; of too many the worst. */
+export function asSarif(all: readonly Finding[]): string {
+  const findings =
+    all.length <= maximumResults
+      ? all
+      : [...all]
+          .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+          .slice(0, maximumResults);
   const known = [...textProblems, ...rules].map(({ code, title, severity }) => ({
     id: code,
     name: code,
@@ -12,6 +22,10 @@ export function asSarif(findings: readonly Finding[]): string {
     fullDescription: { text: title },
     help: { text: `${title}. See docs/rules/${code}.md.` },
     defaultConfiguration: { level: levels[severity] },
+    properties: {
+      tags: ['kubernetes'],
+      'problem.severity': severity === 'hint' ? 'recommendation' : severity,
+    },
   }));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

@@ -193,4 +193,42 @@ describe('podnet lint and fix', () => {
     assert.equal((await run(fix, ['-'], bad)).stdout, fixed);
     assert.equal((await run(lint, ['k8s'])).code, 0);
   });
+
+  describe('with a config file', () => {
+    const warned =
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers: [{name: a, image: b}]\n  volumes: [{name: v, emptyDir: {}}]\n';
+    const codesOf = ({ stdout }: Outcome): readonly string[] =>
+      (JSON.parse(stdout) as { code: string }[]).map(({ code }) => code);
+
+    beforeEach(() => {
+      writeFileSync(path.join(cwd, 'k8s/deep/bad.yml'), good);
+      writeFileSync(path.join(cwd, 'k8s/deep/warned.yaml'), warned);
+    });
+
+    it('takes the one of the folder, and what the command line says above it', async () => {
+      assert.deepEqual(codesOf(await run(lint, ['k8s', '-o', 'json'])), ['unused-volume']);
+      writeFileSync(path.join(cwd, '.podnetrc.yaml'), 'lint:\n  disabledRules: [unused-volume]\n');
+      assert.deepEqual(codesOf(await run(lint, ['k8s', '-o', 'json'])), []);
+      assert.deepEqual(codesOf(await run(lint, ['k8s', '-o', 'json', '--on', 'unused-volume'])), [
+        'unused-volume',
+      ]);
+      assert.deepEqual(codesOf(await run(lint, ['k8s', '-o', 'json', '--no-config'])), ['unused-volume']);
+    });
+
+    it('leaves out what it excludes, unless it is named', async () => {
+      writeFileSync(path.join(cwd, 'other.yaml'), 'lint:\n  exclude: [deep/]\n');
+      assert.deepEqual(codesOf(await run(lint, ['k8s', '-o', 'json', '--config', 'other.yaml'])), []);
+      const named = await run(lint, ['k8s/deep/warned.yaml', '-o', 'json', '--config', 'other.yaml']);
+      assert.deepEqual(codesOf(named), ['unused-volume']);
+    });
+
+    it('says file, line and remedy of a mistake in it', async () => {
+      writeFileSync(path.join(cwd, '.podnetrc.yaml'), 'lint:\n  disabledRules:\n    - unsed-volume\n');
+      const { code, stderr } = await run(lint, ['k8s']);
+      assert.equal(code, 2);
+      assert.match(stderr, /\.podnetrc\.yaml:3:7: There is no rule "unsed-volume"\./);
+      assert.match(stderr, /Did you mean unused-volume\?/);
+      assert.equal((await run(lint, ['k8s', '--config', 'nowhere.yaml'])).code, 2);
+    });
+  });
 });
