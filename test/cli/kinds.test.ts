@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { CheckRecord } from '../../src/probe/check.ts';
-import { podnet, startLab, type RunningLab } from './podnet.ts';
+import { ended, podnet, start, startLab, type RunningLab } from './podnet.ts';
 
 describe('podnet check, in every way', () => {
   let lab: RunningLab;
@@ -206,6 +206,26 @@ describe('podnet check with a client pod', () => {
     assert.match(err, /It is deleted when the check is over/);
     const list = await podnet(['list', '-o', 'json', ...options]);
     assert.equal(list.out.includes('podnet-client-'), false);
+  });
+
+  it('deletes it after Ctrl-C as well', async () => {
+    const options = ['--kubeconfig', lab.kubeconfig];
+    const child = start([
+      ...['check', ...options, 'pod/default/distroless', 'http://10.244.1.250/', '--allow', 'client-pod'],
+      ...['--connect-timeout', '600', '--max-time', '600'],
+    ]);
+    const end = ended(child);
+    const clients = async (): Promise<readonly string[]> => {
+      const { out } = await podnet(['list', '-o', 'json', ...options]);
+      const { pods } = JSON.parse(out) as { pods: readonly { name: string; phase: string }[] };
+      return pods.flatMap(({ name, phase }) => (name.startsWith('podnet-client-') ? [phase] : []));
+    };
+    // The test's own time-out ends the wait.
+    while (!(await clients()).includes('Running')) await new Promise((resolve) => setImmediate(resolve));
+    child.kill('SIGINT');
+    const { code, err } = await end;
+    assert.deepEqual([code, err.includes('interrupted')], [2, true], err);
+    assert.deepEqual(await clients(), []);
   });
 
   it('installs nothing where a tool is there already', async () => {
