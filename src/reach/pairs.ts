@@ -1,5 +1,6 @@
 import { groupBy } from '../base/groupBy.ts';
 import type { Pod } from '../model/objects.ts';
+import { workloadOf } from '../model/workload.ts';
 import { ReachMatrix, type Passage } from './matrix.ts';
 import type { World } from './world.ts';
 
@@ -36,21 +37,21 @@ export function* allPairs(world: World, groups: readonly PodGroup[]): Generator<
     const [source] = from.pods;
     if (source === undefined) continue;
     for (const to of groups) {
-      const target = to === from ? to.pods[1] : to.pods[0];
+      const target = to === from ? (to.pods[1] ?? another(world, source)) : to.pods[0];
       if (target === undefined) continue;
       yield { from: from.ref, to: to.ref, ...matrix.between(source, target) };
     }
   }
 }
 
+/** A pod of files that stands for several meets others like itself. */
+function another({ replicated }: World, pod: Pod): Pod | undefined {
+  return replicated?.has(pod) ? pod : undefined;
+}
+
 function ownerRef(pod: Pod): string {
-  const { owner } = pod;
-  if (owner === undefined) return `pod/${pod.namespace}/${pod.name}`;
-  const hash = pod.labels['pod-template-hash'];
-  // A Deployment's pods are owned by a ReplicaSet that is named after it and the template's hash.
-  const isDeployments = owner.kind === 'ReplicaSet' && hash !== undefined && owner.name.endsWith(`-${hash}`);
-  if (isDeployments) return `deployment/${pod.namespace}/${owner.name.slice(0, -hash.length - 1)}`;
-  return `${owner.kind.toLowerCase()}/${pod.namespace}/${owner.name}`;
+  const { kind, namespace, name } = workloadOf(pod) ?? pod;
+  return `${kind.toLowerCase()}/${namespace}/${name}`;
 }
 
 function visibleToPolicies(pod: Pod): string {

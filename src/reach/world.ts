@@ -1,4 +1,4 @@
-import type { Labels } from '../model/objects.ts';
+import type { Labels, Pod } from '../model/objects.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
 /** All that an answer is drawn from: a cluster's objects, or those of files. */
@@ -9,6 +9,8 @@ export interface World {
    * that will.
    */
   readonly running: boolean;
+  /** In files: pods that stand for several of their workload, which then reach each other or not. */
+  readonly replicated?: ReadonlySet<Pod>;
   /** Policies of kinds that are not evaluated here, as `KIND/NAMESPACE/NAME`. */
   readonly notEvaluated?: readonly string[];
 }

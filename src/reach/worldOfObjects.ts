@@ -1,6 +1,6 @@
-import { isRecord, list, record, text, type Json } from '../model/json.ts';
+import { integer, isRecord, list, record, text, type Json } from '../model/json.ts';
 import { tierPolicyKinds } from '../model/tierPolicy.ts';
-import { kinds, type AnyObject, type Kind } from '../model/objects.ts';
+import { kinds, type AnyObject, type Kind, type Pod } from '../model/objects.ts';
 import { readers } from '../model/readObject.ts';
 import { Snapshot } from '../model/snapshot.ts';
 import type { World } from './world.ts';
@@ -46,6 +46,7 @@ export interface FilesWorld extends World {
 export function worldOfObjects(objects: readonly Json[], defaultNamespace = 'default'): FilesWorld {
   const known: AnyObject[] = [];
   const notEvaluated: string[] = [];
+  const replicated = new Set<Pod>();
   for (const object of objects.flatMap(openList)) {
     const kind = text(object.kind);
     const placed = clusterScoped.has(kind) ? object : inNamespace(object, defaultNamespace);
@@ -55,10 +56,19 @@ export function worldOfObjects(objects: readonly Json[], defaultNamespace = 'def
     else if (isKind(kind)) known.push(readers[kind](placed));
     else {
       const pod = podOfWorkload(kind, placed);
-      if (pod !== undefined) known.push(readers.Pod(pod));
+      if (pod === undefined) continue;
+      const read = readers.Pod(pod);
+      known.push(read);
+      if (hasSeveral(kind, placed)) replicated.add(read);
     }
   }
-  return { snapshot: Snapshot.of(known), running: false, notEvaluated };
+  return { snapshot: Snapshot.of(known), running: false, notEvaluated, replicated };
+}
+
+/** Whether a workload makes more than one pod at a time. */
+function hasSeveral(kind: string, { spec }: Json): boolean {
+  const { replicas, parallelism } = record(spec);
+  return kind === 'DaemonSet' || (integer(kind === 'Job' ? parallelism : replicas) ?? 1) > 1;
 }
 
 function openList(object: Json): readonly Json[] {

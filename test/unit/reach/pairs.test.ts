@@ -172,6 +172,20 @@ spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ n
       ['pod/default/a deployment/default/web', 'deployment/default/web pod/default/a'],
     );
   });
+
+  it('hold within a workload of several pods, too', () => {
+    const world = worldOf(`
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { replicas: 2, template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: c, image: nginx }] } } }${policy('p', 'podSelector: {}, ingress: [{ ports: [{ port: 80 }] }]')}`);
+    const [pair, other] = allPairs(world, groupPods(world.snapshot.all('Pod')));
+    assert.equal(other, undefined);
+    assert.deepEqual(
+      [pair?.from, pair?.to, pair?.allowed.TCP],
+      ['deployment/default/web', 'deployment/default/web', [[80, 80]]],
+    );
+  });
 });
 
 describe('a Service', () => {
