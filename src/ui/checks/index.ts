@@ -134,7 +134,7 @@ export function registerChecks(parts: {
   return {
     tree,
     matrixRuns,
-    reachable: () => reachableChecks(history),
+    reachable: () => reachableChecks(history.entries, matrixRuns.runs),
     results: checkResults(history),
     dispose: () => store.dispose(),
   };

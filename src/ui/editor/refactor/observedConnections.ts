@@ -1,4 +1,4 @@
-import type { Pod, Service } from '../../../model/objects.ts';
+import type { Pod, Protocol, Service } from '../../../model/objects.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
 import type { ObservedConnection, ObservedEnd } from '../../../rules/refactor/policyFromObserved.ts';
 import type { ObservedReachable } from '../../host/observations.ts';
@@ -10,7 +10,7 @@ export interface ResolvedObservations {
   readonly unresolved: readonly string[];
 }
 
-/** Finds the pods and ports behind what was observed. Checks speak TCP. */
+/** Finds the pods, ports and protocols behind what was observed. */
 export function observedConnections(
   observed: readonly ObservedReachable[],
   snapshot: Snapshot,
@@ -23,11 +23,12 @@ export function observedConnections(
       unresolved.add(`pod/${from.namespace}/${from.pod}`);
       continue;
     }
+    const protocol = target.scheme === 'udp' ? 'UDP' : 'TCP';
     const ends = targetPod
       ? endOfPod(snapshot.get('Pod', targetPod.namespace, targetPod.name), target.port)
-      : endsOfHost(target.host, target.port, from.namespace, snapshot);
+      : endsOfHost(target.host, { port: target.port, protocol }, from.namespace, snapshot);
     if (ends.length === 0) unresolved.add(target.ref);
-    for (const { end, port } of ends) connections.push({ from: endOf(pod), to: end, port, protocol: 'TCP' });
+    for (const { end, port } of ends) connections.push({ from: endOf(pod), to: end, port, protocol });
   }
   return { connections, unresolved: [...unresolved] };
 }
@@ -35,6 +36,12 @@ export function observedConnections(
 interface PortEnd {
   readonly end: ObservedEnd;
   readonly port: number;
+}
+
+/** The port that was asked, before a Service made another of it. */
+interface Asked {
+  readonly port: number;
+  readonly protocol: Protocol;
 }
 
 /** Pods in their node's network have its address, and no policy selects them. */
@@ -48,12 +55,13 @@ function endOfPod(pod: Pod | undefined, port: number): readonly PortEnd[] {
 
 function endsOfHost(
   host: string,
-  port: number,
+  asked: Asked,
   fromNamespace: string,
   snapshot: Snapshot,
 ): readonly PortEnd[] {
+  const { port } = asked;
   const service = serviceAt(host, fromNamespace, snapshot);
-  if (service !== undefined) return endsOfService(service, port, snapshot);
+  if (service !== undefined) return endsOfService(service, asked, snapshot);
   const [pod, other] = snapshot.podsByIp(host);
   if (pod !== undefined && other === undefined) return endOfPod(pod, port);
   return /^[\d.]+$|:/.test(host) ? [{ end: { is: 'address', ip: host }, port }] : [];
@@ -67,17 +75,19 @@ function serviceAt(host: string, fromNamespace: string, snapshot: Snapshot): Ser
 }
 
 /** A policy sees the pods behind a Service, on their own ports. */
-function endsOfService(service: Service, port: number, snapshot: Snapshot): readonly PortEnd[] {
+function endsOfService(service: Service, { port, protocol }: Asked, snapshot: Snapshot): readonly PortEnd[] {
   const { selector, namespace, headless } = service;
   if (selector === undefined) return [];
   const end: ObservedEnd = { is: 'pods', namespace, labels: selector };
-  const target = headless ? port : service.ports.find((each) => each.port === port)?.targetPort;
+  const target = headless
+    ? port
+    : service.ports.find((each) => each.port === port && each.protocol === protocol)?.targetPort;
   if (target === undefined) return [];
   if (typeof target === 'number') return [{ end, port: target }];
   const numbers = snapshot
     .podsSelectedBy(service)
     .flatMap(({ containers }) => containers.flatMap(({ ports }) => ports))
-    .filter(({ name }) => name === target)
+    .filter((each) => each.name === target && each.protocol === protocol)
     .map((each) => each.port);
   return [...new Set(numbers)].map((number) => ({ end, port: number }));
 }

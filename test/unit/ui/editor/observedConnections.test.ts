@@ -26,6 +26,15 @@ apiVersion: v1
 kind: Service
 metadata: {name: each}
 spec: {clusterIP: None, selector: {app: server}, ports: [{port: 80, targetPort: 8080}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: names}
+spec:
+  clusterIP: 10.96.0.8
+  clusterIPs: [10.96.0.8]
+  selector: {app: server}
+  ports: [{name: t, port: 53, targetPort: 5300}, {name: u, port: 53, protocol: UDP, targetPort: 5353}]
 `)
     .objects.map((object) => object.toJson())
     .filter(isRecord),
@@ -56,6 +65,21 @@ describe('what a check found reachable, as a policy sees it', () => {
     assert.deepEqual(resolved('s', 80), [[server, 8080]]);
     assert.deepEqual(resolved('s.default.svc.cluster.local', 80), [[server, 8080]]);
     assert.deepEqual(resolved('each', 8080), [[server, 8080]]);
+  });
+
+  it('keeps its protocol, and finds the Service port of that protocol', () => {
+    const observed: ObservedReachable = {
+      context: 'c',
+      from: { namespace: 'default', pod: 'client' },
+      target: { ref: 'svc/default/names:53', host: '10.96.0.8', port: 53, scheme: 'udp', path: '/' },
+    };
+    const ports = (scheme: 'udp' | 'tcp'): unknown =>
+      observedConnections(
+        [{ ...observed, target: { ...observed.target, scheme } }],
+        snapshot,
+      ).connections.map(({ port, protocol }) => `${protocol} ${port}`);
+    assert.deepEqual(ports('udp'), ['UDP 5353']);
+    assert.deepEqual(ports('tcp'), ['TCP 5300']);
   });
 
   it('is an address outside', () =>
