@@ -10,6 +10,7 @@ import type { ExitCode, Io, Verb } from './verb.ts';
 
 const usage = `Usage: podnet lab [--port PORT] [--scenario ID] [--kubeconfig FILE] [-o text|json]
        podnet lab --list-scenarios [-o text|json]
+       podnet lab --faults list
 
 Starts the practice lab: a simulated cluster on 127.0.0.1, for people who have none. The first line it prints is
 the path of its kubeconfig; it runs until Ctrl-C.
@@ -19,6 +20,9 @@ the path of its kubeconfig; it runs until Ctrl-C.
   --list-scenarios    say what there is to practise, with a question for podnet trace each, and end
   --pods N            a generated cluster of N pods instead, to see how it goes with many; nothing runs in them
   --churn RATE        with --pods: change so many of them a second
+  --faults SPEC       disturb what is read of its API, to see how a client bears it: NAME[:RATE[:SEED]], several
+                      with commas between or by several --faults, such as stalled-watch or mix:0.2:7;
+                      "list" says what there is and ends
   --kubeconfig FILE   write the kubeconfig here; default: a new file in the temporary folder
   -o text|json        json prints {"kubeconfig","server","pid"} instead of the path
 
@@ -39,6 +43,7 @@ export const lab: Verb = {
         'list-scenarios': { type: 'boolean' },
         pods: { type: 'string' },
         churn: { type: 'string' },
+        faults: { type: 'string', multiple: true, default: [] },
         kubeconfig: { type: 'string' },
         output: { type: 'string', short: 'o', default: 'text' },
       },
@@ -50,13 +55,20 @@ export const lab: Verb = {
       const value = values[name];
       return value === undefined ? [] : [`--${name}`, value];
     });
+    for (const spec of values.faults) options.push('--faults', spec);
     if (values['list-scenarios'] === true) options.push('--list-scenarios');
-    return start([...options, ...(values.output === 'json' ? ['--json'] : [])], values.output, io);
+    const isListing = values['list-scenarios'] === true || values.faults.includes('list');
+    return start([...options, ...(values.output === 'json' ? ['--json'] : [])], values.output, isListing, io);
   },
 };
 
 /** Runs the lab with this program's own node, and ends it with this program, however that ends. */
-async function start(options: readonly string[], output: 'text' | 'json', io: Io): Promise<ExitCode> {
+async function start(
+  options: readonly string[],
+  output: 'text' | 'json',
+  isListing: boolean,
+  io: Io,
+): Promise<ExitCode> {
   // `--with-parent` and the pipe: the lab ends even where this process is killed outright.
   const child = spawn(process.execPath, [labProgram(), '--with-parent', ...options], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -72,7 +84,7 @@ async function start(options: readonly string[], output: 'text' | 'json', io: Io
     io.stdout.write(`${line}\n`);
     if (started) return;
     started = true;
-    if (options.includes('--list-scenarios')) return;
+    if (isListing) return;
     if (output === 'text') {
       tell(
         `the practice lab runs until Ctrl-C; it is a simulated cluster. Use it with: export ${variable(line)}`,

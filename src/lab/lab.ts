@@ -4,6 +4,7 @@ import { startChurn } from './bigCluster/churn.ts';
 import { fillStore } from './bigCluster/fill.ts';
 import { startControllers } from './controllers/all.ts';
 import { EventRecorder } from './controllers/events.ts';
+import type { FaultPlan } from './faults/plan.ts';
 import { startServer } from './http/server.ts';
 import { Accounts, adminUser, viewerUser } from './http/users.ts';
 import { kubeconfigText, writeKubeconfig } from './kubeconfig.ts';
@@ -31,6 +32,8 @@ export interface LabOptions {
   generatedPods?: number;
   /** Changes of generated pods a second. */
   churn?: number;
+  /** Faults of the API from the start; none by default. */
+  apiFaults?: FaultPlan;
   /** Told of faults inside the lab that no request waits for. */
   onError: (where: string, error: unknown) => void;
 }
@@ -86,7 +89,14 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     seed(api, options.scenario);
     if (generatedPods !== undefined) fillStore(store, generatedPods);
     const churn = options.churn === undefined ? undefined : startChurn(store, options.churn);
-    const server = await startServer({ api, runtime, accounts, certificate, port: options.port });
+    const server = await startServer({
+      api,
+      runtime,
+      accounts,
+      certificate,
+      port: options.port,
+      ...(options.apiFaults && { faults: options.apiFaults }),
+    });
     const url = `https://127.0.0.1:${server.port}`;
     try {
       const text = kubeconfigText(url, certificate.authority, users);

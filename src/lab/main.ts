@@ -2,6 +2,8 @@
 /** The practice lab as a process: starts it, says where its kubeconfig is, and ends cleanly. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { faultText } from './faults/all.ts';
+import { planFaults } from './faults/plan.ts';
 import { startLab } from './lab.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import { findScenario, scenarios } from './scenarios/index.ts';
@@ -21,6 +23,8 @@ kubeconfig; the lab ends with SIGTERM or Ctrl+C and takes the kubeconfig with it
   --list-scenarios     say what there is to practise, each with a question for podnet trace; with --json as JSON
   --pods N             a generated cluster of N pods instead: they only stand in the API, nothing runs in them
   --churn RATE         with --pods: change so many of them a second
+  --faults SPEC        disturb what is read of the API: NAME[:RATE[:SEED]], several with commas between or by
+                       several --faults; "list" says what there is. While the lab runs: PUT /podnet-lab/faults
   --json               print one line of JSON: {"kubeconfig","server","pid"}
   --with-parent        end when the standard input closes, or the IPC channel of the parent process
   --with-viewer        add a context "podnet-lab-viewer" that may only look at namespace default
@@ -67,6 +71,7 @@ async function main(): Promise<void> {
       history: { type: 'string' },
       pods: { type: 'string' },
       churn: { type: 'string' },
+      faults: { type: 'string', multiple: true, default: [] },
       'list-scenarios': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       'with-parent': { type: 'boolean', default: false },
@@ -80,6 +85,10 @@ async function main(): Promise<void> {
   }
   if (values['list-scenarios']) {
     process.stdout.write(values.json ? `${JSON.stringify(scenarioList())}\n` : scenarioText());
+    return;
+  }
+  if (values.faults.includes('list')) {
+    process.stdout.write(faultText());
     return;
   }
   const generatedPods = numberOption('pods', values.pods, 100_000);
@@ -99,6 +108,7 @@ async function main(): Promise<void> {
     port: numberOption('port', values.port, 65535) ?? 0,
     withViewer: values['with-viewer'],
     onError: report,
+    apiFaults: planFaults(values.faults.join(',')),
     ...(values.kubeconfig === undefined ? {} : { kubeconfigPath: values.kubeconfig }),
     ...(historyLimit === undefined ? {} : { historyLimit }),
     ...(generatedPods === undefined ? {} : { generatedPods }),

@@ -14,6 +14,7 @@ import { coverageOf } from './coverage.ts';
 import { Encoding } from './encoding.ts';
 import { Reflector } from './reflector.ts';
 import { troubleOf } from './reflectorStatus.ts';
+import { readingLimits, type ReadingLimits } from './readingLimits.ts';
 import { resources } from './resources.ts';
 import { ServerVersion } from './serverVersion.ts';
 import { settled } from './settled.ts';
@@ -31,6 +32,8 @@ export interface ConnectionOptions {
   readonly encoding?: Encoding;
   /** What to read; default: every kind of a Snapshot. */
   readonly kinds?: readonly Kind[];
+  /** Default: client-go's numbers. */
+  readonly limits?: ReadingLimits;
 }
 
 /** Lists that run at once; watches are not counted. */
@@ -50,6 +53,7 @@ class LiveConnection implements ClusterConnection {
   readonly #lists = new FairLimit(listsAtOnce);
   readonly #encoding: Encoding;
   readonly #slices = new TimeSlices();
+  readonly #limits: ReadingLimits;
   readonly #stateChanged = new Emitter<ConnectionState>();
   readonly #statusChanged = new Emitter<void>();
   readonly #version: ServerVersion;
@@ -66,8 +70,9 @@ class LiveConnection implements ClusterConnection {
   readonly onDidChangeState = this.#stateChanged.event;
 
   constructor({ client, scope = { is: 'all' }, idleGraceMs = 30_000, ...options }: ConnectionOptions) {
-    const { kinds = allKinds, encoding = new Encoding() } = options;
+    const { kinds = allKinds, encoding = new Encoding(), limits = readingLimits } = options;
     this.#kinds = kinds;
+    this.#limits = limits;
     this.#encoding = encoding;
     this.#client = client;
     this.#scope = scope;
@@ -171,6 +176,7 @@ class LiveConnection implements ClusterConnection {
       namespace,
       encoding: this.#encoding,
       slices: this.#slices,
+      limits: this.#limits,
     };
     const reflector = new Reflector(listing, this.#store, this.#lists, () => this.#heard(reflector));
     return { reflector, stop: new AbortController() };

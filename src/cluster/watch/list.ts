@@ -6,11 +6,10 @@ import type { ApiResponse, ClusterClient } from '../transport/client.ts';
 import { malformed } from '../transport/malformed.ts';
 import type { Encoding } from './encoding.ts';
 import { openCollection, readPage, type Page, type PageEvents, type Query } from './readPage.ts';
+import type { ReadingLimits } from './readingLimits.ts';
 import { collectionPath } from './resources.ts';
 import type { TimeSlices } from './timeSlices.ts';
 import { versionOf, type Version } from './version.ts';
-
-const pageSize = 500;
 
 export interface Listing {
   readonly client: ClusterClient;
@@ -21,6 +20,7 @@ export interface Listing {
   readonly apiVersion?: string;
   readonly encoding: Encoding;
   readonly slices: TimeSlices;
+  readonly limits: ReadingLimits;
 }
 
 export interface ListReceiver {
@@ -44,7 +44,7 @@ export async function listAll(
   const ask = (query: Query): Promise<ApiResponse> => openCollection(listing, query, signal, true);
   const pages = new PageReading(listing, receiver, ask, signal);
   receiver.restart();
-  let { page, following } = await pages.read(await ask(firstQuery(notOlderThan)));
+  let { page, following } = await pages.read(await ask(firstQuery(listing.limits, notOlderThan)));
   while (following !== undefined) {
     let response: ApiResponse;
     try {
@@ -111,7 +111,7 @@ class PageReading {
   }
 
   #askNext(token: string): Promise<ApiResponse> {
-    const answer = this.#ask([...limited, ['continue', token]]);
+    const answer = this.#ask([...limited(this.#listing.limits), ['continue', token]]);
     // It may fail before the page it follows is read; whoever awaits it hears of that.
     answer.catch(() => undefined);
     return answer;
@@ -133,11 +133,15 @@ export async function firstOf(
   };
 }
 
-const limited: Query = [['limit', String(pageSize)]];
+const limited = ({ pageSize }: ReadingLimits): Query => [['limit', String(pageSize)]];
 
-function firstQuery(notOlderThan: Version | undefined): Query {
-  if (notOlderThan === undefined) return limited;
-  return [...limited, ['resourceVersion', String(notOlderThan)], ['resourceVersionMatch', 'NotOlderThan']];
+function firstQuery(limits: ReadingLimits, notOlderThan: Version | undefined): Query {
+  if (notOlderThan === undefined) return limited(limits);
+  return [
+    ...limited(limits),
+    ['resourceVersion', String(notOlderThan)],
+    ['resourceVersionMatch', 'NotOlderThan'],
+  ];
 }
 
 /**

@@ -19,15 +19,12 @@ export type WatchEvent =
   | { readonly is: 'gone'; readonly object: AnyObject; readonly version: Version }
   | { readonly is: 'bookmark'; readonly version: Version };
 
-const shortestSeconds = 300;
-/** A server that has not ended its watch so long after the time asked for has forgotten it. */
-const graceMs = 15_000;
-/** Servers send a bookmark about every minute: with one seen, so much silence means the watch is stuck. */
-const bookmarkSilenceMs = 150_000;
 const shortMs = 1_000;
 
 /**
- * Watches a collection from a version on, until the server ends it, as it does after 5 to 10 minutes.
+ * Watches a collection from a version on, until the server ends it, as it does after the time asked for. A watch that
+ * is silent for too long is stuck; where the server never sent a bookmark it may just have nothing to say, and is left
+ * for a new one without an error.
  * @param onOpen the server accepted the watch
  * @param onEvent hears every event in the order it came
  * @throws ApiError (410 where the version is too old), ExplainedError, CancelledError
@@ -39,9 +36,9 @@ export async function watchFrom(
   onEvent: (event: WatchEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const { kind } = listing;
+  const { kind, limits } = listing;
   const { now, random } = listing.client.environment;
-  const seconds = shortestSeconds + Math.floor(random() * shortestSeconds);
+  const seconds = limits.watchSeconds + Math.floor(random() * limits.watchSeconds);
   const openedAt = now();
   const query = [
     ['watch', 'true'],
@@ -53,13 +50,17 @@ export async function watchFrom(
   onOpen();
   let events = 0;
   let bookmarks = 0;
-  const silenceMs = (): number => (bookmarks > 0 ? bookmarkSilenceMs : seconds * 1000 + graceMs);
-  for await (const value of eventsOf(listing, response, silenceMs)) {
-    await listing.slices.turn(signal);
-    const event = readEvent(listing, value);
-    events += 1;
-    if (event.is === 'bookmark') bookmarks += 1;
-    onEvent(event);
+  try {
+    for await (const value of eventsOf(listing, response)) {
+      await listing.slices.turn(signal);
+      const event = readEvent(listing, value);
+      events += 1;
+      if (event.is === 'bookmark') bookmarks += 1;
+      onEvent(event);
+    }
+  } catch (error) {
+    const isSilent = error instanceof ExplainedError && error.code === 'connection-timeout';
+    if (!isSilent || bookmarks > 0) throw error;
   }
   if (events === 0 && now() - openedAt < shortMs) {
     throw new ExplainedError('watch-too-short', `The cluster ends watches of ${kind} objects at once.`, {
@@ -70,11 +71,10 @@ export async function watchFrom(
 
 /** The events of a watch in the form of JSON, in whichever encoding they come. */
 async function* eventsOf(
-  { client, kind, encoding }: Listing,
+  { client, kind, encoding, limits }: Listing,
   { headers, body }: ApiResponse,
-  silenceMs: () => number,
 ): AsyncGenerator<unknown, void, undefined> {
-  const chunks = chunksOf(body, client.context.server, silenceMs);
+  const chunks = chunksOf(body, client.context.server, () => limits.silenceMs);
   if (!isProtobuf(headers['content-type'])) {
     for await (const line of linesOf(chunks)) yield parse(line);
     return;

@@ -5,6 +5,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ObjectApi } from '../api/objectApi.ts';
+import { faultsRequest, isFaultsPath } from '../faults/endpoint.ts';
+import { FaultyApi } from '../faults/faultyApi.ts';
+import type { FaultPlan } from '../faults/plan.ts';
 import type { PodRuntime } from '../runtime/types.ts';
 import { PodStreams } from '../streams/podStreams.ts';
 import type { ServerCertificate } from '../tls/certificates.ts';
@@ -24,7 +27,12 @@ export interface ServerOptions {
   certificate: ServerCertificate;
   /** 0 takes a free one. */
   port: number;
+  /** Faults of the API from the start. */
+  faults?: FaultPlan;
 }
+
+/** How long the server is away when it restarts. */
+const awayMs = 500;
 
 export interface LabServer {
   port: number;
@@ -63,6 +71,7 @@ export async function startServer(options: ServerOptions): Promise<LabServer> {
   const { api, runtime, accounts, certificate } = options;
   const stopping = new AbortController();
   const sockets = new Set<Socket>();
+  let comeBack: NodeJS.Timeout | undefined;
   const services: LabServices = { api, runtime, address: '' };
   const streams = new PodStreams(services, stopping.signal);
 
@@ -85,8 +94,9 @@ export async function startServer(options: ServerOptions): Promise<LabServer> {
   const onRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       const context = contextOf(request, response);
-      if (context) await answer(context);
-      else notFoundPage(response);
+      if (!context) notFoundPage(response);
+      else if (isFaultsPath(context.segments)) await faultsRequest(context, faulty);
+      else if (!faulty.meets(context)) await answer(context);
     } catch (error) {
       sendError(response, error);
     }
@@ -95,6 +105,16 @@ export async function startServer(options: ServerOptions): Promise<LabServer> {
     { cert: certificate.certificate, key: certificate.key, keepAliveTimeout: 60_000 },
     (request, response) => void onRequest(request, response),
   );
+  /** As when the API server's process ends, and another one with another history takes its place. */
+  const restart = (): void => {
+    clearTimeout(comeBack);
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    api.store.renumber();
+    comeBack = setTimeout(() => server.listen(port, '127.0.0.1'), awayMs);
+  };
+  const faulty = new FaultyApi(restart);
+  if (options.faults) faulty.set(options.faults);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     streams.upgrade(request, socket, head, accounts);
   });
@@ -115,6 +135,7 @@ export async function startServer(options: ServerOptions): Promise<LabServer> {
   return {
     port,
     close: async () => {
+      clearTimeout(comeBack);
       const closed = new Promise((resolve) => server.close(resolve));
       stopping.abort();
       await streams.close();

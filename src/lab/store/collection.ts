@@ -91,6 +91,21 @@ export class Collection {
     this.#forget(this.#history.length);
   }
 
+  /** Gives every object the next version, and forgets all changes. */
+  renumber(next: () => number): void {
+    let last = this.#forgotten;
+    for (const [key, object] of this.#objects) {
+      last = next();
+      this.#objects.set(key, {
+        ...object,
+        metadata: { ...object.metadata, resourceVersion: String(last) },
+      });
+    }
+    this.#sorted = undefined;
+    this.#history = [];
+    this.#forgotten = last;
+  }
+
   #forget(count: number): void {
     const last = this.#history[count - 1];
     if (!last) return;

@@ -81,6 +81,16 @@ export class Store {
     return object;
   }
 
+  /**
+   * Gives every object a new version and forgets the history, as a cluster does that was set up again from a backup:
+   * versions of before mean nothing any more. Watchers are not told.
+   */
+  renumber(): void {
+    // Sometimes lower than what clients know, sometimes higher.
+    this.#revision = Math.random() < 0.5 ? 1 : this.#revision + 100_000;
+    for (const collection of this.#collections.values()) collection.renumber(() => ++this.#revision);
+  }
+
   onChange(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
