@@ -4,7 +4,9 @@ import { registerChecks } from './ui/checks/index.ts';
 import { registerCommands } from './ui/commands/index.ts';
 import { registerEditor } from './ui/editor/index.ts';
 import { registerExplain } from './ui/explain/index.ts';
+import { judge } from './ui/explorer/judge.ts';
 import { registerLanguageModelTools } from './ui/languageModel/index.ts';
+import { registerMap } from './ui/map/index.ts';
 import { registerObjects } from './ui/objects/index.ts';
 import { outlineOf } from './ui/explorer/outline.ts';
 import { ClusterView } from './ui/explorer/clusterView.ts';
@@ -51,6 +53,17 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const checks = store.add(registerChecks({ commands, session, memory: context.workspaceState }));
   store.add(registerLanguageModelTools({ session, log }));
   store.add(registerExplain({ commands, session, log, extensionUri: context.extensionUri }));
+  store.add(
+    registerMap({
+      commands,
+      session,
+      log,
+      extensionUri: context.extensionUri,
+      reveal: (object) => clusterView.reveal(object),
+      checks: checks.results,
+      judge,
+    }),
+  );
   store.add(
     registerEditor({
       log,

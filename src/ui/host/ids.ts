@@ -26,6 +26,7 @@ export const commands = {
   selectNamespaces: 'podNetwork.selectNamespaces',
   refresh: 'podNetwork.refresh',
   search: 'podNetwork.search',
+  showMap: 'podNetwork.showMap',
   showYaml: 'podNetwork.showYaml',
   describe: 'podNetwork.describe',
   deleteObject: 'podNetwork.deleteObject',
@@ -169,6 +170,7 @@ export type ViewItem = (typeof viewItems)[keyof typeof viewItems];
 /** The kinds of webview panels. Each is an activation event too: `onWebviewPanel:…`. */
 export const panelTypes = {
   explain: 'podNetwork.explain',
+  map: 'podNetwork.map',
 } as const;
 
 /** The scheme of the read-only documents that hold reports. */

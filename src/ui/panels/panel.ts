@@ -33,15 +33,19 @@ export class Panel<Content, Message> implements Disposable {
   readonly #webview: vscode.WebviewPanel;
   readonly #said = new Emitter<Message>();
   readonly #disposed = new Emitter<void>();
+  readonly #visible = new Emitter<boolean>();
   readonly #subscriptions: readonly vscode.Disposable[];
   #model: PanelModel<Content>;
   #isReady = false;
   #isDisposed = false;
+  #wasVisible: boolean;
 
   /** What the page says, checked. */
   readonly onDidSay = this.#said.event;
   /** The user closed the panel, or it was disposed of. */
   readonly onDidDispose = this.#disposed.event;
+  /** Fires when the panel comes to be seen, or no longer is. */
+  readonly onDidChangeVisibility = this.#visible.event;
 
   /** @param webview a panel that VS Code restores, or a new one; it is disposed of with this. */
   constructor(
@@ -52,6 +56,7 @@ export class Panel<Content, Message> implements Disposable {
   ) {
     this.#webview = webview;
     this.#model = model;
+    this.#wasVisible = webview.visible;
     const bundles = vscode.Uri.joinPath(context.extensionUri, 'dist', 'web');
     const { webview: frame } = webview;
     frame.options = { enableScripts: true, enableCommandUris: false, localResourceRoots: [bundles] };
@@ -60,6 +65,9 @@ export class Panel<Content, Message> implements Disposable {
       webview.onDidChangeViewState(() => {
         // A page that is hidden is gone; messages to it would be lost.
         if (!webview.visible) this.#isReady = false;
+        if (webview.visible === this.#wasVisible) return;
+        this.#wasVisible = webview.visible;
+        this.#visible.fire(webview.visible);
       }),
       frame.onDidReceiveMessage((value: unknown) => {
         const heard = readFromPage(value);
@@ -132,6 +140,7 @@ export class Panel<Content, Message> implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#disposed.fire();
     this.#disposed.dispose();
+    this.#visible.dispose();
     this.#said.dispose();
   }
 }

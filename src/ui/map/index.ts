@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import { messageOf } from '../../base/errors.ts';
+import { DisposableStore, type Disposable } from '../../base/event.ts';
+import type { CommandRegistry } from '../host/commandRegistry.ts';
+import { commands, panelTypes } from '../host/ids.ts';
+import { openCluster } from '../host/openCluster.ts';
+import type { Panel, PanelKind, PanelModel } from '../panels/panel.ts';
+import { Panels } from '../panels/panels.ts';
+import { readMapMessage, readMapView, type MapContent, type MapMessage } from '../panels/protocol/map.ts';
+import { mapTarget } from './argument.ts';
+import { emptyContent, wholeMap } from './content.ts';
+import type { MapPanel, MapParts } from './mapPanel.ts';
+import { pageStrings } from './pageStrings.ts';
+
+const kind: PanelKind<MapMessage> = {
+  viewType: panelTypes.map,
+  page: 'map',
+  strings: pageStrings,
+  readMessage: readMapMessage,
+};
+
+/** Registers "Show Map" and its panel, of which there is one. What draws it is loaded when first asked. */
+export function registerMap(
+  parts: MapParts & { readonly commands: CommandRegistry; readonly extensionUri: vscode.Uri },
+): Disposable {
+  const { commands: registry, session, log, extensionUri } = parts;
+  const store = new DisposableStore();
+  let map: MapPanel | undefined;
+  const adopt = async (panel: Panel<MapContent, MapMessage>): Promise<MapPanel> => {
+    const { MapPanel: Made } = await import('./mapPanel.ts');
+    const made = new Made(panel, panel.model.content.view, parts);
+    map = made;
+    panel.onDidDispose(() => {
+      if (map === made) map = undefined;
+    });
+    return made;
+  };
+  const panels: Panels<MapContent, MapMessage> = store.add(
+    new Panels(
+      kind,
+      { extensionUri, log },
+      (state) => modelOf(typeof state === 'object' && state !== null && 'view' in state ? state.view : state),
+      (panel) => {
+        adopt(panel).catch((error: unknown) =>
+          log.error(`A map could not be given back: ${messageOf(error)}`),
+        );
+      },
+    ),
+  );
+  registry.register(commands.showMap, async (argument) => {
+    const cluster = await openCluster(session);
+    const watch = cluster.connection.watch();
+    try {
+      const { view, focus } = mapTarget(argument, map?.view);
+      map ??= await adopt(panels.create(modelOf(view)));
+      map.look(view, focus);
+      return map.content;
+    } finally {
+      watch.dispose();
+    }
+  });
+  return store;
+}
+
+/** An empty map of what a person chose, in this window or an earlier one. */
+function modelOf(kept: unknown): PanelModel<MapContent> {
+  const view = readMapView(kept) ?? wholeMap;
+  const content = emptyContent(view, '', vscode.l10n.t('Reading the cluster'));
+  return { title: vscode.l10n.t('Map'), content, state: { view } };
+}

@@ -1,0 +1,198 @@
+import { oneLine } from '../../../../base/hostileText.ts';
+import type { MapBox, MapEdge, MapNode, MapState } from '../../protocol/map.ts';
+import { el, svg } from '../shared/elements.ts';
+import { icon, type IconName } from '../shared/icons.ts';
+import type { Page } from '../shared/page.ts';
+import { edgePath } from './edgePath.ts';
+import type { Rect, Size } from './geometry.ts';
+import { podSize } from './layout.ts';
+
+type Texts = Pick<Page<never>, 'text'>;
+
+/** kubectl's short names, which the reader's terminal shows too. */
+const shortNames: Readonly<Record<string, string>> = {
+  Namespace: 'ns',
+  Service: 'svc',
+  Pod: 'pod',
+  Node: 'node',
+  PersistentVolumeClaim: 'pvc',
+  PersistentVolume: 'pv',
+  Volume: 'vol',
+  Deployment: 'deploy',
+  StatefulSet: 'sts',
+  DaemonSet: 'ds',
+  ReplicaSet: 'rs',
+  Job: 'job',
+  CronJob: 'cj',
+};
+const stateIcons: Readonly<Record<MapState, IconName | undefined>> = {
+  ok: 'ok',
+  warning: 'warning',
+  failed: 'failed',
+  none: undefined,
+};
+const longestLabel = 34;
+
+export function stateText(state: MapState, { text }: Texts): string {
+  return text({ ok: 'fine', warning: 'warning', failed: 'problem', none: 'notKnown' }[state]);
+}
+
+/** What a screen reader says of a thing; begins with its name. */
+export function spokenNode(node: MapNode, connections: number, texts: Texts): string {
+  const { text } = texts;
+  const isBad = node.state === 'failed' || node.state === 'warning';
+  return [
+    oneLine(node.name),
+    node.what,
+    isBad ? stateText(node.state, texts) : '',
+    oneLine(node.word),
+    oneLine(node.detail),
+    node.namespace === '' ? '' : text('inNamespace', oneLine(node.namespace)),
+    connections === 0 ? '' : text('connectionsOf', connections),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** The second line of a card. */
+function lineOf({ state, word, detail, kind }: MapNode): string {
+  if (state === 'failed' || state === 'warning') return word || detail;
+  return kind === 'Workload' || kind === 'Volume'
+    ? [word, detail].filter(Boolean).join(' · ')
+    : detail || word;
+}
+
+/** Measures text as it will be drawn. */
+export function textMeasure(): (text: string, small?: boolean) => number {
+  const context = document.createElement('canvas').getContext('2d');
+  const { fontFamily } = getComputedStyle(document.body);
+  const known = new Map<string, number>();
+  return (text, small = false) => {
+    const key = `${small ? 's' : 'l'}${text}`;
+    let width = known.get(key);
+    if (width === undefined) {
+      if (context === null) return text.length * 7;
+      context.font = small ? `11px ${fontFamily}` : `600 12px ${fontFamily}`;
+      width = context.measureText(text).width;
+      known.set(key, width);
+    }
+    return width;
+  };
+}
+
+export function sizeOf(
+  node: MapNode,
+  inBox: boolean,
+  measure: (text: string, small?: boolean) => number,
+): Size {
+  if (inBox) return podSize;
+  const label = measure(oneLine(node.label, longestLabel));
+  const below = measure(oneLine(lineOf(node), longestLabel + 6), true);
+  const badge = measure(glyphOf(node), true) + 14;
+  const state = stateIcons[node.state] === undefined ? 0 : 22;
+  return { width: Math.ceil(Math.max(120, badge + Math.max(label, below) + state + 22)), height: 46 };
+}
+
+function glyphOf({ kind, what }: MapNode): string {
+  return shortNames[kind === 'Workload' ? what : kind] ?? what.toLowerCase().slice(0, 6);
+}
+
+export function drawNode(node: MapNode, rect: Rect, inBox: boolean, spoken: string): SVGGElement {
+  const { width, height } = rect;
+  const iconName = stateIcons[node.state];
+  const mark = iconName === undefined ? undefined : stateIcon(iconName, width - 22, inBox ? 6 : 8);
+  const label = oneLine(node.label, inBox ? 16 : longestLabel);
+  const below = oneLine(lineOf(node), longestLabel + 6);
+  const glyph = glyphOf(node);
+  const glyphWidth = 12 + glyph.length * 6.2;
+  const children = inBox
+    ? [text('label', 9, 17, label)]
+    : [
+        svg('rect', { class: 'glyph', x: 8, y: 8, width: glyphWidth, height: 16, rx: 3 }),
+        text('glyph-text', 8 + glyphWidth / 2, 20, glyph),
+        text('label', 14 + glyphWidth, 20, label),
+        text('below', 9, 37, below),
+      ];
+  const title = [oneLine(node.name), node.what, oneLine(node.word)].filter(Boolean).join(', ');
+  return svg(
+    'g',
+    {
+      id: elementId(node.id),
+      class: `node kind-${node.kind} state-${node.state}${inBox ? ' in-box' : ''}`,
+      transform: `translate(${rect.x} ${rect.y})`,
+      ...{ role: 'button', tabindex: -1, 'aria-label': spoken, 'data-node': node.id },
+    },
+    svg('title', {}, title),
+    svg('rect', { class: 'card', width, height, rx: node.kind === 'Service' ? height / 2.4 : 4 }),
+    ...children,
+    mark,
+  );
+}
+
+function stateIcon(name: IconName, x: number, y: number): SVGSVGElement {
+  const mark = icon(name);
+  for (const [key, value] of Object.entries({ x, y, width: 14, height: 14 }))
+    mark.setAttribute(key, String(value));
+  return mark;
+}
+
+/** A box with its title, and in words how much trouble is in it. */
+export function drawBox(box: MapBox, rect: Rect, trouble: string): SVGGElement {
+  const label = oneLine(box.label, Math.max(8, Math.floor((rect.width - 16) / 7.2)));
+  return svg(
+    'g',
+    { class: `box is-${box.is}`, transform: `translate(${rect.x} ${rect.y})`, 'aria-hidden': 'true' },
+    svg('title', {}, [oneLine(box.label), box.what, trouble].filter(Boolean).join(', ')),
+    svg('rect', { class: 'frame', width: rect.width, height: rect.height, rx: 6 }),
+    text('title', 10, 19, trouble === '' ? label : `${label} · ⚠ ${trouble}`),
+    // Seen when the map is far away; as large on the screen as it can be within the box.
+    text('far-title', rect.width / 2, rect.height / 2, trouble === '' ? label : `${label} ⚠`),
+  );
+}
+
+export function drawEdge(edge: MapEdge, from: Rect, to: Rect): SVGGElement {
+  const { line, head, middle } = edgePath(from, to);
+  const isCheck = edge.kind === 'check';
+  const word = oneLine(edge.word, 40);
+  const shown = [
+    isCheck ? (edge.state === 'ok' ? '✓' : '✕') : '',
+    word,
+    edge.count > 1 && !isCheck ? `×${edge.count}` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+  const half = shown.length * 3.2 + 6;
+  return svg(
+    'g',
+    {
+      class: `edge kind-${edge.kind} state-${edge.state}`,
+      ...{ 'data-from': edge.from, 'data-to': edge.to, 'aria-hidden': 'true' },
+    },
+    svg('title', {}, oneLine(edge.about)),
+    svg('path', { class: 'line', d: line }),
+    svg('path', { class: 'head', d: head }),
+    shown !== '' &&
+      svg(
+        'g',
+        { class: 'edge-word', transform: `translate(${middle.x.toFixed(1)} ${middle.y.toFixed(1)})` },
+        svg('rect', { x: -half, y: -9, width: 2 * half, height: 17, rx: 8 }),
+        text('edge-text', 0, 4, shown),
+      ),
+  );
+}
+
+function text(name: string, x: number, y: number, content: string): SVGTextElement {
+  return svg('text', { class: name, x, y }, content);
+}
+
+/** An id for an element; a cluster's names may hold anything. */
+export function elementId(id: string): string {
+  return `n-${encodeURIComponent(id)}`;
+}
+
+/** A state as an icon with its word, for lists and details. */
+export function stateBadge(state: MapState, word: string): HTMLElement | undefined {
+  const name = stateIcons[state];
+  if (name === undefined && word === '') return undefined;
+  return el('span', { class: `badge state-${state}` }, name !== undefined && icon(name), oneLine(word));
+}
