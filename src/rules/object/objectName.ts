@@ -64,6 +64,8 @@ function nameProblem(kind: string, name: string): Problem {
   if (labels.has(kind)) return dnsLabelProblem(name);
   if (kind === 'CronJob' && name.length > 52)
     return 'is longer than 52 characters, so that the names of its jobs would be too long';
+  if (kind === 'Job' && name.length > 63)
+    return 'is longer than 63 characters, and it becomes a label of its pods';
   return subdomainProblem(name);
 }
 

@@ -26,8 +26,24 @@ export const loadBalancerField: Rule = {
       );
     }
     checkValues(service, context);
+    if (!isFilled(spec.get('loadBalancerSourceRanges'))) checkAnnotation(service, context);
   },
 };
+
+const rangesAnnotation = 'service.beta.kubernetes.io/load-balancer-source-ranges';
+
+/** The older way to give source ranges, separated by commas; the field counts where both are there. */
+function checkAnnotation({ type }: ServiceView, { object, report }: RuleContext): void {
+  const entry = object.entryAt(['metadata', 'annotations', rangesAnnotation]);
+  const ranges = textOf(entry?.value)?.trim();
+  if (entry === undefined || ranges === undefined) return;
+  if (type !== 'LoadBalancer')
+    report(entry.key, `${rangesAnnotation} is only for Services of type LoadBalancer; this one is ${type}.`);
+  for (const range of ranges === '' ? [] : ranges.split(',')) {
+    const problem = blockProblem(range.trim());
+    if (problem !== undefined) report(entry.value, `The source range "${range.trim()}" ${problem}.`);
+  }
+}
 
 function checkValues({ spec }: ServiceView, { report }: RuleContext): void {
   for (const item of itemsOf(spec.get('loadBalancerSourceRanges'))) {

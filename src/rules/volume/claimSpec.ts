@@ -87,6 +87,12 @@ function checkClaim(spec: MapNode, { text, report }: RuleContext): void {
     const size = parseQuantity(storage.value.text);
     if (size !== undefined && size <= 0n) report(storage.value, 'A claim must ask for more than 0.');
   }
+  for (const key of ['dataSource', 'dataSourceRef']) {
+    const source = mapOf(spec.get(key));
+    const kind = filledText(source?.get('kind'));
+    if (source && kind !== undefined && kind !== 'PersistentVolumeClaim' && !isFilled(source.get('apiGroup')))
+      report(placeOf(source, 'kind'), `A ${key} of kind ${kind} needs its apiGroup.`);
+  }
   for (const key of ['storageClassName', 'volumeAttributesClassName']) {
     const name = filledText(spec.get(key));
     const problem = name === undefined ? undefined : subdomainProblem(name);

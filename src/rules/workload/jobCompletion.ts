@@ -19,6 +19,8 @@ export const jobCompletion: Rule = {
       );
     }
     const indexed = filledText(spec.get('completionMode')) === 'Indexed';
+    if (isSet(spec.get('successPolicy')) && !indexed)
+      report(keyPlace(spec, 'successPolicy'), 'successPolicy is only for completionMode: Indexed.');
     const parallelism = integerOf(spec.get('parallelism'));
     if (indexed && parallelism !== undefined && parallelism > 100_000)
       report(placeOf(spec, 'parallelism'), 'An indexed Job has a parallelism of at most 100000.');
