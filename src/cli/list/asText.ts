@@ -88,8 +88,10 @@ function endpointsText(snapshot: Snapshot, service: Service): string {
 }
 
 /** The volume with the service account's token, which the admission of every pod adds. */
+const tokenVolume = /^kube-api-access-[a-z0-9]{5}$/;
+
 function isAutomatic(volume: Volume): boolean {
-  return volume.kind === 'projected' && /^kube-api-access-[a-z0-9]{5}$/.test(volume.name);
+  return volume.kind === 'projected' && tokenVolume.test(volume.name);
 }
 
 function volumeRows(pod: Pod): readonly (readonly string[])[] {

@@ -40,10 +40,22 @@ export class ProtobufListReader {
 
   /** @throws ExplainedError `malformed-answer`; what `onItem` throws. */
   push(chunk: Buffer): void {
-    this.#parts.push(chunk);
-    this.#size += chunk.length;
-    if (this.#size < this.#needed) return;
-    const bytes = this.#parts.length === 1 ? chunk : Buffer.concat(this.#parts);
+    let used = 0;
+    // What began in the last chunk is completed first, so that the rest of this one need not be copied.
+    while (this.#size > 0) {
+      const missing = Math.max(this.#needed - this.#size, 0);
+      const more = chunk.subarray(used, used + missing);
+      this.#parts.push(more);
+      this.#size += more.length;
+      used += more.length;
+      if (this.#size < this.#needed) return;
+      this.#read(Buffer.concat(this.#parts));
+    }
+    this.#read(chunk.subarray(used));
+  }
+
+  /** Reads what is whole, and keeps the rest. */
+  #read(bytes: Buffer): void {
     this.#at = 0;
     while (this.#step(bytes));
     const rest = bytes.subarray(this.#at);
