@@ -5,7 +5,8 @@ import { parse } from '../../src/manifest/parse.ts';
 import { record, type Json } from '../../src/model/json.ts';
 import type { ObjectRequests } from '../../src/model/requests.ts';
 import { carryOut, type Result } from '../../src/ui/editor/apply/carryOut.ts';
-import { rehearse, titleOf, type Rehearsal } from '../../src/ui/editor/apply/rehearse.ts';
+import { titleOf } from '../../src/ui/editor/apply/plan.ts';
+import { rehearse, type Rehearsal } from '../../src/ui/editor/apply/rehearse.ts';
 import { readSnippets } from '../unit/snippets/snippetFile.ts';
 import { LabProcess } from './labProcess.ts';
 

@@ -17,7 +17,8 @@ import { createFromSelection } from './createFromSelection.ts';
 import { deleteObjects } from './deleteObjects.ts';
 import { ObjectTexts } from './objectTexts.ts';
 import { Refusals } from './refusals.ts';
-import { rehearse, titleOf, type Planned, type Rehearsal } from './rehearse.ts';
+import { titleOf, type Planned } from './plan.ts';
+import { rehearse, type Rehearsal } from './rehearse.ts';
 import { tellResults } from './tellResults.ts';
 import { targetOf, type Target } from './target.ts';
 

@@ -3,7 +3,8 @@ import { CancelledError } from '../../../base/cancellation.ts';
 import type { ClusterContext } from '../../../model/connection.ts';
 import { iconless } from '../../host/shownText.ts';
 import { closeTabs, type ObjectTexts, type Shown } from './objectTexts.ts';
-import { titleOf, type Rehearsal } from './rehearse.ts';
+import { titleOf } from './plan.ts';
+import type { Rehearsal } from './rehearse.ts';
 
 interface Item extends vscode.QuickPickItem {
   readonly rehearsal: Rehearsal;

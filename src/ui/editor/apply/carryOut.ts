@@ -1,6 +1,7 @@
 import { isCancellation, messageOf } from '../../../base/errors.ts';
 import type { FieldConflict, ObjectRequests } from '../../../model/requests.ts';
-import { causesOf, explained, type Planned, type RefusedField, type Rehearsal } from './rehearse.ts';
+import type { Planned } from './plan.ts';
+import { causesOf, explained, type RefusedField, type Rehearsal } from './rehearse.ts';
 
 /** What came of one object. */
 export type Result = Planned &

@@ -5,15 +5,18 @@ import { oneLine } from '../../../base/hostileText.ts';
 import { chosenObjects } from '../../../manifest/chosenObjects.ts';
 import { dedented } from '../../../manifest/dedented.ts';
 import { parse } from '../../../manifest/parse.ts';
-import { isRecord, record } from '../../../model/json.ts';
 import { cancellableProgress } from '../../host/cancellableProgress.ts';
 import type { Cluster } from '../../host/clusterAccess.ts';
 import { openCluster } from '../../host/openCluster.ts';
 import { linkless } from '../../host/shownText.ts';
 import type { ApplyParts } from './applyActions.ts';
-import { explained, titleOf, type Planned } from './rehearse.ts';
+import { plan, titleOf, whatItWaitsFor, type Planned } from './plan.ts';
+import { explained } from './rehearse.ts';
 
-/** Creates the objects in the selected text, of any kind of document, after a dry run and a question. */
+/**
+ * Creates the objects in the selected text, of any kind of document, after a dry run and a question; namespaces that
+ * they need and nobody has come first, and stand in the question.
+ */
 export async function createFromSelection({ session, log, reveal }: ApplyParts): Promise<void> {
   const { t } = vscode.l10n;
   const selected = selectedText();
@@ -33,20 +36,14 @@ export async function createFromSelection({ session, log, reveal }: ApplyParts):
   const plans = await cancellableProgress(
     t('Trying on context {0}; nothing is kept', context.name),
     async (signal) => {
-      const { kinds } = await cluster.objects.servedKinds(signal);
-      const planned: Planned[] = [];
-      for (const object of objects) {
-        const value = object.toJson();
-        const json = isRecord(value) ? value : {};
-        const { apiVersion, kind, name } = object;
-        const served = kinds.find((each) => each.apiVersion === apiVersion && each.kind === kind);
-        const namespace = served?.namespaced === false ? '' : (object.namespace ?? context.namespace);
-        const metadata = { ...record(json.metadata), ...(namespace !== '' && { namespace }) };
-        const plan = { name: { apiVersion, kind, namespace, name }, json: { ...json, metadata } };
-        await cluster.objects.create(plan.json, { dryRun: true }, signal);
-        planned.push(plan);
+      const { plans: all, isServed } = await plan(objects, cluster.objects, context.namespace, signal);
+      const created = new Set<string>();
+      for (const each of all) {
+        if (whatItWaitsFor(each, all, created, isServed(each)) !== undefined) continue;
+        await cluster.objects.create(each.json, { dryRun: true }, signal);
+        if (each.name.kind === 'Namespace') created.add(each.name.name);
       }
-      return planned;
+      return all;
     },
   );
   await confirm(plans, cluster);
@@ -62,7 +59,7 @@ export async function createFromSelection({ session, log, reveal }: ApplyParts):
   void vscode.window.showInformationMessage(
     linkless(t('In context {0}: {1}', context.name, lines.join(' · ')), 2_000),
   );
-  const [shown] = plans;
+  const shown = plans.find(({ source }) => source !== undefined);
   if (shown !== undefined) await reveal(shown.name);
 }
 
@@ -83,7 +80,9 @@ async function confirm(plans: readonly Planned[], { context }: Cluster): Promise
       : t('Create these {0} objects in context {1}?', plans.length, context.name);
   const detail = [
     t('Context {0} at {1}', context.name, context.server),
-    ...plans.map(({ name }) => titleOf(name)),
+    ...plans.map(({ name, source }) =>
+      source === undefined ? t('{0} (new: the objects need it)', titleOf(name)) : titleOf(name),
+    ),
   ];
   const answer = await vscode.window.showInformationMessage(
     linkless(question),

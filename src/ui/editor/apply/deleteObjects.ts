@@ -10,7 +10,8 @@ import type { Cluster } from '../../host/clusterAccess.ts';
 import { forLog } from '../../host/showError.ts';
 import { linkless } from '../../host/shownText.ts';
 import { dependentsOf } from './dependents.ts';
-import { explained, titleOf } from './rehearse.ts';
+import { titleOf } from './plan.ts';
+import { explained } from './rehearse.ts';
 
 interface Found {
   readonly name: ObjectName;

@@ -42,15 +42,9 @@ export function dependentsOf(name: ObjectName, snapshot: Snapshot): Dependents {
   return { deleted: pods.filter((pod) => isOwned(pod, name)).map(podTitle), missing: [] };
 }
 
-function isOwned({ owner, labels }: Pod, { kind, name }: ObjectName): boolean {
-  if (owner === undefined) return false;
-  if (owner.kind === kind && owner.name === name) return true;
-  // A Deployment owns its pods by a ReplicaSet of its name and the template's hash.
-  return (
-    kind === 'Deployment' &&
-    owner.kind === 'ReplicaSet' &&
-    owner.name === `${name}-${labels['pod-template-hash']}`
-  );
+/** Owned by it, or by what it made: a Deployment owns its pods by a ReplicaSet. */
+function isOwned(pod: Pod, { kind, name }: ObjectName): boolean {
+  return [pod.owner, workloadOf(pod)].some((owner) => owner?.kind === kind && owner.name === name);
 }
 
 function podTitle({ namespace, name }: Pod): string {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../base/event.ts';
 import { bareYaml } from '../../../manifest/bareObject.ts';
-import { titleOf, type Rehearsal, type Verdict } from './rehearse.ts';
+import { titleOf } from './plan.ts';
+import type { Rehearsal, Verdict } from './rehearse.ts';
 
 /** The scheme of the read-only texts that comparisons show. */
 const scheme = 'podnetwork-manifest';

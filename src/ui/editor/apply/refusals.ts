@@ -3,7 +3,8 @@ import { oneLine } from '../../../base/hostileText.ts';
 import { DisposableStore, type Disposable } from '../../../base/event.ts';
 import { placeOfField } from '../../../manifest/fieldPlace.ts';
 import { toRange } from '../convert.ts';
-import type { Planned, RefusedField } from './rehearse.ts';
+import type { Planned } from './plan.ts';
+import type { RefusedField } from './rehearse.ts';
 
 /** Something a server refused, or that was never sent. */
 export interface Refusal extends Pick<Planned, 'source'> {

@@ -10,7 +10,7 @@ import type { RevealedObject } from '../../host/revealObject.ts';
 import { linkless } from '../../host/shownText.ts';
 import type { ApplyParts } from './applyActions.ts';
 import type { Result } from './carryOut.ts';
-import { titleOf } from './rehearse.ts';
+import { titleOf } from './plan.ts';
 
 /** How long is waited for an applied object, or its first pod, to come by the watch, in milliseconds. */
 const patience = 8_000;
