@@ -19,8 +19,8 @@ export function differencesOf(selector: Labels, labels: Labels): readonly LabelD
 
 /**
  * The pod that comes nearest to a selector that matches none; undefined where none has anything in common with it.
- * Equal labels count most, then a label with another value, then a value under another key (`name: web` for
- * `app: web`).
+ * Equal labels count most, then a label with another value (more, the more alike the two are), then a value under
+ * another key (`name: web` for `app: web`).
  */
 export function nearestPod(pods: readonly Pod[], selector: Labels): Pod | undefined {
   let best: { readonly pod: Pod; readonly score: number } | undefined;
@@ -34,10 +34,22 @@ export function nearestPod(pods: readonly Pod[], selector: Labels): Pod | undefi
 function nearness(selector: Labels, labels: Labels): number {
   let score = 0;
   for (const [key, value] of Object.entries(selector)) {
-    if (Object.hasOwn(labels, key)) score += labels[key] === value ? 2 : 1;
+    if (Object.hasOwn(labels, key)) score += 1 + likeness(value, labels[key] ?? '');
   }
   const values = new Set(Object.values(labels));
   return score + (Object.values(selector).some((value) => values.has(value)) ? 1 : 0);
+}
+
+/** 0 to 1: the share of letters that two words have in common, in whatever order; `wbe` is `web`, nearly. */
+function likeness(one: string, other: string): number {
+  if (one === other) return 1;
+  const left: string[] = other.match(/./g) ?? [];
+  const shared = (one.match(/./g) ?? []).filter((letter) => {
+    const at = left.indexOf(letter);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+  return (0.9 * shared.length) / Math.max(one.length, other.length, 1);
 }
 
 /** A Service that a pod misses by a label. */

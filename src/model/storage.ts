@@ -62,7 +62,7 @@ export function readPersistentVolumeClaim(object: Json): PersistentVolumeClaim {
 }
 
 /** What is no source among the fields of a PersistentVolumeSpec. */
-const specFields: ReadonlySet<string> = new Set([
+export const notVolumeSources: ReadonlySet<string> = new Set([
   'accessModes',
   'capacity',
   'claimRef',
@@ -78,7 +78,7 @@ const specFields: ReadonlySet<string> = new Set([
 export function readPersistentVolume(object: Json): PersistentVolume {
   const spec = record(object.spec);
   const claim = record(spec.claimRef);
-  const kind = Object.keys(spec).find((field) => !specFields.has(field)) ?? '';
+  const kind = Object.keys(spec).find((field) => !notVolumeSources.has(field)) ?? '';
   return {
     kind: 'PersistentVolume',
     ...readMeta(object),

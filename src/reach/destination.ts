@@ -1,6 +1,7 @@
 import { ExplainedError } from '../base/errors.ts';
 import type { Pod, Service } from '../model/objects.ts';
 import { parseRef } from '../model/refs.ts';
+import { workloadOf } from '../model/workload.ts';
 import { isAddress } from './address.ts';
 import { resolveName } from './dns.ts';
 import type { Via } from './fromOutside.ts';
@@ -153,9 +154,7 @@ function findPod(world: World, namespace: string, name: string, text: string): P
   if (pod !== undefined) return pod;
   const owned = world.snapshot
     .inNamespace('Pod', namespace)
-    .find(
-      ({ owner, labels }) => owner?.name === name || owner?.name === `${name}-${labels['pod-template-hash']}`,
-    );
+    .find((pod) => pod.owner?.name === name || workloadOf(pod)?.name === name);
   if (owned !== undefined) return owned;
   throw missing(text, 'pod or workload');
 }

@@ -1,4 +1,5 @@
-import type { Labels, Pod, Protocol } from '../model/objects.ts';
+import type { Pod, Protocol } from '../model/objects.ts';
+import { lastingLabels } from '../model/passingLabels.ts';
 import type { TierPolicyKind } from '../model/tierPolicy.ts';
 import { isAddress } from './address.ts';
 import type { Direction, Party } from './openings.ts';
@@ -110,26 +111,8 @@ function namespaceLines(indent: string, namespace: string): readonly string[] {
   ];
 }
 
-/** Labels that a controller makes anew with each rollout, or for each pod, must not stand in a policy. */
-const generated = new Set([
-  'pod-template-hash',
-  'controller-revision-hash',
-  'pod-template-generation',
-  'statefulset.kubernetes.io/pod-name',
-  'apps.kubernetes.io/pod-index',
-  'batch.kubernetes.io/job-name',
-  'batch.kubernetes.io/controller-uid',
-  'controller-uid',
-  'job-name',
-]);
-
-/** The labels that tell a workload's pods from others, without those made anew for each pod or rollout. */
-export function ownLabels(pod: Pod): Labels {
-  return Object.fromEntries(Object.entries(pod.labels).filter(([key]) => !generated.has(key)));
-}
-
 function selectorLines(indent: string, field: string, pod: Pod): readonly string[] {
-  const labels = Object.entries(ownLabels(pod));
+  const labels = Object.entries(lastingLabels(pod.labels));
   if (labels.length === 0)
     return [`${indent}${field}: {} # the pod has no label of its own, so this means every pod`];
   return [

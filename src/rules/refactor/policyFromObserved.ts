@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import type { Labels, Protocol } from '../../model/objects.ts';
+import { lastingLabels } from '../../model/passingLabels.ts';
 import { selects } from '../../model/selector.ts';
-import { stableLabels } from './serviceFor.ts';
 
 /** One end of a connection: pods of a namespace by their labels, or an address outside. */
 export type ObservedEnd =
@@ -118,7 +118,7 @@ function portJson(text: string): Json {
 
 function peerJson(end: ObservedEnd, subject: PolicySubject, notes: Set<string>): Json {
   if (end.is === 'address') return { ipBlock: { cidr: `${end.ip}/${end.ip.includes(':') ? 128 : 32}` } };
-  const labels = sorted(stableLabels(end.labels));
+  const labels = sorted(lastingLabels(end.labels));
   const isNamed = Object.keys(labels).length > 0;
   if (!isNamed) {
     notes.add(

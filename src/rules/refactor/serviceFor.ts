@@ -4,6 +4,7 @@ import { toJson } from '../../manifest/node.ts';
 import type { ManifestObject } from '../../manifest/object.ts';
 import { record, strings, type Json } from '../../model/json.ts';
 import type { Labels } from '../../model/objects.ts';
+import { lastingLabels } from '../../model/passingLabels.ts';
 import { asDnsLabel, dns1035LabelProblem } from '../formats.ts';
 import { integerOf, textsOf } from '../read.ts';
 
@@ -45,24 +46,7 @@ export function podSelectorOf(object: ManifestObject): Labels {
   const own = textsOf(object.at(['spec', 'selector', 'matchLabels']));
   if (object.kind !== 'Pod' && own.size > 0) return Object.fromEntries(own);
   const template = podTemplateOf(object);
-  return stableLabels(strings(record(toJson(template?.get('metadata'))).labels));
-}
-
-/** Labels that controllers give to single pods, or to those of one version only. */
-const passing: ReadonlySet<string> = new Set([
-  'pod-template-hash',
-  'controller-revision-hash',
-  'pod-template-generation',
-  'statefulset.kubernetes.io/pod-name',
-  'apps.kubernetes.io/pod-index',
-  'batch.kubernetes.io/controller-uid',
-  'batch.kubernetes.io/job-completion-index',
-  'controller-uid',
-]);
-
-/** The labels that a pod's successors will have, too. */
-export function stableLabels(labels: Labels): Labels {
-  return Object.fromEntries(Object.entries(labels).filter(([key]) => !passing.has(key)));
+  return lastingLabels(strings(record(toJson(template?.get('metadata'))).labels));
 }
 
 function serviceName(name: string): string {

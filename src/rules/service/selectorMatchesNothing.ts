@@ -1,5 +1,6 @@
 import type { ObjectFacts } from '../../manifest/facts.ts';
 import type { Labels } from '../../model/objects.ts';
+import { isPassingLabel } from '../../model/passingLabels.ts';
 import { replaceFix, scalarText } from '../edits.ts';
 import { entriesOf, mapOf, textOf, textsOf } from '../read.ts';
 import type { FixDraft, RelatedDraft, Rule, RuleContext } from '../rule.ts';
@@ -26,7 +27,7 @@ export const selectorMatchesNothing: Rule = {
     // Values of other types are said to be wrong; without a selector a Service gets its endpoints from elsewhere.
     if (key === undefined || keys.length === 0 || keys.length !== written?.entries.length) return;
     if (selectedPods(context).length > 0) return;
-    if (keys.some(isGenerated) || hasOwnEndpoints(context)) return;
+    if (keys.some(isPassingLabel) || hasOwnEndpoints(context)) return;
     const candidates = neighbours.withPods();
     const nearby = closest(selector, candidates);
     const complete = neighbours.isComplete('Pod');
@@ -50,13 +51,6 @@ export const selectorMatchesNothing: Rule = {
     );
   },
 };
-
-/** Labels that controllers add to pods: no template has them. */
-function isGenerated(key: string): boolean {
-  return /^(?:statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|controller-revision-hash|pod-template-hash|(?:batch\.kubernetes\.io\/)?(?:controller-uid|job-name|job-completion-index))$/.test(
-    key,
-  );
-}
 
 /** Endpoints of its own name make a Service work without pods of its selector's. */
 function hasOwnEndpoints({ object, neighbours }: RuleContext): boolean {

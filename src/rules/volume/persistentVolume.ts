@@ -1,20 +1,9 @@
+import { notVolumeSources } from '../../model/storage.ts';
 import { subdomainProblem } from '../formats.ts';
 import { parseQuantity } from '../quantity.ts';
 import { entriesOf, filledText, firstOf, isSet, keyPlace, mapOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { checkModes } from './claimSpec.ts';
-
-const notSources = new Set([
-  'accessModes',
-  'capacity',
-  'claimRef',
-  'mountOptions',
-  'nodeAffinity',
-  'persistentVolumeReclaimPolicy',
-  'storageClassName',
-  'volumeAttributesClassName',
-  'volumeMode',
-]);
 
 /** A PersistentVolume: a capacity, access modes and one source. */
 export const persistentVolume: Rule = {
@@ -49,7 +38,9 @@ export const persistentVolume: Rule = {
       const size = entry.value.type === 'scalar' ? parseQuantity(entry.value.text) : undefined;
       if (size !== undefined && size <= 0n) report(entry.value, 'The capacity must be more than 0.');
     }
-    const sources = spec.entries.filter((entry) => !notSources.has(entry.key.value) && isSet(entry.value));
+    const sources = spec.entries.filter(
+      (entry) => !notVolumeSources.has(entry.key.value) && isSet(entry.value),
+    );
     if (sources.length === 0)
       report(firstOf(spec), 'The PersistentVolume has no source: add nfs, csi, local, hostPath or the like.');
     for (const other of sources.slice(1))

@@ -1,7 +1,9 @@
 import { stringify } from 'yaml';
 import type { LabelSelector } from '../../model/labelSelector.ts';
 import type { NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule } from '../../model/networkPolicy.ts';
-import type { Labels, Pod, Service } from '../../model/objects.ts';
+import type { Pod, Service } from '../../model/objects.ts';
+import { lastingLabels } from '../../model/passingLabels.ts';
+import { workloadOf } from '../../model/workload.ts';
 
 /*
  * The YAML of fixes: manifests that name their object and hold the fields to change, for a server-side apply, which
@@ -45,36 +47,13 @@ export function podTemplateManifest(pod: Pod, spec: Readonly<Record<string, unkn
   return yamlOf({ apiVersion: 'apps/v1', kind: workload.kind, metadata, spec: { template: { spec } } });
 }
 
-/** What makes a pod: its controller, and of a ReplicaSet that a rollout made, the Deployment. */
-export function workloadOf({ owner, labels }: Pod): { kind: string; name: string } | undefined {
-  if (owner === undefined) return undefined;
-  const hash = labels['pod-template-hash'];
-  const isDeployments = owner.kind === 'ReplicaSet' && hash !== undefined && owner.name.endsWith(`-${hash}`);
-  if (!isDeployments) return { kind: owner.kind, name: owner.name };
-  return { kind: 'Deployment', name: owner.name.slice(0, -hash.length - 1) };
-}
-
-/** Labels that a controller makes anew with each rollout must not stand in a selector. */
-const generated: ReadonlySet<string> = new Set([
-  'pod-template-hash',
-  'controller-revision-hash',
-  'pod-template-generation',
-  'statefulset.kubernetes.io/pod-name',
-  'apps.kubernetes.io/pod-index',
-]);
-
-/** The labels by which a pod can be selected now and after the next rollout. */
-export function lastingLabels({ labels }: Pod): Labels {
-  return Object.fromEntries(Object.entries(labels).filter(([key]) => !generated.has(key)));
-}
-
 /** A peer that is exactly the pods like this one, in its namespace. */
 export function peerFor(pod: Pod): PolicyPeer {
   const namespace = { 'kubernetes.io/metadata.name': pod.namespace };
   return {
     is: 'pods',
     namespaceSelector: { matchLabels: namespace, matchExpressions: [] },
-    podSelector: { matchLabels: lastingLabels(pod), matchExpressions: [] },
+    podSelector: { matchLabels: lastingLabels(pod.labels), matchExpressions: [] },
   };
 }
 

@@ -1,9 +1,12 @@
+import { differencesOf, nearestPod } from '../../model/nearMiss.ts';
 import type { Labels, Pod, Service } from '../../model/objects.ts';
+import { lastingLabels } from '../../model/passingLabels.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { workloadOf } from '../../model/workload.ts';
 import type { Fix } from '../types.ts';
 import { refOf } from '../view.ts';
 import type { Detector } from './detector.ts';
-import { lastingLabels, serviceManifest, workloadOf } from './manifests.ts';
+import { serviceManifest } from './manifests.ts';
 
 /** service-not-found: nothing of that name, or it is in another namespace. */
 export const serviceNotFound: Detector = ({ question, world }) => {
@@ -40,8 +43,10 @@ export const serviceNotFound: Detector = ({ question, world }) => {
 export const selectorMatchesNothing: Detector = ({ service, selected, world }) => {
   if (service?.selector === undefined || selected.length > 0) return undefined;
   if (world.running && world.snapshot.coverage('Pod').is !== 'complete') return undefined;
-  const nearest = nearestPod(world.snapshot, service, service.selector);
-  const differing = nearest === undefined ? [] : differences(service.selector, nearest.labels);
+  const nearest = nearestPod(world.snapshot.inNamespace('Pod', service.namespace), service.selector);
+  const differing = (nearest === undefined ? [] : differencesOf(service.selector, nearest.labels)).map(
+    ({ key, wanted, found }) => `${key}: ${found ?? '(absent)'} instead of ${wanted}`,
+  );
   return {
     id: 'selector-matches-nothing',
     hop: 'endpoints',
@@ -97,7 +102,7 @@ export const selectorMatchesOthers: Detector = ({ service, selected }) => {
 function narrower(service: Service, owners: ReadonlyMap<string, Pod>): readonly Fix[] {
   const found = [...owners].flatMap(([owner, pod]): Fix[] => {
     const others = [...owners.values()].filter((other) => other !== pod);
-    const label = Object.entries(lastingLabels(pod)).find(([key, value]) =>
+    const label = Object.entries(lastingLabels(pod.labels)).find(([key, value]) =>
       others.every(({ labels }) => labels[key] !== value),
     );
     if (label === undefined) return [];
@@ -128,44 +133,9 @@ function oneLetterOff(one: string, other: string): boolean {
   return short.slice(rest) === long.slice(start + 1);
 }
 
-function nearestPod(snapshot: Snapshot, service: Service, selector: Labels): Pod | undefined {
-  let best: { pod: Pod; score: number } | undefined;
-  for (const pod of snapshot.inNamespace('Pod', service.namespace)) {
-    const keys = Object.keys(selector);
-    const score = keys.reduce(
-      (sum, key) =>
-        sum + (Object.hasOwn(pod.labels, key) ? 1 + likeness(selector[key] ?? '', pod.labels[key] ?? '') : 0),
-      0,
-    );
-    // A value under another key is near as well: `name: web` for `app: web`.
-    const values = new Set(Object.values(pod.labels));
-    const near = score + (Object.values(selector).some((value) => values.has(value)) ? 1 : 0);
-    if (near > 0 && (best === undefined || near > best.score)) best = { pod, score: near };
-  }
-  return best?.pod;
-}
-
-/** 0 to 1: the share of letters that two words have in common, in whatever order; `wbe` is `web`, nearly. */
-function likeness(one: string, other: string): number {
-  if (one === other) return 1;
-  const left: string[] = other.match(/./g) ?? [];
-  const shared = (one.match(/./g) ?? []).filter((letter) => {
-    const at = left.indexOf(letter);
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0;
-  });
-  return (0.9 * shared.length) / Math.max(one.length, other.length, 1);
-}
-
-function differences(selector: Labels, labels: Labels): readonly string[] {
-  return Object.entries(selector)
-    .filter(([key, value]) => labels[key] !== value)
-    .map(([key, value]) => `${key}: ${labels[key] ?? '(absent)'} instead of ${value}`);
-}
-
 function alignSelector(service: Service, selector: Labels, pod: Pod): Fix {
   const keys = Object.keys(selector).filter((key) => Object.hasOwn(pod.labels, key));
-  const from = keys.length > 0 ? keys : Object.keys(lastingLabels(pod));
+  const from = keys.length > 0 ? keys : Object.keys(lastingLabels(pod.labels));
   const wanted = Object.fromEntries(from.map((key) => [key, pod.labels[key]]));
   return {
     title: `Let the selector match ${refOf(pod)}`,

@@ -1,6 +1,7 @@
 import type { ObjectName } from '../../../model/requests.ts';
 import type { Pod } from '../../../model/objects.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
+import { workloadOf } from '../../../model/workload.ts';
 
 /** What goes with an object when it is deleted, or breaks without it. */
 export interface Dependents {

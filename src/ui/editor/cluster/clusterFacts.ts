@@ -1,5 +1,6 @@
 import type { ObjectFacts, PodFacts } from '../../../manifest/facts.ts';
-import type { AnyObject, Kind, Labels, Pod, Service } from '../../../model/objects.ts';
+import type { AnyObject, Kind, Pod, Service } from '../../../model/objects.ts';
+import { withoutVersionLabels } from '../../../model/passingLabels.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
 
 /** Kinds whose objects other objects name, with the apiVersion of their manifests. */
@@ -11,9 +12,6 @@ const versions: Readonly<Partial<Record<Kind, string>>> = {
   StorageClass: 'storage.k8s.io/v1',
   Namespace: 'v1',
 };
-
-/** Labels that controllers add to each pod: nobody selects by them in a manifest. */
-const generated = new Set(['pod-template-hash', 'controller-revision-hash', 'pod-template-generation']);
 
 /** Turns a cluster's objects into what the rules and completion know of others; each object once. */
 export class ClusterFacts {
@@ -61,7 +59,7 @@ function read(object: AnyObject): ObjectFacts {
 
 function podFacts(pod: Pod): PodFacts {
   return {
-    labels: withoutGenerated(pod.labels),
+    labels: withoutVersionLabels(pod.labels),
     hostNetwork: pod.hostNetwork,
     ports: pod.containers.flatMap((container) =>
       container.ports.map((port) => ({
@@ -91,8 +89,4 @@ function serviceFacts(service: Service): Pick<ObjectFacts, 'service' | 'nodePort
       nodePort === undefined || nodePort === 0 ? [] : [`${protocol}/${nodePort}`],
     ),
   };
-}
-
-function withoutGenerated(labels: Labels): Labels {
-  return Object.fromEntries(Object.entries(labels).filter(([key]) => !generated.has(key)));
 }
