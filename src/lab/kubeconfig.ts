@@ -18,8 +18,16 @@ export interface KubeconfigFile {
 
 const labName = 'podnet-lab';
 
-/** A kubeconfig document; the first user's context is the current one. */
-export function kubeconfigText(server: string, authority: string, users: readonly KubeconfigUser[]): string {
+/**
+ * A kubeconfig document; the first user's context is the current one.
+ * @param namespace of all contexts
+ */
+export function kubeconfigText(
+  server: string,
+  authority: string,
+  users: readonly KubeconfigUser[],
+  namespace = 'default',
+): string {
   return stringify({
     apiVersion: 'v1',
     kind: 'Config',
@@ -32,7 +40,7 @@ export function kubeconfigText(server: string, authority: string, users: readonl
     ],
     contexts: users.map(({ context }) => ({
       name: context,
-      context: { cluster: labName, user: context, namespace: 'default' },
+      context: { cluster: labName, user: context, namespace },
     })),
     users: users.map(({ context, token }) => ({ name: context, user: { token } })),
     preferences: {},

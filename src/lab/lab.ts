@@ -12,7 +12,7 @@ import * as catalog from './resources/catalog.ts';
 import type { WorldFaults } from './runtime/network/faults.ts';
 import type { ClusterView, PodRuntime } from './runtime/types.ts';
 import { startFaults } from './scenarios/startFaults.ts';
-import type { Scenario } from './scenarios/scenario.ts';
+import { namespaceOf, type Scenario } from './scenarios/scenario.ts';
 import { seed } from './scenarios/seed.ts';
 import { Store } from './store/store.ts';
 import { makeServerCertificate } from './tls/certificates.ts';
@@ -99,7 +99,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     });
     const url = `https://127.0.0.1:${server.port}`;
     try {
-      const text = kubeconfigText(url, certificate.authority, users);
+      const text = kubeconfigText(url, certificate.authority, users, namespaceOf(options.scenario));
       const file = await writeKubeconfig(text, options.kubeconfigPath);
       return {
         server: url,

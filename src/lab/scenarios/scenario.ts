@@ -12,3 +12,8 @@ export interface Scenario {
   manifests: string;
   faults?: WorldFaults;
 }
+
+/** The namespace where a scenario's question begins: what views and kubectl should show first. */
+export function namespaceOf({ ask }: Scenario): string {
+  return /^pod\/([^/]+)\//.exec(ask?.from ?? '')?.[1] ?? 'default';
+}
