@@ -161,7 +161,8 @@ class MessageReader {
       else pbf.skip(tag);
     }
     if (pbf.pos !== end) throw malformed('a protobuf message is longer than it says');
-    return seconds === undefined ? '' : timeText(seconds);
+    if (seconds === undefined) return '';
+    return this.#strings === undefined ? timeText(seconds) : this.#strings.time(seconds);
   }
 
   /** Field 1 says which of the two it is: 0 a number (field 2), 1 a text (field 3). */
