@@ -20,6 +20,22 @@ export interface Proposal {
 }
 
 const head: readonly string[] = ['apiVersion', 'kind', 'metadata', 'spec'];
+/** What people write most comes first. */
+const usualKinds: readonly string[] = [
+  'Deployment',
+  'Service',
+  'Pod',
+  'ConfigMap',
+  'Secret',
+  'Ingress',
+  'NetworkPolicy',
+  'StatefulSet',
+  'PersistentVolumeClaim',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'Namespace',
+];
 /** Snippets nest only so deep; what is left is written when it is there. */
 const deepest = 4;
 
@@ -127,7 +143,11 @@ function pairsOf(schemas: readonly Schema[]): readonly { kind: string; apiVersio
   for (const { kind, apiVersions } of kindsByName.values()) {
     for (const apiVersion of apiVersions) pairs.set(`${apiVersion}/${kind}`, { kind, apiVersion });
   }
-  return [...pairs.values()].sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0));
+  const rank = ({ kind }: { kind: string }): number =>
+    usualKinds.includes(kind) ? usualKinds.indexOf(kind) : usualKinds.length;
+  return [...pairs.values()].sort(
+    (a, b) => rank(a) - rank(b) || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0),
+  );
 }
 
 /** Writes a field with what must stand in it. */

@@ -174,6 +174,7 @@ describe('what the schema offers', () => {
     const deployment = proposalsAt(found, schemas, usual).find(({ label }) => label === 'Deployment');
     assert.equal(deployment?.apiVersion, 'apps/v1');
     assert.equal(labels('apiVersion: ▮\nkind: Ingress')[0], 'networking.k8s.io/v1');
-    assert.equal(labels('apiVersion: apps/v1\nkind: ▮')[0], 'ControllerRevision');
+    assert.equal(labels('apiVersion: apps/v1\nkind: ▮')[0], 'Deployment');
+    assert.equal(labels('apiVersion: ▮')[0], 'apps/v1');
   });
 });
