@@ -2,6 +2,7 @@ import type { ObjectFacts, PodFacts } from '../../../manifest/facts.ts';
 import type { AnyObject, Kind, Pod, Service } from '../../../model/objects.ts';
 import { withoutVersionLabels } from '../../../model/passingLabels.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
+import { KnownObjects } from '../../../rules/knownObjects.ts';
 
 /** Kinds whose objects other objects name, with the apiVersion of their manifests. */
 const versions: Readonly<Partial<Record<Kind, string>>> = {
@@ -13,22 +14,42 @@ const versions: Readonly<Partial<Record<Kind, string>>> = {
   Namespace: 'v1',
 };
 
-/** Turns a cluster's objects into what the rules and completion know of others; each object once. */
+/**
+ * Turns a cluster's objects into what the rules and completion know of others. What says the same as before stays the
+ * same, so that a pod whose status changes changes nothing here.
+ */
 export class ClusterFacts {
   readonly #known = new WeakMap<AnyObject, ObjectFacts>();
+  #last: { readonly byName: ReadonlyMap<string, ObjectFacts>; readonly objects: KnownObjects } = {
+    byName: new Map(),
+    objects: KnownObjects.none,
+  };
 
-  of(snapshot: Snapshot): readonly ObjectFacts[] {
-    const facts: ObjectFacts[] = [];
+  /** The same KnownObjects as before, where nothing in them changed. */
+  of(snapshot: Snapshot): KnownObjects {
+    const before = this.#last;
+    const byName = new Map<string, ObjectFacts>();
+    let isSame = true;
     for (const kind of Object.keys(versions) as Kind[]) {
-      for (const object of snapshot.all(kind)) facts.push(this.#factsOf(object));
+      for (const object of snapshot.all(kind)) {
+        const name = `${kind}/${object.namespace}/${object.name}`;
+        const earlier = before.byName.get(name);
+        const facts = this.#factsOf(object, earlier);
+        if (facts !== earlier) isSame = false;
+        byName.set(name, facts);
+      }
     }
-    return facts;
+    if (isSame && byName.size === before.byName.size) return before.objects;
+    this.#last = { byName, objects: new KnownObjects([...byName.values()]) };
+    return this.#last.objects;
   }
 
-  #factsOf(object: AnyObject): ObjectFacts {
+  #factsOf(object: AnyObject, earlier: ObjectFacts | undefined): ObjectFacts {
     const known = this.#known.get(object);
     if (known) return known;
-    const facts = read(object);
+    const fresh = read(object);
+    const facts =
+      earlier !== undefined && JSON.stringify(earlier) === JSON.stringify(fresh) ? earlier : fresh;
     this.#known.set(object, facts);
     return facts;
   }

@@ -45,7 +45,10 @@ export class ClusterKnowledge implements Disposable {
   #loading: AbortController | undefined;
   #api: ClusterSchema | undefined;
   #live: KnownObjects | undefined;
+  /** What was known when a change came, until it is clear whether it matters. */
+  #told: KnownObjects | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #mustTell = false;
 
   constructor(source: ClusterSource, log: Log) {
     this.#source = source;
@@ -85,7 +88,7 @@ export class ClusterKnowledge implements Disposable {
   /** The cluster's objects as they were last told. */
   get live(): KnownObjects {
     if (this.#cluster === undefined) return KnownObjects.none;
-    this.#live ??= new KnownObjects(this.#facts.of(this.#cluster.connection.snapshot));
+    this.#live ??= this.#facts.of(this.#cluster.connection.snapshot);
     return this.#live;
   }
 
@@ -117,8 +120,9 @@ export class ClusterKnowledge implements Disposable {
     this.#follow.add(connection.onDidChangeState(() => this.#loadOnceLive()));
     this.#follow.add(
       connection.onDidChange(() => {
+        this.#told ??= this.#live ?? KnownObjects.none;
         this.#live = undefined;
-        this.#later();
+        this.#later(false);
       }),
     );
     this.#loadOnceLive();
@@ -129,6 +133,8 @@ export class ClusterKnowledge implements Disposable {
     this.#loading = undefined;
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#told = undefined;
+    this.#mustTell = false;
     this.#follow.dispose();
     this.#api = undefined;
     this.#live = undefined;
@@ -140,7 +146,7 @@ export class ClusterKnowledge implements Disposable {
     const cluster = this.#cluster;
     if (cluster === undefined) return;
     if (cluster.connection.state.is !== 'live') {
-      this.#later();
+      this.#later(true);
       return;
     }
     if (this.#loading !== undefined) return;
@@ -169,10 +175,15 @@ export class ClusterKnowledge implements Disposable {
       });
   }
 
-  #later(): void {
+  /** @param isCertain whether documents must be checked again; else only if the objects say something new */
+  #later(isCertain: boolean): void {
+    this.#mustTell ||= isCertain;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#changed.fire();
+      const mustTell = this.#mustTell || this.#told !== this.live;
+      this.#told = undefined;
+      this.#mustTell = false;
+      if (mustTell) this.#changed.fire();
     }, quiet);
   }
 }
