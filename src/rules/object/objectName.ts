@@ -10,7 +10,7 @@ import {
   subdomainProblem,
   type Problem,
 } from '../formats.ts';
-import { filledText, isPlaceholder, mapOf, placeOf, textOf } from '../read.ts';
+import { booleanOf, filledText, isPlaceholder, mapOf, placeOf, textOf } from '../read.ts';
 import type { FixDraft, Rule } from '../rule.ts';
 
 const labels = new Set(['Namespace', 'StatefulSet']);
@@ -42,11 +42,13 @@ export const objectName: Rule = {
       });
       return;
     }
+    // With a selector of its own a Job's name does not become a label.
+    const manual = kind === 'Job' && booleanOf(object.at(['spec', 'manualSelector'])) === true;
     if (kind === 'Service' || isForeignGroup(object.group) || !kindsByName.has(kind.toLowerCase())) return;
     const key = filledText(name) === undefined ? 'generateName' : 'name';
     const value = filledText(metadata?.get(key)) ?? '';
     // The server adds five characters to a generated name, so a hyphen may end it.
-    const problem = nameProblem(kind, key === 'name' ? value : value.replace(/-$/, 'a'));
+    const problem = nameProblem(manual ? 'Other' : kind, key === 'name' ? value : value.replace(/-$/, 'a'));
     if (problem === undefined || metadata === undefined) return;
     report(placeOf(metadata, key), `The name "${value}" ${problem}.`, {
       fixes: renames(kind, value, placeOf(metadata, key)),

@@ -1,4 +1,4 @@
-import { filledText, integerOf, isFilled, keyPlace, mapOf, mapsOf, placeOf } from '../read.ts';
+import { filledText, integerOf, keyPlace, mapOf, mapsOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
 /** How fast a HorizontalPodAutoscaler scales (validateScalingRules, in seconds). */
@@ -20,8 +20,9 @@ export const autoscalerBehavior: Rule = {
       const select = filledText(rules.get('selectPolicy'));
       if (select !== undefined && !['Max', 'Min', 'Disabled'].includes(select))
         report(placeOf(rules, 'selectPolicy'), `selectPolicy is Max, Min or Disabled, not "${select}".`);
-      if (rules.has('policies') && !isFilled(rules.get('policies')) && select === undefined)
-        report(keyPlace(rules, 'policies'), 'policies needs at least one policy.', { severity: 'warning' });
+      const policies = rules.get('policies');
+      if (policies?.type === 'list' && policies.items.length === 0)
+        report(keyPlace(rules, 'policies'), 'policies needs at least one policy.');
       for (const policy of mapsOf(rules.get('policies'))) {
         const type = filledText(policy.get('type'));
         if (type !== undefined && type !== 'Pods' && type !== 'Percent')
