@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/event.ts';
 import type { RevealedObject } from '../host/revealObject.ts';
 import type { Subject } from '../host/subject.ts';
-import type { Scene } from './node.ts';
-import { roots } from './roots.ts';
+import type { ExplorerNode, Scene } from './node.ts';
 import type { TreeEntry } from './treeItems.ts';
 import { reconcile } from './treeItems.ts';
 
@@ -12,6 +11,8 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeEntry>, Disposab
   readonly #changed = new vscode.EventEmitter<TreeEntry[] | undefined>();
   readonly #sceneWhenReady: () => Promise<Scene | undefined>;
   #roots: readonly TreeEntry[] | undefined;
+  /** Loaded when somebody looks: activation must not pay for it. */
+  #makeNodes: ((scene: Scene) => readonly ExplorerNode[]) | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -28,8 +29,8 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeEntry>, Disposab
 
   /** Takes over a new scene; VS Code hears only of what differs in what it has asked for. */
   update(scene: Scene): void {
-    if (this.#roots === undefined) return;
-    const { entries, rearranged, changed } = reconcile(this.#roots, roots(scene), undefined);
+    if (this.#roots === undefined || this.#makeNodes === undefined) return;
+    const { entries, rearranged, changed } = reconcile(this.#roots, this.#makeNodes(scene), undefined);
     this.#roots = entries;
     if (rearranged) this.#changed.fire(undefined);
     else if (changed.length > 0) this.#changed.fire([...changed]);
@@ -37,7 +38,8 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeEntry>, Disposab
 
   async getChildren(entry?: TreeEntry): Promise<TreeEntry[]> {
     if (entry !== undefined) return [...entry.expand()];
-    const scene = await this.#sceneWhenReady();
+    const [scene, { roots }] = await Promise.all([this.#sceneWhenReady(), import('./roots.ts')]);
+    this.#makeNodes = roots;
     if (scene === undefined) {
       this.#roots = undefined;
       return [];

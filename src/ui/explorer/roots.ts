@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 import type { Kind } from '../../model/objects.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
 import { viewItems } from '../host/ids.ts';
 import { clusterGroups } from './clusterGroups.ts';
+import { isEmpty, shownKinds } from './emptiness.ts';
 import { groupNodes } from './groupNodes.ts';
 import type { ExplorerNode, Scene } from './node.ts';
 import { placeOf, togetherIn } from './place.ts';
 import { visible } from './visible.ts';
 import { row } from './words.ts';
 
-const shownKinds: readonly Kind[] = ['Pod', 'Service'];
 const filteredKinds: readonly Kind[] = ['Pod', 'Service', 'NetworkPolicy', 'PersistentVolumeClaim'];
 
 /**
@@ -29,13 +28,6 @@ function namespaced(scene: Scene): readonly ExplorerNode[] {
   }
   if (scene.together) return groupNodes(scene, togetherIn(namespaces));
   return namespaces.map((namespace) => namespaceNode(scene, namespace));
-}
-
-/** Whether all was read and there is nothing to show. */
-export function isEmpty(snapshot: Snapshot): boolean {
-  return shownKinds.every(
-    (kind) => snapshot.coverage(kind).is === 'complete' && snapshot.namespacesWith(kind).length === 0,
-  );
 }
 
 function namespacesOf(scene: Scene): readonly string[] {

@@ -1,6 +1,6 @@
 import type { SessionState } from '../host/sessionState.ts';
 import type { ViewState } from '../host/ids.ts';
-import { isEmpty } from './roots.ts';
+import { isEmpty } from './emptiness.ts';
 
 /** What the cluster view has to show. */
 export function viewStateOf(session: SessionState): ViewState {

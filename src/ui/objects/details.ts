@@ -27,10 +27,10 @@ const mostKept = 40;
 /** Shows objects as read-only documents: their YAML, or a description with what is around them and their events. */
 export class Details implements Disposable {
   readonly #session: Session;
-  readonly #outline: Outline;
+  readonly #outline: () => Promise<Outline>;
   readonly #files = new MemoryFiles(detailsScheme);
 
-  constructor(session: Session, outline: Outline) {
+  constructor(session: Session, outline: () => Promise<Outline>) {
     this.#session = session;
     this.#outline = outline;
   }
@@ -57,7 +57,7 @@ export class Details implements Disposable {
         cluster.objects.events(name, signal),
       ]);
       if (object === undefined) return undefined;
-      const outline = this.#outline(cluster.connection.snapshot, name);
+      const outline = (await this.#outline())(cluster.connection.snapshot, name);
       return describe(name, object, outline, events, cluster.context.name);
     });
     await showRendered(this.#keep(cluster, name, 'md', text));

@@ -11,7 +11,8 @@ import { ForwardsTree } from './forwardsTree.ts';
 export function registerObjects(parts: {
   readonly commands: CommandRegistry;
   readonly session: Session;
-  readonly outline: Outline;
+  /** Loaded when first asked for. */
+  readonly outline: () => Promise<Outline>;
 }): Disposable {
   const { commands: registry, session, outline } = parts;
   const store = new DisposableStore();
