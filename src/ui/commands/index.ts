@@ -13,7 +13,6 @@ import { explainCluster } from './explainCluster.ts';
 import { resetLab, startLab, stopLab } from './lab.ts';
 import { openTerminal } from './openTerminal.ts';
 import { refresh, retry } from './refresh.ts';
-import { filterTree, search } from './search.ts';
 import { selectContext } from './selectContext.ts';
 import { selectNamespaces } from './selectNamespaces.ts';
 import { startScenario } from './startScenario.ts';
@@ -31,8 +30,10 @@ export function registerCommands(parts: {
   registry.register(commands.selectContext, () => selectContext(session));
   registry.register(commands.selectNamespaces, () => selectNamespaces(session));
   registry.register(commands.refresh, () => refresh(session));
-  registry.register(commands.search, () => search(session, treeOptions, reveal));
-  registry.register(commands.filter, () => filterTree(treeOptions));
+  registry.register(commands.search, async () =>
+    (await import('./search.ts')).search(session, treeOptions, reveal),
+  );
+  registry.register(commands.filter, async () => (await import('./search.ts')).filterTree(treeOptions));
   registry.register(commands.clearFilter, () => {
     treeOptions.filter = '';
   });
