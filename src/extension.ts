@@ -7,8 +7,8 @@ import { registerExplain } from './ui/explain/index.ts';
 import { judge } from './ui/explorer/judge.ts';
 import { registerLanguageModelTools } from './ui/languageModel/index.ts';
 import { registerMap } from './ui/map/index.ts';
+import { registerMatrix } from './ui/matrix/index.ts';
 import { registerObjects } from './ui/objects/index.ts';
-import { outlineOf } from './ui/explorer/outline.ts';
 import { ClusterView } from './ui/explorer/clusterView.ts';
 import { Choices } from './ui/host/choices.ts';
 import { CommandRegistry } from './ui/host/commandRegistry.ts';
@@ -49,8 +49,24 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     treeOptions,
     reveal: (object) => clusterView.reveal(object),
   });
-  store.add(registerObjects({ commands, session, outline: outlineOf }));
+  store.add(
+    registerObjects({
+      commands,
+      session,
+      outline: async () => (await import('./ui/explorer/outline.ts')).outlineOf,
+    }),
+  );
   const checks = store.add(registerChecks({ commands, session, memory: context.workspaceState }));
+  const matrices = store.add(
+    registerMatrix({
+      commands,
+      session,
+      maker: checks.matrices,
+      log,
+      extensionUri: context.extensionUri,
+      storage: context.storageUri ?? context.globalStorageUri,
+    }),
+  );
   store.add(registerLanguageModelTools({ session, log }));
   store.add(registerExplain({ commands, session, log, extensionUri: context.extensionUri }));
   store.add(
@@ -75,5 +91,5 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     }),
   );
   if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
-  return { cluster: testTree(clusterView.tree), checks: testTree(checks.tree) };
+  return { cluster: testTree(clusterView.tree), checks: testTree(checks.tree), matrices };
 }

@@ -2,7 +2,7 @@ import { markdownText } from '../../base/hostileText.ts';
 import type { CheckRecord, Verdict } from '../check.ts';
 import { verdictLabel } from '../report.ts';
 import type { CellChange, MatrixComparison } from './compare.ts';
-import { cellOf, countsOf, type MatrixRun } from './run.ts';
+import { cellOf, countsOf, type MatrixExpectation, type MatrixRun } from './run.ts';
 
 /** Sources by targets; null where a source was not asked about a target. */
 export interface MatrixTable {
@@ -27,6 +27,7 @@ export function matrixMarkdown(run: MatrixRun, comparison?: MatrixComparison): s
     `**${reachable} reachable, ${failed} not, ${inconclusive} not found out**, of ${planned} checks${done < planned ? ` (${planned - done} were not made)` : ''}, from ${run.from.length} sources to ${run.to.length} targets.`,
     '',
   ];
+  if (run.expectations !== undefined) lines.push(...expectationLines(run.expectations));
   if (comparison !== undefined) lines.push(...comparisonLines(comparison));
   if (run.to.length <= widestTable) lines.push(...tableLines(run));
   const wrong = [...run.cells.values()].filter(({ verdict }) => verdict !== 'reachable');
@@ -34,6 +35,19 @@ export function matrixMarkdown(run: MatrixRun, comparison?: MatrixComparison): s
   if (run.notes.length > 0)
     lines.push('## Notes', '', ...run.notes.map((note) => `- ${markdownText(note)}`), '');
   return lines.join('\n');
+}
+
+function expectationLines(expectations: readonly MatrixExpectation[]): readonly string[] {
+  const words = { passed: 'as expected', failed: 'NOT as expected', unknown: 'not found out' } as const;
+  return [
+    '## Expected',
+    '',
+    ...expectations.map(
+      ({ name, is, message }) =>
+        `- **${words[is]}** ${markdownText(message === '' ? name : `${name}: ${message}`)}`,
+    ),
+    '',
+  ];
 }
 
 function comparisonLines({ broke, mended, changed, unknown, compared }: MatrixComparison): readonly string[] {

@@ -1,5 +1,21 @@
 import type { CheckRecord, Verdict } from '../check.ts';
 
+/** What a matrix was made of, enough to ask the same again: namespaces, chosen references, or a podnet.yaml. */
+export type MatrixAsked =
+  | { readonly namespaces: readonly string[] }
+  | { readonly from: readonly string[]; readonly to: readonly string[] }
+  | { readonly file: string };
+
+/** A check of a podnet.yaml and how it came out. */
+export interface MatrixExpectation {
+  readonly name: string;
+  readonly is: 'passed' | 'failed' | 'unknown';
+  /** What is otherwise than expected, or why it could not be asked; '' where nothing is. */
+  readonly message: string;
+  /** The cells it is about, by {@link cellKey}. */
+  readonly cells: readonly string[];
+}
+
 /** Sources by targets, as it was asked: complete, cancelled half-way, or still growing. Immutable. */
 export interface MatrixRun {
   readonly id: string;
@@ -9,6 +25,9 @@ export interface MatrixRun {
   readonly context: string;
   /** Whether the cluster says of itself that it is the practice lab. */
   readonly simulated: boolean;
+  readonly asked?: MatrixAsked;
+  /** Only of the checks of a podnet.yaml. */
+  readonly expectations?: readonly MatrixExpectation[];
   /** RFC 3339. */
   readonly startedAt: string;
   readonly state: 'running' | 'done' | 'cancelled' | 'failed';

@@ -2,7 +2,7 @@ import { Emitter, type Disposable } from '../../base/event.ts';
 import { labelOf } from '../attempt.ts';
 import type { CheckRecord } from '../check.ts';
 import type { MatrixPlan } from './plan.ts';
-import { cellKey, type MatrixRun } from './run.ts';
+import { cellKey, type MatrixExpectation, type MatrixRun } from './run.ts';
 
 /** Only so many are kept: a run of 10,000 checks holds some megabytes. */
 const mostRuns = 10;
@@ -12,17 +12,18 @@ export interface GrowingRun {
   readonly id: string;
   /** Adds the records of a row. */
   add(records: readonly CheckRecord[]): void;
-  /** The run as it stays. */
-  end(state: Exclude<MatrixRun['state'], 'running'>): MatrixRun;
+  /** The run as it stays, with what a podnet.yaml makes of it. */
+  end(state: Exclude<MatrixRun['state'], 'running'>, expectations?: readonly MatrixExpectation[]): MatrixRun;
 }
 
-export type MatrixRunMeta = Pick<MatrixRun, 'title' | 'context' | 'simulated'>;
+export type MatrixRunMeta = Pick<MatrixRun, 'title' | 'context' | 'simulated' | 'asked'>;
 
 /** The matrix runs of a window, newest first. Views follow `onDidChange`, which names the run that changed. */
 export class MatrixRuns implements Disposable {
   readonly #changed = new Emitter<MatrixRun>();
   #runs: readonly MatrixRun[] = [];
   #lastId = 0;
+  readonly #cancels = new Map<string, () => void>();
   readonly #now: () => number;
 
   readonly onDidChange = this.#changed.event;
@@ -40,19 +41,38 @@ export class MatrixRuns implements Disposable {
     return this.#runs.find((run) => run.id === id);
   }
 
-  /** The newest complete run of the same title and context before this one: what it is to be compared with. */
+  /** The newest complete run of the same question before this one: what it is to be compared with. */
   before(run: MatrixRun): MatrixRun | undefined {
     const at = this.#runs.findIndex(({ id }) => id === run.id);
-    return this.#runs
-      .slice(at + 1)
-      .find(
-        ({ title, context, state }) => title === run.title && context === run.context && state === 'done',
-      );
+    return this.#runs.slice(at + 1).find((each) => sameQuestion(each, run) && each.state === 'done');
   }
 
-  begin(plan: MatrixPlan, meta: MatrixRunMeta): GrowingRun {
+  /** Takes over runs of an earlier window, newest first; those that are known already are left as they are. */
+  adopt(earlier: readonly MatrixRun[]): void {
+    const known = new Set(this.#runs.map(({ id }) => id));
+    this.#runs = [...this.#runs, ...earlier.filter(({ id }) => !known.has(id))].slice(0, mostRuns);
+  }
+
+  /** Stops a run that is being made; does nothing to others. */
+  cancel(id: string): void {
+    this.#cancels.get(id)?.();
+  }
+
+  /** Puts newer records of pairs into a run that has ended. Does nothing where it is no longer kept. */
+  amend(id: string, records: readonly CheckRecord[]): void {
+    const run = this.get(id);
+    if (run === undefined) return;
+    const cells = new Map(run.cells);
+    for (const record of records) cells.set(cellKey(record.from, record.to), record);
+    this.#put({ ...run, cells });
+  }
+
+  /** @param cancel stops the work that fills the run. */
+  begin(plan: MatrixPlan, meta: MatrixRunMeta, cancel?: () => void): GrowingRun {
     this.#lastId += 1;
-    const id = String(this.#lastId);
+    // Runs of earlier windows are taken over under their own ids: a count alone would meet theirs.
+    const id = `${this.#now().toString(36)}-${this.#lastId}`;
+    if (cancel !== undefined) this.#cancels.set(id, cancel);
     const cells = new Map<string, CheckRecord>();
     const run: MatrixRun = {
       ...meta,
@@ -74,7 +94,10 @@ export class MatrixRuns implements Disposable {
         for (const record of records) cells.set(cellKey(record.from, record.to), record);
         this.#put({ ...run, cells });
       },
-      end: (state) => this.#put({ ...run, cells, state }),
+      end: (state, expectations) => {
+        this.#cancels.delete(id);
+        return this.#put({ ...run, cells, state, ...(expectations && { expectations }) });
+      },
     };
   }
 
@@ -91,4 +114,13 @@ export class MatrixRuns implements Disposable {
     this.#changed.fire(run);
     return run;
   }
+}
+
+/** Whether two runs asked the same of the same cluster. */
+export function sameQuestion(one: MatrixRun, other: MatrixRun): boolean {
+  return (
+    one.title === other.title &&
+    one.context === other.context &&
+    JSON.stringify(one.asked) === JSON.stringify(other.asked)
+  );
 }

@@ -1,5 +1,5 @@
-import { manyLines, markdownText, oneLine } from '../../base/hostileText.ts';
-import { kubectlCommand, reportLine, verdictLabel } from '../report.ts';
+import { manyLines, oneLine } from '../../base/hostileText.ts';
+import { kubectlCommand, reportLine } from '../report.ts';
 import type { CheckRecord } from '../check.ts';
 import { meets, type SmokeCheck } from './schema.ts';
 import type { SmokeResult } from './run.ts';
@@ -25,23 +25,6 @@ export function smokeText(results: readonly SmokeResult[], file: string): string
     ];
   });
   return [...lines, sums(results), ''].join('\n');
-}
-
-/** The same as Markdown, with the line of each check. */
-export function smokeMarkdown(results: readonly SmokeResult[], file: string): string {
-  const lines = results.flatMap(({ check, is, message, records }) => {
-    const line = check.range.start.line + 1;
-    const wrong = records.filter((record) => meets(check, record) !== true);
-    return [
-      `- **${words[is]}** ${markdownText(check.name)} (line ${line}): expected ${markdownText(expectationText(check))}, ${records.length} asked`,
-      ...(message === '' ? [] : [`  - ${markdownText(message)}`]),
-      ...wrong.map(
-        (record) =>
-          `  - ${markdownText(`${record.from} → ${record.to}: ${verdictLabel(record)}. ${record.summary}`)}`,
-      ),
-    ];
-  });
-  return [`# ${markdownText(file)}`, '', sums(results), '', ...lines, ''].join('\n');
 }
 
 function sums(results: readonly SmokeResult[]): string {

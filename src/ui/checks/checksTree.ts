@@ -8,8 +8,9 @@ import type { Subject } from '../host/subject.ts';
 import type { CheckEntry, FinishedCheck } from './checkEntry.ts';
 import type { CheckHistory } from './checkHistory.ts';
 import { questionText } from './questionText.ts';
-import { summaryText } from './summaryText.ts';
-import { outcomeText, verdictIcon, wayText } from './verdictText.ts';
+import { summaryText } from '../host/verdictText.ts';
+import { verdictIcon, wayText } from './verdictText.ts';
+import { outcomeText } from '../host/verdictText.ts';
 
 /** A check, or a piece of its evidence. */
 export class CheckItem {

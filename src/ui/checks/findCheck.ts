@@ -5,7 +5,7 @@ import type { FinishedCheck, RunningCheck } from './checkEntry.ts';
 import type { CheckHistory } from './checkHistory.ts';
 import { questionText } from './questionText.ts';
 import { checkIdOf } from './reportDocuments.ts';
-import { outcomeText } from './verdictText.ts';
+import { outcomeText } from '../host/verdictText.ts';
 
 /**
  * The check a command is about: the menu's item, the report that the menu belongs to or that is in front, else

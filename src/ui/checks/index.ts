@@ -11,6 +11,7 @@ import { configuration } from '../host/configuration.ts';
 import { setContextKey } from '../host/contextKeys.ts';
 import { commands, contextKeys, views } from '../host/ids.ts';
 import type { CheckResults } from '../host/checkResults.ts';
+import type { MatrixMaker } from '../host/matrixMaker.ts';
 import type { Observations } from '../host/observations.ts';
 import { openCluster } from '../host/openCluster.ts';
 import type { Session } from '../host/session.ts';
@@ -26,6 +27,7 @@ import { checkResults } from './checkResults.ts';
 import { ChecksTree } from './checksTree.ts';
 import { findCheck, findRunning } from './findCheck.ts';
 import { reachableChecks } from './reachableChecks.ts';
+import { recheck } from './matrix/recheck.ts';
 import { ReportDocuments } from './reportDocuments.ts';
 import { reportText } from './reportText.ts';
 import { runChecks } from './runCheck.ts';
@@ -41,7 +43,7 @@ export function registerChecks(parts: {
   readonly tree: ChecksTree;
   readonly reachable: Observations;
   readonly results: CheckResults;
-  readonly matrixRuns: MatrixRuns;
+  readonly matrices: MatrixMaker;
 } {
   const { commands: registry, session } = parts;
   const store = new DisposableStore();
@@ -133,7 +135,18 @@ export function registerChecks(parts: {
   registry.register(commands.clearChecks, () => history.clear());
   return {
     tree,
-    matrixRuns,
+    matrices: {
+      runs: matrixRuns,
+      checkAgain: async (from, to, signal) => {
+        const cluster = await openCluster(session);
+        const watch = cluster.connection.watch();
+        try {
+          return await recheck(cluster, from, to, signal);
+        } finally {
+          watch.dispose();
+        }
+      },
+    },
     reachable: () => reachableChecks(history.entries, matrixRuns.runs),
     results: checkResults(history),
     dispose: () => store.dispose(),

@@ -4,11 +4,9 @@ import { compareRuns } from '../../probe/matrix/compare.ts';
 import { matrixCsv, matrixJson, matrixMarkdown } from '../../probe/matrix/export.ts';
 import type { MatrixRun } from '../../probe/matrix/run.ts';
 import type { MatrixRuns } from '../../probe/matrix/runs.ts';
-import { smokeMarkdown } from '../../probe/smoke/report.ts';
 import type { SmokeResult } from '../../probe/smoke/run.ts';
 import type { CommandRegistry } from '../host/commandRegistry.ts';
-import { commands, matrixScheme } from '../host/ids.ts';
-import { MemoryFiles, showRendered } from '../host/memoryFiles.ts';
+import { commands } from '../host/ids.ts';
 import { openCluster } from '../host/openCluster.ts';
 import { pick } from '../host/pickOne.ts';
 import type { Session } from '../host/session.ts';
@@ -26,20 +24,13 @@ export function registerSets(parts: {
 }): Disposable {
   const { registry, session, matrixRuns } = parts;
   const store = new DisposableStore();
-  const files = store.add(new MemoryFiles(matrixScheme));
   const problems = store.add(new SmokeProblems());
-  const show = async (path: string, text: string): Promise<void> => {
-    const uri = vscode.Uri.from({ scheme: matrixScheme, path });
-    files.set(uri, text);
-    await showRendered(uri);
-  };
 
   registry.register(commands.testMatrix, async (argument) => {
     const cluster = await openCluster(session);
     const watch = cluster.connection.watch();
     try {
       const run = await runMatrix(cluster, matrixRuns, await askMatrix(cluster.connection, argument));
-      await show(`/matrix-${run.id}.md`, markdownOf(matrixRuns, run));
       return run.id;
     } finally {
       watch.dispose();
@@ -52,13 +43,9 @@ export function registerSets(parts: {
   registry.register(commands.runChecksFile, async (argument) => {
     const document = await findSmokeFile(argument);
     const cluster = await openCluster(session);
-    const results = await runSmokeFile(session, cluster, document, problems);
-    const name = vscode.workspace.asRelativePath(document.uri);
-    const uri = vscode.Uri.from({ scheme: matrixScheme, path: `/${name.replaceAll('/', '\u2215')}.md` });
-    files.set(uri, smokeMarkdown(results, name));
-    // Beside the file: what is otherwise is marked there, on its line.
+    // What is otherwise is marked in the file, on its line; the panel opens beside it.
     await vscode.window.showTextDocument(document, { preserveFocus: true, preview: false });
-    await showRendered(uri, true);
+    const results = await runSmokeFile(session, cluster, document, problems, matrixRuns);
     tellProblems(results);
     return results.map(({ check, is }) => ({ name: check.name, is }));
   });

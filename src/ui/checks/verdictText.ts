@@ -1,27 +1,5 @@
 import * as vscode from 'vscode';
-import { milliseconds } from '../../probe/report.ts';
-import type { CheckRecord, Verdict, Way } from '../../probe/check.ts';
-
-function verdictText(verdict: Verdict): string {
-  switch (verdict) {
-    case 'reachable':
-      return vscode.l10n.t('reachable');
-    case 'refused':
-      return vscode.l10n.t('refused');
-    case 'timeout':
-      return vscode.l10n.t('timed out');
-    case 'dns-failed':
-      return vscode.l10n.t('DNS failed');
-    case 'reset':
-      return vscode.l10n.t('reset');
-    case 'tls-failed':
-      return vscode.l10n.t('TLS failed');
-    case 'no-answer':
-      return vscode.l10n.t('no answer');
-    case 'inconclusive':
-      return vscode.l10n.t('inconclusive');
-  }
-}
+import type { Verdict, Way } from '../../probe/check.ts';
 
 /** A shape for each verdict, so that none is told by colour alone. */
 const icons: Readonly<Record<Verdict, string>> = {
@@ -43,17 +21,6 @@ export function verdictIcon(verdict: Verdict): vscode.ThemeIcon {
         ? 'list.warningForeground'
         : 'list.errorForeground';
   return new vscode.ThemeIcon(icons[verdict], new vscode.ThemeColor(color));
-}
-
-/** `reachable · HTTP 200 · 12 ms`. */
-export function outcomeText({ verdict, httpStatus, timingsMs }: CheckRecord): string {
-  return [
-    verdictText(verdict),
-    httpStatus === null ? '' : `HTTP ${httpStatus}`,
-    timingsMs.total === null ? '' : milliseconds(timingsMs.total),
-  ]
-    .filter(Boolean)
-    .join(' · ');
 }
 
 /** How far source and target are apart. */

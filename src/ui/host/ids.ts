@@ -21,6 +21,7 @@ export const commands = {
   testVolume: 'podNetwork.testVolume',
   testMatrix: 'podNetwork.testMatrix',
   exportMatrix: 'podNetwork.exportMatrix',
+  showMatrix: 'podNetwork.showMatrix',
   runChecksFile: 'podNetwork.runChecksFile',
   selectContext: 'podNetwork.selectContext',
   selectNamespaces: 'podNetwork.selectNamespaces',
@@ -171,13 +172,11 @@ export type ViewItem = (typeof viewItems)[keyof typeof viewItems];
 export const panelTypes = {
   explain: 'podNetwork.explain',
   map: 'podNetwork.map',
+  matrix: 'podNetwork.matrix',
 } as const;
 
 /** The scheme of the read-only documents that hold reports. */
 export const reportScheme = 'podnetwork-report';
-
-/** The scheme of the read-only documents that hold matrices and the results of podnet.yaml files. */
-export const matrixScheme = 'podnetwork-matrix';
 
 /** The tools of `languageModelTools` in package.json. */
 export const languageModelTools = {

@@ -9,10 +9,18 @@ export interface TestTree {
   resolveTooltip(element: unknown): TreeItem['tooltip'];
 }
 
+/** What the suite sees of a panel: what its page is shown, and a way to speak as the page does. */
+export interface TestPanel {
+  readonly content: unknown;
+  hear(message: unknown): Promise<void>;
+}
+
 /** What activation returns when VS Code runs a suite; undefined for users. */
 export interface TestApi {
   readonly cluster: TestTree;
   readonly checks: TestTree;
+  /** The panels with matrices that are open. */
+  readonly matrices: { readonly open: readonly TestPanel[] };
 }
 
 /** A tree as the suite sees it. */

@@ -11,14 +11,6 @@ const ask = async (command: string, argument: object): Promise<readonly CheckRec
   return records as readonly CheckRecord[];
 };
 
-function openText(): Promise<string> {
-  const input = vscode.window.tabGroups.all
-    .flatMap(({ activeTab }) => activeTab?.input)
-    .find((each) => each instanceof vscode.TabInputCustom && each.uri.scheme === 'podnetwork-matrix');
-  assert.ok(input instanceof vscode.TabInputCustom, 'no report is open');
-  return Promise.resolve(vscode.workspace.openTextDocument(input.uri)).then((document) => document.getText());
-}
-
 describe('Checks of every kind', () => {
   let checks: TestTree;
 
@@ -56,18 +48,6 @@ describe('Checks of every kind', () => {
       outside.map(({ from: place, to, verdict }) => [place, to, verdict]),
       ['node/node1:31412', 'node/node2:31412'].map((to) => ['outside', to, 'reachable']),
     );
-  });
-
-  it('makes a matrix, shows it, and compares it with the one before', async () => {
-    const question = {
-      from: [from, 'pod/default/testpod2'],
-      to: ['svc/default/demoservice', 'svc/default/lonely'],
-    };
-    const first: unknown = await vscode.commands.executeCommand('podNetwork.testMatrix', question);
-    assert.equal(typeof first, 'string');
-    assert.match(await openText(), /\*\*2 reachable, 2 not, 0 not found out\*\*, of 4 checks/);
-    await vscode.commands.executeCommand('podNetwork.testMatrix', question);
-    assert.match(await openText(), /Nothing changed among the 4 pairs/);
   });
 
   it('makes the checks of a podnet.yaml and marks the lines that are otherwise', async () => {

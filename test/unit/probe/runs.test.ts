@@ -90,8 +90,43 @@ describe('Matrix runs', () => {
   });
 
   it('keeps only the newest', () => {
-    const runs = new MatrixRuns();
+    const runs = new MatrixRuns(() => 36);
     for (let index = 0; index < 12; index++) runOf(runs);
-    assert.deepEqual([runs.runs.length, runs.runs[0]?.id], [10, '12']);
+    assert.deepEqual([runs.runs.length, runs.runs[0]?.id], [10, '10-12']);
+  });
+
+  it('are taken over from an earlier window, behind those of this one', () => {
+    const earlier = new MatrixRuns(() => 1);
+    const before = runOf(earlier, 'http-answer');
+    const runs = new MatrixRuns(() => 2);
+    const now = runOf(runs, 'refused');
+    runs.adopt(earlier.runs);
+    runs.adopt(earlier.runs);
+    assert.deepEqual(
+      runs.runs.map(({ id }) => id),
+      [now.id, before.id],
+    );
+    assert.equal(runs.before(now), before);
+  });
+
+  it('are not compared with the answers to another question', () => {
+    const runs = new MatrixRuns();
+    const ask = (to: string) => runs.begin(plan, { ...meta, asked: { from: ['p'], to: [to] } }).end('done');
+    const [first, , again] = [ask('a'), ask('b'), ask('a')];
+    assert.equal(runs.before(again!), first);
+  });
+
+  it('can be stopped while they grow, and amended when they have ended', () => {
+    const runs = new MatrixRuns();
+    let stopped = 0;
+    const growing = runs.begin(plan, meta, () => (stopped += 1));
+    growing.add([record('p', 0, 'refused')]);
+    runs.cancel(growing.id);
+    const ended = growing.end('cancelled');
+    runs.cancel(growing.id);
+    assert.equal(stopped, 1);
+    runs.amend(growing.id, [record('p', 0, 'http-answer')]);
+    assert.equal(cellOf(runs.get(growing.id)!, 'pod/n/p:c', 'http://a/')?.verdict, 'reachable');
+    assert.equal(cellOf(ended, 'pod/n/p:c', 'http://a/')?.verdict, 'refused');
   });
 });

@@ -10,7 +10,7 @@ import { reading } from '../../../src/probe/reading.ts';
 import type { Reason } from '../../../src/probe/reason.ts';
 import { namespacesOf, planSmoke } from '../../../src/probe/smoke/plan.ts';
 import { readSmoke } from '../../../src/probe/smoke/read.ts';
-import { smokeJunit, smokeMarkdown, smokeText } from '../../../src/probe/smoke/report.ts';
+import { smokeJunit, smokeText } from '../../../src/probe/smoke/report.ts';
 import { runSmoke } from '../../../src/probe/smoke/run.ts';
 import { expectations, meets, type SmokeFile } from '../../../src/probe/smoke/schema.ts';
 import { serviceBys } from '../../../src/probe/serviceBy.ts';
@@ -214,7 +214,6 @@ describe('The checks of a file', () => {
     assert.match(junit, /name="a &lt;b&gt; &amp; &quot;c&quot; \uFFFD"/);
     assert.match(junit, /<failure message="expected reachable: refused/);
     assert.equal(junit.includes('\u0001'), false);
-    assert.match(smokeMarkdown(results, 'podnet.yaml'), /\(line 2\): expected reachable, 1 asked/);
     assert.match(
       smokeText(results, 'podnet.yaml'),
       /^FAILED {2}a .*podnet\.yaml:2\)\n.*\n0 of 1 as expected, 1 otherwise/s,

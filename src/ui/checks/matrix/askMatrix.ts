@@ -3,9 +3,10 @@ import { CancelledError } from '../../../base/cancellation.ts';
 import { ExplainedError } from '../../../base/errors.ts';
 import type { ClusterConnection } from '../../../model/connection.ts';
 import type { Pod } from '../../../model/objects.ts';
-import { parseRef, type Ref } from '../../../model/refs.ts';
+import { formatRef, parseRef, type Ref } from '../../../model/refs.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
 import { planEverything, planRows, type MatrixPlan } from '../../../probe/matrix/plan.ts';
+import type { MatrixAsked } from '../../../probe/matrix/run.ts';
 import { refWord } from '../../../probe/refWord.ts';
 import { pick } from '../../host/pickOne.ts';
 import { runningContainers } from '../../host/podChoices.ts';
@@ -16,6 +17,8 @@ import { subjectOf } from '../../host/subject.ts';
 export interface MatrixQuestion {
   readonly title: string;
   readonly plan: MatrixPlan;
+  /** The argument that asks the same again. */
+  readonly asked: MatrixAsked;
 }
 
 /**
@@ -68,6 +71,7 @@ function everythingIn(snapshot: Snapshot, namespaces: readonly string[]): Matrix
   return {
     title: vscode.l10n.t('everything in {0}', namespaces.join(', ')),
     plan: planEverything(snapshot, namespaces),
+    asked: { namespaces },
   };
 }
 
@@ -78,6 +82,10 @@ function chosenPairs(snapshot: Snapshot, pods: readonly Pod[], to: readonly Ref[
   return {
     title: vscode.l10n.t('{0} pods to {1} targets', pods.length, to.length),
     plan: planRows(snapshot, pods, to, 'ip'),
+    asked: {
+      from: pods.map(({ namespace, name }) => formatRef({ is: 'pod', namespace, name })),
+      to: to.map(formatRef),
+    },
   };
 }
 

@@ -5,48 +5,42 @@ import { BatchChecker } from '../../../probe/batch/batchChecker.ts';
 import { checkMatrix } from '../../../probe/matrix/checkMatrix.ts';
 import type { MatrixRun } from '../../../probe/matrix/run.ts';
 import type { MatrixRuns } from '../../../probe/matrix/runs.ts';
-import { cancellableProgress } from '../../host/cancellableProgress.ts';
 import type { Cluster } from '../../host/clusterAccess.ts';
 import { mayOrExplain, needs } from '../../host/mayOrExplain.ts';
-import { linkless } from '../../host/shownText.ts';
+import { iconless } from '../../host/shownText.ts';
 import { checkLimits } from '../runCheck.ts';
 import type { MatrixQuestion } from './askMatrix.ts';
 
 /**
- * Makes a matrix with counts as it goes. What is there when the user stops it is kept. Nothing is asked where a
- * container has no tool: a matrix changes nothing.
+ * Makes a matrix; the panel that follows `runs` shows it grow and can stop it. What is there when the user stops it is
+ * kept. Nothing is asked where a container has no tool: a matrix changes nothing.
  * @throws ExplainedError where the user may not run programs in a namespace.
  */
 export async function runMatrix(
   cluster: Cluster,
   runs: MatrixRuns,
-  { title, plan }: MatrixQuestion,
+  { title, plan, asked }: MatrixQuestion,
 ): Promise<MatrixRun> {
   const namespaces = [...new Set(plan.rows.map(({ from }) => from.namespace))];
   await mayOrExplain(cluster, ...namespaces.map((namespace) => needs.exec(namespace)));
   const { connection } = cluster;
   const batch = batchOf(cluster);
-  const growing = runs.begin(plan, {
+  const controller = new AbortController();
+  const meta = {
     title,
     context: connection.context.name,
     simulated: connection.isPracticeLab === true,
-  });
-  const planned = plan.rows.reduce((sum, { targets }) => sum + targets.length, 0);
-  const label = vscode.l10n.t('Testing {0}', linkless(title, 80));
-  return cancellableProgress(label, async (signal, say) => {
-    let done = 0;
-    say(vscode.l10n.t('0 of {0} checks', planned));
+    asked,
+  };
+  const growing = runs.begin(plan, meta, () => controller.abort());
+  const work = async (): Promise<MatrixRun> => {
     try {
       await checkMatrix(
         batch,
         plan.rows,
         checkLimits(),
-        (records) => {
-          done += records.length;
-          growing.add(records);
-          say(vscode.l10n.t('{0} of {1} checks', done, planned));
-        },
-        signal,
+        (records) => growing.add(records),
+        controller.signal,
       );
     } catch (error) {
       if (isCancellation(error)) return growing.end('cancelled');
@@ -54,7 +48,10 @@ export async function runMatrix(
       throw error;
     }
     return growing.end('done');
-  });
+  };
+  const location = vscode.ProgressLocation.Window;
+  const label = vscode.l10n.t('Testing {0}', iconless(title, 80));
+  return Promise.resolve(vscode.window.withProgress({ location, title: label }, work));
 }
 
 /** Many checks by one exec a container. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { ExplainedError } from '../../../base/errors.ts';
+import { ExplainedError, isCancellation } from '../../../base/errors.ts';
 import type { CheckRecord } from '../../../probe/check.ts';
+import type { MatrixRuns } from '../../../probe/matrix/runs.ts';
 import type { SmokeResult } from '../../../probe/smoke/run.ts';
 import { cancellableProgress } from '../../host/cancellableProgress.ts';
 import { mayOrExplain, needs } from '../../host/mayOrExplain.ts';
@@ -8,6 +9,7 @@ import { readWidely } from '../../host/readWidely.ts';
 import type { Cluster } from '../../host/clusterAccess.ts';
 import type { Session } from '../../host/session.ts';
 import { batchOf } from '../matrix/runMatrix.ts';
+import { beginSmoke, expectationsOf } from './smokeMatrix.ts';
 import type { SmokeProblems } from './smokeProblems.ts';
 
 /**
@@ -19,6 +21,7 @@ export async function runSmokeFile(
   cluster: Cluster,
   document: vscode.TextDocument,
   problems: SmokeProblems,
+  runs: MatrixRuns,
 ): Promise<readonly SmokeResult[]> {
   // Brings the YAML parser along, which activation does without.
   const [{ readSmoke }, { namespacesOf, planSmoke }, { runSmoke }] = await Promise.all([
@@ -50,12 +53,23 @@ export async function runSmokeFile(
       const plan = planSmoke(file, wide.world.snapshot);
       const namespaces = new Set(plan.pairs.map(({ from }) => from.namespace));
       await mayOrExplain(wide.cluster, ...[...namespaces].map((namespace) => needs.exec(namespace)));
+      const stop = new AbortController();
+      const growing = beginSmoke(runs, cluster, document, plan, () => stop.abort());
       let done = 0;
       const progress = (records: readonly CheckRecord[]): void => {
         done += records.length;
+        growing.add(records);
         say(vscode.l10n.t('{0} of {1} checks', done, plan.pairs.length));
       };
-      return await runSmoke(batchOf(wide.cluster), plan, file.checks, progress, signal);
+      try {
+        const either = AbortSignal.any([signal, stop.signal]);
+        const found = await runSmoke(batchOf(wide.cluster), plan, file.checks, progress, either);
+        growing.end('done', expectationsOf(found));
+        return found;
+      } catch (error) {
+        growing.end(isCancellation(error) ? 'cancelled' : 'failed');
+        throw error;
+      }
     } finally {
       wide.dispose();
     }

@@ -4,7 +4,7 @@ import { manyLines } from '../../../base/hostileText.ts';
 import { expectationText } from '../../../probe/smoke/report.ts';
 import type { SmokeResult } from '../../../probe/smoke/run.ts';
 import { meets, type SmokeProblem, type SmokeRange } from '../../../probe/smoke/schema.ts';
-import { summaryText } from '../summaryText.ts';
+import { summaryText } from '../../host/verdictText.ts';
 
 const source = 'podnet';
 
