@@ -68,4 +68,26 @@ describe('A manifest in the editor', () => {
     await dialog.getByRole('button', { name: 'Create', exact: true }).click();
     await workbench.treeRows.filter({ hasText: 'from-browser' }).first().waitFor();
   });
+
+  it('is created from a selection together with the namespace that it needs', async () => {
+    const { workbench, page, workspace } = running();
+    const text = manifest.replace('  name: from-browser', '  name: far\n  namespace: fresh');
+    await writeFile(path.join(workspace, 'far.yaml'), text);
+    await workbench.openFile('far.yaml');
+    await page.locator('.view-line', { hasText: 'namespace: fresh' }).click();
+    await page.keyboard.press('Control+A');
+    await workbench.runCommand('Pod Network: Create from Selection');
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.getByText('Namespace fresh (new: the objects need it)').waitFor();
+    await dialog.getByText('Service fresh/far').waitFor();
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await workbench.runCommand('Notifications: Show Notifications');
+    await page
+      .locator('.notifications-center .notification-list-item', {
+        hasText: 'Namespace fresh: created · Service fresh/far: created',
+      })
+      .first()
+      .waitFor();
+  });
 });

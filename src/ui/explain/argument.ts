@@ -11,11 +11,13 @@ export interface KnownQuestion {
   readonly probe: boolean;
   /** The context it was asked of before; undefined: whichever is shown. */
   readonly context?: string;
+  /** Whether the workspace's manifests are asked instead of a cluster. */
+  readonly files?: boolean;
 }
 
 /**
  * Reads what the command was called with: a tree item, where a pod or container is the source and a service or
- * endpoint the target; or `{ from, to, protocol, probe, context }` as {@link KnownQuestion} has them.
+ * endpoint the target; or `{ from, to, protocol, probe, context, files }` as {@link KnownQuestion} has them.
  */
 export function explainArgument(argument: unknown): KnownQuestion {
   const base = { protocol: 'TCP', probe: true } as const;
@@ -47,5 +49,6 @@ function fromFields(argument: unknown): KnownQuestion {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     ...(context !== undefined && { context }),
+    ...(fields.files === true && { files: true }),
   };
 }

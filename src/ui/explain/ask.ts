@@ -2,27 +2,32 @@ import * as vscode from 'vscode';
 import { ExplainedError } from '../../base/errors.ts';
 import { formatRef, parseRef } from '../../model/refs.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import type { Cluster } from '../host/clusterAccess.ts';
 import { pickOne, type Choice } from '../host/pickOne.ts';
 import { containerChoices } from '../host/podChoices.ts';
 import { step, walk, type Step } from '../host/steps.ts';
 import type { KnownQuestion } from './argument.ts';
 import type { Question } from './question.ts';
+import { fileSources, fileTargets } from './fileChoices.ts';
 import { portsOf, targetChoices, typedPort, typedTarget } from './targetChoices.ts';
+
+/** A cluster's context, or the workspace's files where there is none, and what is there. */
+export interface AskedOf {
+  readonly context: string | undefined;
+  readonly read: (signal: AbortSignal) => Promise<Snapshot>;
+}
 
 /**
  * Asks, in up to three steps, what is missing of "how does this connection go".
  * @throws CancelledError when the user turns away; ExplainedError.
  */
-export async function askQuestion({ connection, context }: Cluster, known: KnownQuestion): Promise<Question> {
-  if (known.context !== undefined && known.context !== context.name) {
+export async function askQuestion({ read, context }: AskedOf, known: KnownQuestion): Promise<Question> {
+  if (known.context !== undefined && known.context !== context) {
     throw new ExplainedError(
       'other-context',
       vscode.l10n.t('This was asked in the context "{0}", which is not the one shown', known.context),
       { remedy: vscode.l10n.t('Select that context to look again.') },
     );
   }
-  const read = (signal: AbortSignal): Promise<Snapshot> => connection.whenRead(signal);
   const title = vscode.l10n.t('Explain Connection');
   let { from, to } = known;
   let port: number | undefined;
@@ -32,7 +37,8 @@ export async function askQuestion({ connection, context }: Cluster, known: Known
       title,
       placeholder: vscode.l10n.t('From which container?'),
       nothing: vscode.l10n.t('No container is running'),
-      load: async (signal: AbortSignal) => sourceChoices(await read(signal)),
+      load: async (signal: AbortSignal) =>
+        context === undefined ? fileSources(await read(signal)) : sourceChoices(await read(signal)),
     };
     steps.push(
       step(
@@ -47,7 +53,8 @@ export async function askQuestion({ connection, context }: Cluster, known: Known
       placeholder: vscode.l10n.t('To what? Choose one, or type a URL such as https://example.com'),
       nothing: vscode.l10n.t('There is no pod with an IP and no service; type a URL'),
       fromText: typedTarget,
-      load: async (signal: AbortSignal) => targetChoices(await read(signal)),
+      load: async (signal: AbortSignal) =>
+        context === undefined ? fileTargets(await read(signal)) : targetChoices(await read(signal)),
     };
     steps.push(
       step(
@@ -85,7 +92,10 @@ export async function askQuestion({ connection, context }: Cluster, known: Known
   }
   const target =
     port === undefined ? to : formatRef({ ...parseRef(to), port } as ReturnType<typeof parseRef>);
-  return { from, to: target, protocol: known.protocol, context: context.name, probe: known.probe };
+  const question = { from, to: target, protocol: known.protocol, probe: known.probe };
+  return context === undefined
+    ? { ...question, context: '', probe: false, files: true }
+    : { ...question, context };
 }
 
 function lacksPort(to: string): boolean {

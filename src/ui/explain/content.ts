@@ -43,9 +43,13 @@ export function contentOf(
       ? vscode.l10n.t('This is what the objects say. Probes are running.')
       : oneLine(sentence(trace, probes > 0), 1_000),
     hops: trace.hops.map((hop) => hopOf(hop, context)),
-    causes: running ? [] : trace.causes.map(causeOf),
+    causes: running ? [] : trace.causes.map((cause) => causeOf(cause, question.files !== true)),
     notSeen: running ? [] : trace.notSeen.map((line) => oneLine(line, 500)),
-    can: { runAgain: !running, probe: !running && !(probe && probes > 0), copy: !running },
+    can: {
+      runAgain: !running,
+      probe: !running && question.files !== true && !(probe && probes > 0),
+      copy: !running,
+    },
   };
 }
 
@@ -76,12 +80,16 @@ export function stoppedContent(before: ExplainContent, why: string, details: str
 }
 
 function frame(question: Question, simulated: boolean): Pick<ExplainContent, 'from' | 'to' | 'place'> {
+  const context = oneLine(question.context);
   return {
     from: oneLine(question.from),
     to: oneLine(question.to),
-    place: simulated
-      ? vscode.l10n.t('Context {0}: the practice lab. Its network is simulated.', oneLine(question.context))
-      : vscode.l10n.t('Context {0}', oneLine(question.context)),
+    place:
+      question.files === true
+        ? vscode.l10n.t("The workspace's manifests, as if applied to an empty cluster. Nothing runs there.")
+        : simulated
+          ? vscode.l10n.t('Context {0}: the practice lab. Its network is simulated.', context)
+          : vscode.l10n.t('Context {0}', context),
   };
 }
 
@@ -141,7 +149,7 @@ function probeOf(record: CheckRecord, context: string): NonNullable<ExplainHop['
   };
 }
 
-function causeOf(finding: Finding): ExplainCause {
+function causeOf(finding: Finding, applies: boolean): ExplainCause {
   return {
     id: finding.id,
     summary: oneLine(finding.summary, 1_000),
@@ -152,15 +160,16 @@ function causeOf(finding: Finding): ExplainCause {
       // Said above already: only where it was read is new.
       .map((evidence) => evidenceOf(evidence.text === finding.summary ? { ...evidence, text: '' } : evidence))
       .filter(({ text, object }) => text !== '' || object !== undefined),
-    fixes: finding.fixes.map(fixOf),
+    fixes: finding.fixes.map((fix) => fixOf(fix, applies)),
   };
 }
 
-function fixOf({ title, yaml, command }: Fix): ExplainCause['fixes'][number] {
+/** @param applies whether there is a cluster to apply it to. */
+function fixOf({ title, yaml, command }: Fix, applies: boolean): ExplainCause['fixes'][number] {
   return {
     title: oneLine(title, 500),
     ...(yaml !== undefined && { yaml: manyLines(yaml) }),
     ...(command !== undefined && { command: oneLine(command, 2_000) }),
-    canApply: yaml !== undefined && isManifest(yaml),
+    canApply: applies && yaml !== undefined && isManifest(yaml),
   };
 }

@@ -14,10 +14,12 @@ import type { KeptExplanation } from './kept.ts';
 import { lookAtObjects, lookWithProbes } from './look.ts';
 import { reportMarkdown } from './markdown.ts';
 import type { ObjectDocuments } from './objectDocuments.ts';
+import { openInFiles } from './openInFiles.ts';
 import { openObject } from './openObject.ts';
 import type { PendingFixes } from './pendingFixes.ts';
 import type { Question } from './question.ts';
 import { titleOf } from './titles.ts';
+import { workspaceWorld } from './workspaceWorld.ts';
 
 export interface ExplanationParts {
   readonly session: Session;
@@ -81,6 +83,11 @@ export class Explanation {
   async #find(signal: AbortSignal): Promise<void> {
     try {
       this.#show(emptyContent(this.#question, false));
+      if (this.#question.files === true) {
+        const answer = lookAtObjects(await workspaceWorld(signal), this.#question);
+        this.#show(contentOf(this.#question, answer, { simulated: false, at: new Date() }));
+        return;
+      }
       const cluster = await this.#cluster();
       const simulated = (): boolean => cluster.connection.isPracticeLab === true;
       this.#show(emptyContent(this.#question, simulated()));
@@ -166,6 +173,7 @@ export class Explanation {
       }
       case 'open-object': {
         const { object, path } = message;
+        if (this.#question.files === true) return openInFiles(object, path, this.#life.signal);
         await openObject(await this.#cluster(), this.#parts.documents, object, path, this.#life.signal);
         return;
       }

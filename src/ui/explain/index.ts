@@ -78,18 +78,25 @@ export function registerExplain(parts: {
   registry.register(commands.applyFix, (uri) => pending.decide(uri, true));
   registry.register(commands.discardFix, (uri) => pending.decide(uri, false));
   registry.register(commands.explainConnection, async (argument) => {
-    const cluster = await openCluster(session);
-    const { askQuestion, explainArgument, emptyContent, sameQuestion } = await import('./asking.ts');
-    const watch = cluster.connection.watch();
+    const { askQuestion, explainArgument, emptyContent, sameQuestion, workspaceWorld } =
+      await import('./asking.ts');
+    const known = explainArgument(argument);
+    const cluster = known.files === true ? undefined : await openCluster(session);
+    const watch = cluster?.connection.watch();
+    const asked = {
+      context: cluster?.context.name,
+      read: async (signal: AbortSignal) =>
+        cluster?.connection.whenRead(signal) ?? (await workspaceWorld(signal)).snapshot,
+    };
     try {
-      const question = await askQuestion(cluster, explainArgument(argument));
+      const question = await askQuestion(asked, known);
       const open = [...explanations.values()].find((each) => sameQuestion(each.question, question));
       if (open !== undefined) {
         open.reveal();
         await open.run(question.probe);
         return open.answer;
       }
-      const content = emptyContent(question, cluster.connection.isPracticeLab === true);
+      const content = emptyContent(question, cluster?.connection.isPracticeLab === true);
       const kept: KeptExplanation = { question, content };
       const explanation = await adopt(
         panels.create({ title: titleOf(question), content, state: kept }),
@@ -98,7 +105,7 @@ export function registerExplain(parts: {
       await explanation.run();
       return explanation.answer;
     } finally {
-      watch.dispose();
+      watch?.dispose();
     }
   });
   return store;

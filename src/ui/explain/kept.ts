@@ -1,4 +1,4 @@
-import { reader, shape, text, flag, oneOf, type Of } from '../panels/protocol/shape.ts';
+import { reader, shape, text, flag, oneOf, optional, type Of } from '../panels/protocol/shape.ts';
 import { readExplainContent, type ExplainContent } from '../panels/protocol/explain.ts';
 import type { Question } from './question.ts';
 
@@ -9,6 +9,7 @@ const kept = shape({
     protocol: oneOf('TCP', 'UDP', 'SCTP'),
     context: text,
     probe: flag,
+    files: optional(flag),
   }),
 });
 const readKept: (value: unknown) => Of<typeof kept> | undefined = reader(kept);

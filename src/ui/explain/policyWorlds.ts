@@ -1,16 +1,11 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../base/errors.ts';
 import { parse } from '../../manifest/parse.ts';
 import { isRecord, record, text, type Json } from '../../model/json.ts';
 import { readNetworkPolicy, type NetworkPolicy } from '../../model/networkPolicy.ts';
 import type { PolicyStep } from '../../reach/policyChange.ts';
 import type { World } from '../../reach/world.ts';
 import { worldOfObjects } from '../../reach/worldOfObjects.ts';
-
-/** So many files of a workspace are read for a preview. */
-const mostFiles = 2_000;
-const manifestFiles = '**/*.{yaml,yml,json}';
-const excluded = '**/{node_modules,.git,dist}/**';
+import { workspaceObjects } from './workspaceObjects.ts';
 
 /** What a preview compares against: a cluster, or the workspace's other files. */
 export interface Ground {
@@ -54,33 +49,17 @@ export function stepTo({ world }: Ground, policies: readonly NetworkPolicy[]): P
  * @throws CancelledError.
  */
 export async function workspaceGround(file: vscode.Uri, signal: AbortSignal): Promise<Ground> {
-  const files = await vscode.workspace.findFiles(manifestFiles, excluded, mostFiles);
-  const objects: Json[] = [];
-  const unread: string[] = [];
-  for (const uri of files) {
-    signal.throwIfAborted();
-    const own = uri.toString() === file.toString();
-    try {
-      const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
-      const content =
-        document?.getText() ?? new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      const found = parse(content, { file: uri.path })
-        .objects.map((object) => object.toJson())
-        .filter(isRecord);
-      objects.push(...found.filter((object) => !(own && isNetworkPolicy(object))));
-    } catch (error) {
-      unread.push(`${vscode.workspace.asRelativePath(uri)}: ${messageOf(error)}`);
-    }
-  }
+  const { objects, files, notes } = await workspaceObjects(signal);
+  const kept = objects.flatMap(({ uri, object }) => {
+    const json = object.toJson();
+    const replaced = uri.toString() === file.toString() && isRecord(json) && isNetworkPolicy(json);
+    return isRecord(json) && !replaced ? [json] : [];
+  });
   const about = [
-    vscode.l10n.t(
-      "Against the {0} manifest files of the workspace, without this file's policies.",
-      files.length,
-    ),
-    unread.length === 0 ? '' : vscode.l10n.t('Not read: {0}.', unread.slice(0, 5).join('; ')),
-    files.length === mostFiles ? vscode.l10n.t('There are more files, which were not read.') : '',
+    vscode.l10n.t("Against the {0} manifest files of the workspace, without this file's policies.", files),
+    ...notes,
   ];
-  return { world: worldOfObjects(objects), namespace: 'default', about: about.filter(Boolean).join(' ') };
+  return { world: worldOfObjects(kept), namespace: 'default', about: about.join(' ') };
 }
 
 function isNetworkPolicy(object: Json): boolean {

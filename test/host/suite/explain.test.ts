@@ -82,6 +82,14 @@ describe('Explain Connection', () => {
     assert.match(content.sentence, /nobody/);
   });
 
+  it('tries what is asked from outside the cluster from this machine', async () => {
+    const content = await explain({ from: 'outside', to: 'node/node1:31412' });
+    assert.notEqual(content?.verdict, 'stopped', JSON.stringify(content));
+    const probed = content?.hops.flatMap(({ probe }) => probe ?? []) ?? [];
+    assert.ok(probed.length > 0, JSON.stringify(content));
+    assert.match(content?.how ?? '', /probe/);
+  });
+
   it('reaches into namespaces that the tree does not show', async () => {
     const content = await explain({
       from: 'pod/default/testpod1',
@@ -90,6 +98,69 @@ describe('Explain Connection', () => {
     });
     assert.notEqual(content?.verdict, 'stopped', JSON.stringify(content));
     assert.ok(!content?.causes.some(({ id }) => id === 'service-not-found'));
+  });
+});
+
+describe('Explain by the files of the workspace', () => {
+  before(async () => {
+    await testApi();
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('is what the lens of a workload asks that the cluster does not have', async () => {
+    const document = await vscode.workspace.openTextDocument({
+      language: 'yaml',
+      content: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: not-applied
+spec:
+  selector:
+    matchLabels: { app: not-applied }
+  template:
+    metadata:
+      labels: { app: not-applied }
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.27
+          ports: [{ containerPort: 80 }]
+`,
+    });
+    await vscode.window.showTextDocument(document);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+      50,
+    );
+    const lens = lenses.find(({ command }) => command?.title === 'Explain');
+    assert.deepEqual(lens?.command?.arguments, [{ from: 'pod/default/not-applied', files: true }]);
+  });
+
+  it('follows a connection between workloads, probes nothing, and applies nothing', async () => {
+    const content = await explain({
+      from: 'pod/default/mydeployments',
+      to: 'svc/default/demoservice:80',
+      files: true,
+    });
+    assert.notEqual(content?.verdict, 'stopped', JSON.stringify(content));
+    assert.match(content?.place ?? '', /workspace's manifests/);
+    assert.equal(content?.can.probe, false);
+    assert.ok(content.hops.every(({ probe }) => probe === undefined));
+    assert.ok(content.causes.every(({ fixes }) => fixes.every(({ canApply }) => !canApply)));
+  });
+
+  it('says which workload no file has', async () => {
+    const content = await explain({
+      from: 'pod/default/nobody',
+      to: 'svc/default/demoservice:80',
+      files: true,
+    });
+    assert.equal(content?.verdict, 'stopped');
+    assert.match(content.sentence, /nobody/);
   });
 });
 

@@ -19,6 +19,11 @@ describe('What "Explain Connection" is called with', () => {
   it('is what another command says, field by field', () => {
     const asked = { from: 'pod/a/web', to: 'svc/a/api:80', protocol: 'UDP', probe: false, context: 'prod' };
     assert.deepEqual(explainArgument(asked), asked);
+    assert.deepEqual(explainArgument({ to: 'svc/a/api', files: true }), {
+      ...base,
+      to: 'svc/a/api',
+      files: true,
+    });
     assert.deepEqual(
       explainArgument({ from: 7, to: '', protocol: 'ICMP', probe: 'no', context: null }),
       base,

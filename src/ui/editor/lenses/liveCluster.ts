@@ -79,6 +79,14 @@ export class LiveCluster implements Disposable {
       .find((pod) => selects(labels, pod.labels) && pod.phase === 'Running');
   }
 
+  /** Whether what is not seen of a namespace is not there; without a cluster nothing is. */
+  shows(namespace: string): boolean {
+    const { state } = this.#session;
+    if (state.is !== 'open') return true;
+    const { scope, state: connected } = state.cluster.connection;
+    return connected.is === 'live' && (scope.is === 'all' || scope.namespaces.includes(namespace));
+  }
+
   /** Where an object is or would be; undefined where neither it nor an open context says so. */
   namespaceOf(object: ManifestObject): string | undefined {
     const { state } = this.#session;

@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from '../../../base/event.ts';
 import type { ObjectFacts } from '../../../manifest/facts.ts';
 import type { ManifestObject } from '../../../manifest/object.ts';
 import type { KnownFacts } from '../../../manifest/links/knownFacts.ts';
+import { podTemplateOf } from '../../../manifest/links/mentionsOf.ts';
 import { podSelectionOf } from '../../../manifest/links/selections.ts';
 import { mountedVolumes } from '../../../manifest/links/volumeMounts.ts';
 import { commands } from '../../host/ids.ts';
@@ -19,6 +20,9 @@ import type { LiveCluster } from './liveCluster.ts';
 const mostObjects = 500;
 /** Longer lists of names are cut, and say so. */
 const mostNames = 4;
+
+/** One end of a connection, in the cluster or in the workspace's files. */
+type LensQuestion = ({ readonly from: string } | { readonly to: string }) & { readonly files?: true };
 
 /** Says above each object what can be done with it, what it selects, and who mounts its volumes. */
 export class ManifestLenses implements vscode.CodeLensProvider, Disposable {
@@ -78,21 +82,36 @@ export class ManifestLenses implements vscode.CodeLensProvider, Disposable {
     if (question !== undefined) {
       lenses.push(
         lens(range, vscode.l10n.t('Explain'), commands.explainConnection, [question], {
-          tooltip: vscode.l10n.t('Explain a connection, hop by hop'),
+          tooltip: question.files
+            ? vscode.l10n.t('Explain a connection by what the files of the workspace say, hop by hop')
+            : vscode.l10n.t('Explain a connection, hop by hop'),
         }),
       );
     }
     return lenses;
   }
 
-  /** As the command takes it: a Service is a target, a pod a source; of a workload one of its running pods. */
-  #questionAbout(object: ManifestObject): { from: string } | { to: string } | undefined {
-    const namespace = this.#live.namespaceOf(object);
-    if (namespace === undefined || object.name === '') return undefined;
-    if (object.kind === 'Service') return { to: `svc/${namespace}/${object.name}` };
-    if (object.kind === 'Pod') return { from: `pod/${namespace}/${object.name}` };
+  /**
+   * As the command takes it: a Service is a target, a pod a source; of a workload one of its running pods. What the
+   * cluster does not have, or no cluster is there to have, is asked of the files, where a workload is a pod itself.
+   */
+  #questionAbout(object: ManifestObject): LensQuestion | undefined {
+    if (object.name === '') return undefined;
+    const { kind, name } = object;
+    const namespace = this.#live.namespaceOf(object) ?? 'default';
+    const inFiles = object.namespace ?? 'default';
+    const isHidden = !this.#live.shows(namespace);
+    if (kind === 'Service') {
+      return isHidden || this.#live.service(object) !== undefined
+        ? { to: `svc/${namespace}/${name}` }
+        : { to: `svc/${inFiles}/${name}`, files: true };
+    }
+    if (podTemplateOf(object) === undefined) return undefined;
     const pod = this.#live.podOf(object);
-    return pod && { from: `pod/${pod.namespace}/${pod.name}` };
+    if (pod !== undefined) return { from: `pod/${pod.namespace}/${pod.name}` };
+    return isHidden && kind === 'Pod'
+      ? { from: `pod/${namespace}/${name}` }
+      : { from: `pod/${inFiles}/${name}`, files: true };
   }
 
   #endpointsLens(object: ManifestObject): readonly vscode.CodeLens[] {
