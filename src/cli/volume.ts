@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { inEnglish } from '../base/say.ts';
 import { createExec } from '../cluster/index.ts';
 import type { NamespaceScope } from '../model/connection.ts';
 import { labelOf } from '../probe/attempt.ts';
@@ -57,7 +58,7 @@ export const volume: Verb = {
       const marker = randomBytes(8).toString('hex');
       const namespace = namespaceIn(session.connection.context.namespace);
       const plan = planVolume({ namespace, pod: second ?? first, volume: name }, snapshot, marker);
-      for (const note of plan.notes) tell(note, io.stderr);
+      for (const { template, args } of plan.notes) tell(inEnglish(template, ...args), io.stderr);
       for (const line of said(plan)) tell(line, io.stderr);
       if (!values.yes) {
         tell('nothing was done: repeat it with --yes', io.stderr);

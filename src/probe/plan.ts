@@ -4,9 +4,18 @@ import { formatRef, type Ref } from '../model/refs.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { ContainerRef } from '../model/terminal.ts';
 import { lookUp, shown } from './lookUp.ts';
-import { askedTarget, fittingAddress, otherProtocols, wayTo, type Plan, type PlanNote } from './planParts.ts';
+import {
+  askedTarget,
+  fittingAddress,
+  noteOf,
+  otherProtocols,
+  wayTo,
+  type Plan,
+  type PlanNote,
+} from './planParts.ts';
 import { planService } from './planService.ts';
 import { planUrl } from './planUrl.ts';
+import { noteTexts } from './reportTexts.ts';
 import type { ServiceBy } from './serviceBy.ts';
 
 export interface PlanOptions {
@@ -80,10 +89,7 @@ function planPod(ref: PodRef, snapshot: Snapshot, source: Pod | undefined, proto
   }
   const notes: PlanNote[] = [];
   if (pod.hostNetwork) {
-    notes.push({
-      id: 'host-network',
-      text: `${label} uses its node's network: ${host} is the address of node ${shown(pod.nodeName)}, shared with all on it.`,
-    });
+    notes.push(noteOf('host-network', noteTexts.hostNetwork, label, host, shown(pod.nodeName)));
   }
   if (ref.port === undefined) notes.push(...otherProtocols(label, declared, protocol));
   const way = wayTo(source, pod);

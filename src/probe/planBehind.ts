@@ -4,7 +4,8 @@ import { formatRef } from '../model/refs.ts';
 import { serviceEndpoints, type ServiceEndpoint } from '../model/serviceEndpoints.ts';
 import type { CheckTarget } from './check.ts';
 import { shown } from './lookUp.ts';
-import { askedTarget, wayTo, type Plan, type PlanNote } from './planParts.ts';
+import { askedTarget, noteOf, wayTo, type Plan, type PlanNote } from './planParts.ts';
+import { noteTexts } from './reportTexts.ts';
 import { serviceLabel, type ServiceQuestion } from './serviceBy.ts';
 
 /**
@@ -31,10 +32,8 @@ export function planBehind(question: ServiceQuestion, by: 'endpoints' | 'pod-nam
     const target = by === 'endpoints' ? addressOf(endpoint, question) : nameOf(endpoint, question);
     if (target === undefined) return [];
     if (!endpoint.ready) {
-      notes.push({
-        id: 'endpoint-not-ready',
-        text: `${shown(target.ref)} is an endpoint of ${serviceLabel(service)} that is ${endpoint.terminating ? 'terminating' : 'not ready'}: the service sends it nothing.`,
-      });
+      const text = endpoint.terminating ? noteTexts.terminating : noteTexts.notReady;
+      notes.push(noteOf('endpoint-not-ready', text, shown(target.ref), serviceLabel(service)));
     }
     return [target];
   });

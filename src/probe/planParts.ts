@@ -1,8 +1,10 @@
 import { ExplainedError } from '../base/errors.ts';
+import { inEnglish, type Sentence } from '../base/say.ts';
 import type { Pod, Protocol } from '../model/objects.ts';
 import { formatRef, type Ref } from '../model/refs.ts';
 import type { CheckTarget, Way } from './check.ts';
 import { shown } from './lookUp.ts';
+import { noteTexts } from './reportTexts.ts';
 import { schemeOf } from './scheme.ts';
 
 /** What a check will ask, and what a person should know about it beforehand. */
@@ -20,7 +22,15 @@ export interface PlanNote {
     | 'endpoint-not-ready'
     | 'node-without-address'
     | 'external-traffic-local';
+  /** In English. */
   readonly text: string;
+  /** For a translation. */
+  readonly sentence: Sentence;
+}
+
+/** @param template one of noteTexts. */
+export function noteOf(id: PlanNote['id'], template: string, ...args: readonly string[]): PlanNote {
+  return { id, text: inEnglish(template, ...args), sentence: { template, args } };
 }
 
 /** Of several addresses the first of the source's own family, so that a check does not fail for the family alone. */
@@ -71,8 +81,9 @@ export function otherProtocols(
   const others = ports.filter((each) => each.protocol !== protocol);
   if (others.length === 0) return [];
   const list = others.map((each) => `${each.port}/${each.protocol}`).join(', ');
-  const why = protocol === 'TCP' ? 'only TCP tells whether something listens' : 'UDP was asked for';
-  return [{ id: 'not-tcp', text: `${label} also has ${list}, left out: ${why}.` }];
+  return [
+    noteOf('not-tcp', protocol === 'TCP' ? noteTexts.leftOutOfTcp : noteTexts.leftOutOfUdp, label, list),
+  ];
 }
 
 /** How far a pod is from the source, as far as both are scheduled. */

@@ -1,7 +1,8 @@
 import { ExplainedError } from '../base/errors.ts';
 import type { CheckTarget } from './check.ts';
 import { shown } from './lookUp.ts';
-import { askedTarget, fittingAddress, type Plan, type PlanNote } from './planParts.ts';
+import { askedTarget, fittingAddress, noteOf, type Plan, type PlanNote } from './planParts.ts';
+import { noteTexts } from './reportTexts.ts';
 import { serviceLabel, type ServiceQuestion } from './serviceBy.ts';
 
 /**
@@ -29,10 +30,7 @@ function planNodePorts({ service, ports, snapshot, source, protocol }: ServiceQu
       source === undefined ? ['ExternalIP', 'InternalIP'] : ['InternalIP', 'ExternalIP'];
     const host = fittingAddress(addresses(first), source) ?? fittingAddress(addresses(second), source);
     if (host === undefined) {
-      notes.push({
-        id: 'node-without-address',
-        text: `Node ${shown(node.name)} has no IP address: left out.`,
-      });
+      notes.push(noteOf('node-without-address', noteTexts.nodeWithoutAddress, shown(node.name)));
       return [];
     }
     return open.flatMap((port) =>
@@ -50,10 +48,7 @@ function planNodePorts({ service, ports, snapshot, source, protocol }: ServiceQu
     );
   });
   if (service.externalTrafficPolicy === 'Local') {
-    notes.push({
-      id: 'external-traffic-local',
-      text: `${label} has externalTrafficPolicy: Local: only nodes that run one of its pods answer.`,
-    });
+    notes.push(noteOf('external-traffic-local', noteTexts.externalTrafficLocal, label));
   }
   if (targets.length > 0) return { targets, notes };
   throw new ExplainedError('no-node', `No node has an address to ask ${label} at`, {

@@ -7,7 +7,15 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { lookUp, shown } from './lookUp.ts';
 import { planBehind } from './planBehind.ts';
 import { planPublished } from './planPublished.ts';
-import { askedTarget, fittingAddress, otherProtocols, type Plan, type PlanNote } from './planParts.ts';
+import {
+  askedTarget,
+  fittingAddress,
+  noteOf,
+  otherProtocols,
+  type Plan,
+  type PlanNote,
+} from './planParts.ts';
+import { noteTexts } from './reportTexts.ts';
 import { listedPorts, serviceLabel, type ServiceBy, type ServiceQuestion } from './serviceBy.ts';
 
 type ServiceRef = Extract<Ref, { readonly is: 'service' }>;
@@ -47,10 +55,10 @@ function planItself(question: ServiceQuestion, by: 'ip' | 'name' | 'short' | 'fu
   const targets = ports.map((asked) => {
     const port = service.headless ? behind(asked, service, snapshot) : asked.port;
     if (port !== asked.port) {
-      notes.push({
-        id: 'headless-port',
-        text: `${serviceLabel(service)} is headless: nothing translates port ${asked.port}, so the pods' own port ${port} is asked.`,
-      });
+      const { headlessPort } = noteTexts;
+      notes.push(
+        noteOf('headless-port', headlessPort, serviceLabel(service), String(asked.port), String(port)),
+      );
     }
     return askedTarget({ ...ref, port: ref.port ?? asked.port }, host, port, protocol, asked);
   });

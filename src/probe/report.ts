@@ -1,10 +1,22 @@
 import { manyLines, markdownCodeBlock, markdownText, oneLine } from '../base/hostileText.ts';
+import { inEnglish, type Say } from '../base/say.ts';
 import { shellQuote } from '../base/shellQuote.ts';
 import type { CheckRecord, Way } from './check.ts';
+import { checkTexts as texts, verdictWords } from './reportTexts.ts';
+import { summaryIn } from './summary.ts';
 
-/** The word for people: the verdict, and the HTTP status where there is one. */
+/** The word that scripts know: the verdict, and the HTTP status where there is one. */
 export function verdictLabel({ verdict, httpStatus }: Pick<CheckRecord, 'verdict' | 'httpStatus'>): string {
   return httpStatus === null ? verdict : `${verdict} (HTTP ${httpStatus})`;
+}
+
+/** The verdict in words for people. */
+export function verdictSaid(
+  { verdict, httpStatus }: Pick<CheckRecord, 'verdict' | 'httpStatus'>,
+  say: Say,
+): string {
+  const word = say(verdictWords[verdict]);
+  return httpStatus === null ? word : say(texts.withStatus, word, httpStatus);
 }
 
 /** The record as one line: `reachable (HTTP 200)  pod/a/b:c → svc/a/d:80  2.7 ms  …`. */
@@ -37,70 +49,74 @@ export function kubectlCommand(
 }
 
 /** The record as Markdown, to paste into an issue or a chat. Whatever a cluster put into it stays text. */
-export function reportMarkdown(record: CheckRecord, context?: string): string {
+export function reportMarkdown(record: CheckRecord, context?: string, say: Say = inEnglish): string {
   const kubectl = kubectlCommand(record, context);
   const { timingsMs: t } = record;
   const times = (
     [
-      ['name looked up', t.dns],
-      ['connected', t.connect],
-      ['TLS ready', t.tls],
-      ['done', t.total],
+      [texts.lookedUp, t.dns],
+      [texts.connected, t.connect],
+      [texts.secured, t.tls],
+      [texts.done, t.total],
     ] as const
-  ).flatMap(([what, value]) => (value === null ? [] : [`${what} after ${milliseconds(value)}`]));
+  ).flatMap(([after, value]) => (value === null ? [] : [say(after, milliseconds(value))]));
+  const none = say(texts.none);
   const rows: readonly (readonly [string, string])[] = [
-    ['From', record.from],
-    ['To', record.to],
-    ['Asked', record.url],
-    ['Verdict', verdictLabel(record)],
-    ['Tool', record.tool],
-    ['Exit code', record.exitCode === null ? 'none' : String(record.exitCode)],
-    ['Remote address', record.remoteIp ?? 'none'],
-    ['Times', times.length === 0 ? 'not told by the tool' : times.join(', ')],
-    ['When', record.startedAt],
-    ...extraRows(record),
+    [texts.from, record.from],
+    [texts.to, record.to],
+    [texts.asked, record.url],
+    [texts.verdict, verdictSaid(record, say)],
+    [texts.tool, record.tool === 'none' ? none : record.tool],
+    [texts.exitCode, record.exitCode === null ? none : String(record.exitCode)],
+    [texts.remoteAddress, record.remoteIp ?? none],
+    [texts.times, times.length === 0 ? say(texts.untimed) : times.join(', ')],
+    [texts.when, record.startedAt],
+    ...extraRows(record, say),
   ];
   return [
-    `**${markdownText(verdictLabel(record))}**: ${markdownText(record.summary)}`,
+    `**${markdownText(verdictSaid(record, say))}**: ${markdownText(summaryIn(record, say))}`,
     '',
     '| | |',
     '|---|---|',
-    ...rows.map(([name, value]) => `| ${name} | ${markdownText(value)} |`),
+    ...rows.map(([name, value]) => `| ${markdownText(say(name))} | ${markdownText(value)} |`),
     '',
     ...(kubectl === undefined ? [] : [markdownCodeBlock(kubectl, 'sh'), '']),
     record.output.trim() !== ''
       ? markdownCodeBlock(record.output)
       : record.command.length > 0
-        ? 'The command printed nothing.'
-        : 'This machine’s own sockets were used; there is no output.',
+        ? say(texts.printedNothing)
+        : say(texts.ownSockets),
     '',
   ].join('\n');
 }
 
 /** What only some records have: how far apart the pods are, what a name led to, what stood in for the source. */
-function extraRows({ way, lookup, via }: CheckRecord): readonly (readonly [string, string])[] {
+function extraRows(
+  { way, lookup, via }: CheckRecord,
+  say: Say,
+): readonly (readonly [name: string, value: string])[] {
   const rows: (readonly [string, string])[] = [];
-  if (way !== undefined) rows.push(['Way', wayText(way)]);
+  if (way !== undefined) rows.push([texts.way, waySaid(way, say)]);
   if (lookup !== undefined) {
     rows.push(
-      ['Addresses', lookup.addresses.join(', ') || 'none'],
-      ['Name servers', lookup.resolvers.join(', ') || 'none'],
-      ['Asked in this order', lookup.expansions.join(', ')],
+      [texts.addresses, lookup.addresses.join(', ') || say(texts.none)],
+      [texts.nameServers, lookup.resolvers.join(', ') || say(texts.none)],
+      [texts.expansions, lookup.expansions.join(', ')],
     );
   }
-  if (via !== undefined) rows.push(['Asked by', via]);
+  if (via !== undefined) rows.push([texts.askedBy, via]);
   return rows;
 }
 
-/** `across nodes: node1 to node2`. */
-function wayText({ is, fromNode, toNode }: Way): string {
+/** How far source and target are apart: `across nodes: node1 to node2`. */
+export function waySaid({ is, fromNode, toNode }: Way, say: Say): string {
   switch (is) {
     case 'same-pod':
-      return `within the pod, on node ${fromNode}`;
+      return say(texts.samePod, fromNode);
     case 'same-node':
-      return `to another pod on the same node, ${fromNode}`;
+      return say(texts.sameNode, fromNode);
     case 'across-nodes':
-      return `across nodes: ${fromNode} to ${toNode}`;
+      return say(texts.acrossNodes, fromNode, toNode);
   }
 }
 
@@ -109,7 +125,7 @@ export function reportText(record: CheckRecord): string {
   const lines = [
     `${oneLine(verdictLabel(record))}  ${oneLine(record.from)} → ${oneLine(record.to)}`,
     `  ${oneLine(record.summary, 1_000)}`,
-    ...extraRows(record).map(([name, value]) => `  ${name}: ${oneLine(value, 1_000)}`),
+    ...extraRows(record, inEnglish).map(([name, value]) => `  ${name}: ${oneLine(value, 1_000)}`),
   ];
   if (record.verdict !== 'reachable' && record.command.length > 0) {
     const printed = manyLines(record.output).trim();

@@ -1,3 +1,4 @@
+import { inEnglish, type Say } from '../base/say.ts';
 import type { CheckRecord } from './check.ts';
 import type { Reason } from './reason.ts';
 import { texts } from './texts.ts';
@@ -27,12 +28,13 @@ export function summaryOf(record: Summarised): Summary {
     hostOf(record.url),
     record.from,
   ];
-  return { id: record.reason, template, args, text: fill(template, args) };
+  return { id: record.reason, template, args, text: inEnglish(template, ...args).trimEnd() };
 }
 
-/** Puts arguments into a template; what they hold is never read as a placeholder. */
-function fill(template: string, args: readonly string[]): string {
-  return template.replace(/\{(\d)\}/g, (whole, index: string) => args[Number(index)] ?? whole).trimEnd();
+/** The sentence in some language. */
+export function summaryIn(record: Summarised, say: Say): string {
+  const { template, args } = summaryOf(record);
+  return say(template, ...args).trimEnd();
 }
 
 function hostOf(url: string): string {

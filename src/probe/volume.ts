@@ -1,10 +1,12 @@
 import { ExplainedError } from '../base/errors.ts';
+import type { Sentence } from '../base/say.ts';
 import type { Pod, Volume } from '../model/objects.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { ContainerRef } from '../model/terminal.ts';
 import { podsSharing } from '../model/volumeKinds.ts';
 import { labelOf } from './attempt.ts';
 import { lookUp, shown } from './lookUp.ts';
+import { noteTexts } from './reportTexts.ts';
 import { runningContainers } from './source.ts';
 
 /** One place where a volume can be looked at: a mount of a container that runs. */
@@ -31,7 +33,8 @@ export interface VolumePlan {
   readonly readers: readonly ReadPlace[];
   /** The file that is written and removed, in the writer's container. */
   readonly file: string;
-  readonly notes: readonly string[];
+  /** What is not compared, and why. */
+  readonly notes: readonly Sentence[];
 }
 
 /** The API server writes into these; nobody in a container can (kubelet mounts them read-only). */
@@ -92,9 +95,8 @@ export function planVolume(
   const readers = seenFrom(writer);
   for (const place of places) {
     if (place === writer || readPlace(place, writer, marker).length > 0) continue;
-    notes.push(
-      `${shown(labelOf(place.at))} mounts subPath ${shown(place.subPath)} at ${shown(place.path)}, another directory than the one that is written to: not compared.`,
-    );
+    const args = [labelOf(place.at), place.subPath, place.path].map((text) => shown(text));
+    notes.push({ template: noteTexts.otherDirectory, args });
   }
   if (readers.length === 0) {
     throw new ExplainedError('volume-not-shared', `${label} has no second mount to compare`, {
@@ -127,11 +129,11 @@ function fileIn(path: string, marker: string): string {
 
 interface Places {
   readonly places: readonly MountPlace[];
-  readonly notes: string[];
+  readonly notes: Sentence[];
 }
 
 function placesOf(pod: Pod, volume: Volume, snapshot: Snapshot): Places {
-  const notes: string[] = [];
+  const notes: Sentence[] = [];
   const pods = [pod, ...podsSharing(snapshot, pod, volume)];
   const places = pods.flatMap((each) => {
     const name = each === pod ? volume.name : (sameSource(each, volume)?.name ?? '');
@@ -139,7 +141,7 @@ function placesOf(pod: Pod, volume: Volume, snapshot: Snapshot): Places {
     return each.containers.flatMap((container) => {
       const mounts = container.mounts.filter((mount) => mount.volume === name);
       if (mounts.length > 0 && !running.has(container.name) && container.role !== 'init') {
-        notes.push(`Container ${shown(container.name)} of pod ${shown(each.name)} does not run: left out.`);
+        notes.push({ template: noteTexts.notRunning, args: [shown(container.name), shown(each.name)] });
       }
       if (!running.has(container.name)) return [];
       return mounts.map(({ path, readOnly, subPath }) => ({

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { inEnglish, type Sentence } from '../../base/say.ts';
 import { createAccess, createExec, createObjects } from '../../cluster/index.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
@@ -6,7 +7,7 @@ import { BatchChecker } from '../../probe/batch/batchChecker.ts';
 import type { Checker } from '../../probe/check.ts';
 import { ContainerChecker } from '../../probe/checker.ts';
 import type { Exec } from '../../probe/exec.ts';
-import { plain, standInKinds, type StandInKind } from '../../probe/standIn/proposal.ts';
+import { standInKinds, type StandInKind } from '../../probe/standIn/proposal.ts';
 import { StandInChecker } from '../../probe/standIn/standInChecker.ts';
 import { tell, wrongUse } from '../tell.ts';
 import type { Io } from '../verb.ts';
@@ -72,7 +73,7 @@ export function createCheckers(session: Session, snapshot: Snapshot, allowed: Al
     snapshot: () => snapshot,
     consent: (proposal) => {
       const yes = allowed.kinds.has(proposal.kind);
-      if (yes) tell(`${plain(proposal.change)} ${plain(proposal.undo)} ${plain(proposal.caveat)}`, io.stderr);
+      if (yes) tell([proposal.change, proposal.undo, proposal.caveat].map(plain).join(' '), io.stderr);
       return Promise.resolve(yes ? 'yes' : 'next');
     },
     suffix: () => randomBytes(4).toString('hex'),
@@ -85,4 +86,8 @@ export function createCheckers(session: Session, snapshot: Snapshot, allowed: Al
 function imageIn(snapshot: Snapshot, { namespace, pod, container }: ContainerRef): string | undefined {
   const found = snapshot.get('Pod', namespace, pod)?.containers.find(({ name }) => name === container);
   return found === undefined || found.image === '' ? undefined : found.image;
+}
+
+function plain({ template, args }: Sentence): string {
+  return inEnglish(template, ...args);
 }

@@ -1,10 +1,12 @@
 import { ExplainedError } from '../../base/errors.ts';
+import { inEnglish, type Say } from '../../base/say.ts';
 import { labelsMatch } from '../../model/labelSelector.ts';
 import { parseRef, type Ref } from '../../model/refs.ts';
 import type { Pod } from '../../model/objects.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { MatrixRow } from './checkMatrix.ts';
 import { planTargets } from '../plan.ts';
+import { noteTexts } from '../reportTexts.ts';
 import { planSource } from '../source.ts';
 import type { ServiceBy } from '../serviceBy.ts';
 import { parseSelector } from './selector.ts';
@@ -38,18 +40,23 @@ export function planMatrix(
  * Everything in some namespaces: every running pod asks every pod, on the ports it declares, and every service.
  * @throws ExplainedError where nothing is left to ask.
  */
-export function planEverything(snapshot: Snapshot, namespaces: readonly string[]): MatrixPlan {
+export function planEverything(
+  snapshot: Snapshot,
+  namespaces: readonly string[],
+  say: Say = inEnglish,
+): MatrixPlan {
   const inScope = (namespace: string): boolean => namespaces.includes(namespace);
   const sources = podsOf(snapshot, inScope, '');
   const refs: readonly Ref[] = [
     ...refsOf(snapshot, inScope, 'svc'),
     ...sources.map(({ namespace, name }) => ({ is: 'pod', namespace, name }) as const),
   ];
-  return planRows(snapshot, sources, refs, 'ip');
+  return planRows(snapshot, sources, refs, 'ip', say);
 }
 
 /**
  * Chosen pods by chosen targets. What cannot be asked is left out with a note.
+ * @param say the language of the notes.
  * @throws ExplainedError where nothing is left to ask.
  */
 export function planRows(
@@ -57,19 +64,20 @@ export function planRows(
   sources: readonly Pod[],
   refs: readonly Ref[],
   serviceBy: ServiceBy,
+  say: Say = inEnglish,
 ): MatrixPlan {
   const notes = new Set<string>();
   const rows = sources.flatMap((pod) => {
-    const source = attempt(notes, () =>
+    const source = attempt(notes, say, () =>
       planSource({ is: 'pod', namespace: pod.namespace, name: pod.name }, snapshot),
     );
     if (source === undefined) return [];
     const others = refs.filter((ref) => !isPod(ref, pod));
     const targets = others.flatMap(
       (ref) =>
-        attempt(notes, () => {
+        attempt(notes, say, () => {
           const plan = planTargets(ref, snapshot, { from: source, serviceBy });
-          for (const { text } of plan.notes) notes.add(text);
+          for (const { sentence } of plan.notes) notes.add(say(sentence.template, ...sentence.args));
           return plan.targets;
         }) ?? [],
     );
@@ -109,12 +117,12 @@ function isPod(ref: Ref, pod: Pod): boolean {
 }
 
 /** What cannot be asked becomes a note: the others are asked all the same. */
-function attempt<T>(notes: Set<string>, plan: () => T): T | undefined {
+function attempt<T>(notes: Set<string>, say: Say, plan: () => T): T | undefined {
   try {
     return plan();
   } catch (error) {
     if (!(error instanceof ExplainedError)) throw error;
-    notes.add(`left out: ${error.message}.`);
+    notes.add(say(noteTexts.leftOut, error.message));
     return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from '../../base/say.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
 
 /** What can stand in where a container has no tool; in the order in which they are offered. */
@@ -20,11 +21,6 @@ export interface Proposal {
   readonly undo: Sentence;
   /** Where what is found out so may differ from what the source itself would see. */
   readonly caveat: Sentence;
-}
-
-export interface Sentence {
-  readonly template: string;
-  readonly args: readonly string[];
 }
 
 /** What each kind would change for one source. The templates are keys for translation. */
@@ -69,8 +65,3 @@ export const proposalTexts: Readonly<
     caveat: 'The check then runs in the very container that was asked about.',
   },
 };
-
-/** A sentence in English. */
-export function plain({ template, args }: Sentence): string {
-  return template.replace(/\{(\d)\}/g, (whole, index: string) => args[Number(index)] ?? whole);
-}

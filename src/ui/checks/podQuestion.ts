@@ -4,6 +4,7 @@ import type { ClusterConnection } from '../../model/connection.ts';
 import type { Pod } from '../../model/objects.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
 import { planTargets } from '../../probe/plan.ts';
+import { said } from '../host/say.ts';
 import type { CheckQuestion } from './checkEntry.ts';
 
 /**
@@ -26,7 +27,7 @@ export function podQuestion(
     from,
     target,
     targetPod: { namespace, name },
-    notes: notes.map(({ text }) => text),
+    notes: notes.map(({ sentence }) => said(sentence)),
     context: context.name,
     simulated: connection.isPracticeLab === true,
   };

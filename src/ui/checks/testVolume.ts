@@ -11,6 +11,7 @@ import { cancellableProgress } from '../host/cancellableProgress.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
 import { mayOrExplain, needs } from '../host/mayOrExplain.ts';
 import { pick, type Choice } from '../host/pickOne.ts';
+import { said } from '../host/say.ts';
 import { linkless } from '../host/shownText.ts';
 import { subjectOf } from '../host/subject.ts';
 import type { CheckQuestion, FinishedCheck } from './checkEntry.ts';
@@ -65,7 +66,7 @@ async function confirm({ writer, readers, file, notes }: VolumePlan): Promise<vo
       'It is read in {0}.',
       readers.map((reader) => `${at(reader.at)} (${reader.path})`).join(', '),
     ),
-    ...notes,
+    ...notes.map(said),
   ];
   const go = vscode.l10n.t('Write and Read');
   const answer = await vscode.window.showWarningMessage(
@@ -89,7 +90,7 @@ function keep(
   const question: CheckQuestion = {
     from: place.at,
     target,
-    notes: plan.notes,
+    notes: plan.notes.map(said),
     context: connection.context.name,
     simulated: connection.isPracticeLab === true,
     volume: plan.ref,

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ExplainedError } from '../../../src/base/errors.ts';
+import { inEnglish } from '../../../src/base/say.ts';
 import { record, type Json } from '../../../src/model/json.ts';
 import { Snapshot } from '../../../src/model/snapshot.ts';
 import { ContainerChecker } from '../../../src/probe/checker.ts';
 import type { ExecRequest } from '../../../src/probe/exec.ts';
 import { leftClientPods, startClientPod } from '../../../src/probe/standIn/clientPod.ts';
 import { installCurl } from '../../../src/probe/standIn/install.ts';
-import { plain, proposalOf, standInKinds, type StandInKind } from '../../../src/probe/standIn/proposal.ts';
+import { proposalOf, standInKinds, type StandInKind } from '../../../src/probe/standIn/proposal.ts';
 import { StandInChecker, type Consent } from '../../../src/probe/standIn/standInChecker.ts';
 import type { StandInRequests } from '../../../src/probe/standIn/whenRunning.ts';
 import { aPod } from '../model/build.ts';
@@ -180,8 +181,8 @@ describe('Proposals', () => {
     for (const kind of standInKinds) {
       const { title, change, undo, caveat } = proposalOf(kind, from, 'an/image', 'n1');
       for (const sentence of [title, change, undo, caveat])
-        assert.equal(/\{\d\}/.test(plain(sentence)), false);
-      assert.match(plain(undo), /cannot be removed|is deleted|not undone/);
+        assert.equal(/\{\d\}/.test(inEnglish(sentence.template, ...sentence.args)), false);
+      assert.match(inEnglish(undo.template, ...undo.args), /cannot be removed|is deleted|not undone/);
     }
   });
 });

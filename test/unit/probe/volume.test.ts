@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { inEnglish } from '../../../src/base/say.ts';
 import { Snapshot } from '../../../src/model/snapshot.ts';
 import type { Exec, ExecOutcome, ExecRequest } from '../../../src/probe/exec.ts';
 import { planVolume } from '../../../src/probe/volume.ts';
@@ -97,7 +98,10 @@ describe('planVolume', () => {
       readers.map(({ file }) => file),
       [`/all/one/.podnet-${marker}`],
     );
-    assert.match(notes.join(), /:b mounts subPath two at \/b, another directory/);
+    assert.match(
+      notes.map(({ template, args }) => inEnglish(template, ...args)).join(),
+      /:b mounts subPath two at \/b, another directory/,
+    );
   });
 
   it('finds the other pods that use the same claim, and host paths on the same node only', () => {

@@ -3,6 +3,7 @@ import { parseRef, type Ref } from '../../../model/refs.ts';
 import type { ContainerRef } from '../../../model/terminal.ts';
 import type { CheckTarget } from '../../../probe/check.ts';
 import { planTargets, type PlanOptions } from '../../../probe/plan.ts';
+import { said } from '../../host/say.ts';
 import type { CheckQuestion } from '../checkEntry.ts';
 
 /**
@@ -20,7 +21,7 @@ export function questionsFor(
   return targets.map((target) => ({
     from,
     target,
-    notes: notes.map(({ text }) => text),
+    notes: notes.map(({ sentence }) => said(sentence)),
     context: context.name,
     simulated: connection.isPracticeLab === true,
     ...targetPodOf(target),
