@@ -1,7 +1,7 @@
 import { subjectOf } from '../host/subject.ts';
 import type { MapView } from '../panels/protocol/map.ts';
-import { wholeMap } from './content.ts';
 import { nodeId } from './graph/graph.ts';
+import { wholeMap } from './wholeMap.ts';
 
 /** What "Show Map" was asked to show. */
 export interface MapTarget {

@@ -3,14 +3,6 @@ import type { MapContent, MapLevel, MapView } from '../panels/protocol/map.ts';
 import type { BuiltMap } from './graph/build.ts';
 import { mostNodes } from './graph/choose.ts';
 
-export const wholeMap: MapView = {
-  level: 'auto',
-  namespaces: [],
-  hiddenKinds: [],
-  onlyProblems: false,
-  policies: false,
-};
-
 /** A map without anything on it, and why. */
 export function emptyContent(view: MapView, place: string, why: string): MapContent {
   return {

@@ -8,9 +8,10 @@ import type { Panel, PanelKind, PanelModel } from '../panels/panel.ts';
 import { Panels } from '../panels/panels.ts';
 import { readMapMessage, readMapView, type MapContent, type MapMessage } from '../panels/protocol/map.ts';
 import { mapTarget } from './argument.ts';
-import { emptyContent, wholeMap } from './content.ts';
+import { emptyContent } from './content.ts';
 import type { MapPanel, MapParts } from './mapPanel.ts';
 import { pageStrings } from './pageStrings.ts';
+import { wholeMap } from './wholeMap.ts';
 
 const kind: PanelKind<MapMessage> = {
   viewType: panelTypes.map,

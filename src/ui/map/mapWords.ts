@@ -57,7 +57,10 @@ export function mapWords(judge: Judge): MapWords {
       failed === 0
         ? vscode.l10n.t('{0} checks, all reachable', all)
         : vscode.l10n.t('{0} of {1} checks failed', failed, all),
-    check: (outcome, startedAt) => vscode.l10n.t('{0}, checked {1}', outcome, whenText(startedAt)),
+    check: (outcome, startedAt) =>
+      outcome === ''
+        ? vscode.l10n.t('checked {0}', whenText(startedAt))
+        : vscode.l10n.t('{0}, checked {1}', outcome, whenText(startedAt)),
   };
 }
 

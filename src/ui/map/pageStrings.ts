@@ -49,6 +49,8 @@ export function pageStrings(): Readonly<Record<string, string>> {
     inNamespace: vscode.l10n.t('in namespace {0}', '{0}'),
     connectionsOf: vscode.l10n.t('{0} connections', '{0}'),
     problem: vscode.l10n.t('problem'),
+    oneProblem: vscode.l10n.t('1 problem'),
+    problems: vscode.l10n.t('{0} problems', '{0}'),
     warning: vscode.l10n.t('warning'),
     fine: vscode.l10n.t('in order'),
     notKnown: vscode.l10n.t('nothing to say'),

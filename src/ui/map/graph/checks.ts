@@ -36,8 +36,8 @@ export function checkEdges(
     const states = made.map(({ result }) => stateOf(result));
     const failed = states.filter((state) => state !== 'ok').length;
     const abouts = made.slice(0, 5).map(({ result }) => {
-      const ref = made.length === 1 ? '' : `${result.target.ref}: `;
-      return `${ref}${words.check(result.outcome, result.startedAt)}`;
+      if (made.length === 1) return words.check('', result.startedAt);
+      return `${result.target.ref}: ${words.check(result.outcome, result.startedAt)}`;
     });
     return [
       {

@@ -121,7 +121,7 @@ function podNode(pod: Pod, box: string | undefined, words: MapWords): MapNode {
 /** What tells a pod from the others of its workload: `…-x7k2p`. */
 function shortName(name: string, box: string): string {
   const workload = box.split('/').slice(3).join('/');
-  return name.startsWith(`${workload}-`) ? `…${name.slice(workload.length)}` : name;
+  return name.startsWith(`${workload}-`) ? `…-${name.split('-').at(-1) ?? ''}` : name;
 }
 
 export function machineNode(node: Node, words: MapWords): MapNode {

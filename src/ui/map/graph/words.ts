@@ -47,7 +47,7 @@ export interface MapWords extends Pick<Judge, 'pod' | 'service'> {
   mayReach(passage: Passage): string;
   /** Several checks under one edge. */
   checks(failed: number, all: number): string;
-  /** One check: its outcome and when it was made (RFC 3339). */
+  /** One check: its outcome, '' where that stands beside it, and when it was made (RFC 3339). */
   check(outcome: string, startedAt: string): string;
   readonly mayNotReach: string;
   readonly allowed: string;

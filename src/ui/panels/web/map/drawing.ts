@@ -40,7 +40,7 @@ export function stateText(state: MapState, { text }: Texts): string {
 /** What a screen reader says of a thing; begins with its name. */
 export function spokenNode(node: MapNode, connections: number, texts: Texts): string {
   const { text } = texts;
-  const isBad = node.state === 'failed' || node.state === 'warning';
+  const isBad = isTrouble(node);
   return [
     oneLine(node.name),
     node.what,
@@ -60,6 +60,10 @@ function lineOf({ state, word, detail, kind }: MapNode): string {
   return kind === 'Workload' || kind === 'Volume'
     ? [word, detail].filter(Boolean).join(' · ')
     : detail || word;
+}
+
+export function isTrouble({ state }: Pick<MapNode, 'state'>): boolean {
+  return state === 'failed' || state === 'warning';
 }
 
 /** Measures text as it will be drawn. */
@@ -145,39 +149,53 @@ export function drawBox(box: MapBox, rect: Rect, trouble: string): SVGGElement {
     svg('title', {}, [oneLine(box.label), box.what, trouble].filter(Boolean).join(', ')),
     svg('rect', { class: 'frame', width: rect.width, height: rect.height, rx: 6 }),
     text('title', 10, 19, trouble === '' ? label : `${label} · ⚠ ${trouble}`),
-    // Seen when the map is far away; as large on the screen as it can be within the box.
-    text('far-title', rect.width / 2, rect.height / 2, trouble === '' ? label : `${label} ⚠`),
+  );
+}
+
+/** A box's name as it is seen when the map is far away; a namespace's stands above its box. */
+export function drawFarTitle(box: MapBox, rect: Rect, trouble: string): SVGGElement {
+  const y = box.is === 'workload' ? rect.height / 2 : -6;
+  return svg(
+    'g',
+    { class: `far-title is-${box.is}`, transform: `translate(${rect.x} ${rect.y})`, 'aria-hidden': 'true' },
+    svg(
+      'text',
+      { x: rect.width / 2, y },
+      trouble === '' ? oneLine(box.label, 40) : `${oneLine(box.label, 40)} ⚠`,
+    ),
   );
 }
 
 export function drawEdge(edge: MapEdge, from: Rect, to: Rect): SVGGElement {
-  const { line, head, middle } = edgePath(from, to);
-  const isCheck = edge.kind === 'check';
-  const word = oneLine(edge.word, 40);
-  const shown = [
-    isCheck ? (edge.state === 'ok' ? '✓' : '✕') : '',
-    word,
-    edge.count > 1 && !isCheck ? `×${edge.count}` : '',
-  ]
-    .filter(Boolean)
-    .join(' ');
-  const half = shown.length * 3.2 + 6;
+  const { line, head } = edgePath(from, to);
+  return svg(
+    'g',
+    { class: `edge kind-${edge.kind} state-${edge.state}`, 'aria-hidden': 'true' },
+    svg('title', {}, oneLine([edge.word, edge.about].filter(Boolean).join(' · '))),
+    svg('path', { class: 'line', d: line }),
+    svg('path', { class: 'head', d: head }),
+  );
+}
+
+/** What is written on a connection; '' where nothing is. A check's begins with a sign. */
+export function wordOf({ kind, state, word, count }: MapEdge): string {
+  const sign = kind !== 'check' ? '' : { ok: '✓', warning: '?', failed: '✕', none: '' }[state];
+  const times = count > 1 && kind !== 'check' ? `×${count}` : '';
+  return [sign, oneLine(word, 40), times].filter(Boolean).join(' ');
+}
+
+export function drawEdgeWord(edge: MapEdge, word: string, from: Rect, to: Rect): SVGGElement {
+  const { middle } = edgePath(from, to);
+  const half = word.length * 3.2 + 6;
   return svg(
     'g',
     {
-      class: `edge kind-${edge.kind} state-${edge.state}`,
-      ...{ 'data-from': edge.from, 'data-to': edge.to, 'aria-hidden': 'true' },
+      class: `edge edge-word kind-${edge.kind} state-${edge.state}`,
+      transform: `translate(${middle.x.toFixed(1)} ${middle.y.toFixed(1)})`,
+      'aria-hidden': 'true',
     },
-    svg('title', {}, oneLine(edge.about)),
-    svg('path', { class: 'line', d: line }),
-    svg('path', { class: 'head', d: head }),
-    shown !== '' &&
-      svg(
-        'g',
-        { class: 'edge-word', transform: `translate(${middle.x.toFixed(1)} ${middle.y.toFixed(1)})` },
-        svg('rect', { x: -half, y: -9, width: 2 * half, height: 17, rx: 8 }),
-        text('edge-text', 0, 4, shown),
-      ),
+    svg('rect', { x: -half, y: -9, width: 2 * half, height: 17, rx: 8 }),
+    text('edge-text', 0, 4, word),
   );
 }
 

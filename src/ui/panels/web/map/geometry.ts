@@ -19,22 +19,39 @@ export function centre({ x, y, width, height }: Rect): { readonly x: number; rea
   return { x: x + width / 2, y: y + height / 2 };
 }
 
-/** Puts rectangles into rows from left to right, so that the whole is about `ratio` times as wide as high. */
-export function shelves(
-  sizes: readonly Size[],
-  gap: number,
-  ratio: number,
-): { readonly places: readonly { readonly x: number; readonly y: number }[]; readonly size: Size } {
-  const area = sizes.reduce((sum, { width, height }) => sum + (width + gap) * (height + gap), 0);
+export interface Shelves {
+  readonly places: readonly { readonly x: number; readonly y: number }[];
+  readonly size: Size;
+}
+
+/** How many widths are tried. */
+const tries = 16;
+
+/** Puts rectangles into rows from left to right, so that the whole fits best into a view `ratio` times as wide as high. */
+export function shelves(sizes: readonly Size[], gap: number, ratio: number): Shelves {
   const widest = Math.max(0, ...sizes.map(({ width }) => width));
-  const limit = Math.max(widest, Math.sqrt(area * ratio));
+  const all = sizes.reduce((sum, { width }) => sum + width + gap, 0);
+  let best: Shelves | undefined;
+  let least = Infinity;
+  for (let step = 0; step <= tries; step++) {
+    // From one column to one row, in steps that grow.
+    const made = rows(sizes, gap, widest * (all / (widest || 1)) ** (step / tries));
+    const needed = Math.max(made.size.width, made.size.height * ratio);
+    if (needed >= least) continue;
+    least = needed;
+    best = made;
+  }
+  return best ?? { places: [], size: { width: 0, height: 0 } };
+}
+
+function rows(sizes: readonly Size[], gap: number, limit: number): Shelves {
   const places: { x: number; y: number }[] = [];
   let x = 0;
   let y = 0;
   let rowHeight = 0;
   let right = 0;
   for (const { width, height } of sizes) {
-    if (x > 0 && x + width > limit) {
+    if (x > 0 && x + width > limit + 0.5) {
       x = 0;
       y += rowHeight + gap;
       rowHeight = 0;

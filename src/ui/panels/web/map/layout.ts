@@ -35,28 +35,30 @@ const boxPadding = 12;
 const boxHeader = 30;
 const pieceGap = 28;
 const namespaceGap = 40;
-/** The page is given a turn after this long. */
-const sliceMs = 12;
+/** Editors are wider than high. */
+const viewRatio = 1.8;
+/** Checks draw things together too, as long as they are few: who asks stands before what is asked. */
+const mostArrangingChecks = 30;
 
 /**
  * @param sizeOf how much room a node needs
- * @param pause gives the page a turn; rejects when the arrangement is no longer wanted
+ * @param breathe gives the page a turn when it is time; rejects when the arrangement is no longer wanted
  */
 export async function layoutMap(
   { nodes, boxes, edges }: Drawn,
   sizeOf: (node: MapNode) => Size,
   memory: LayoutMemory,
-  pause: () => Promise<void>,
+  breathe: () => Promise<void>,
 ): Promise<MapLayout> {
-  const breathe = breather(pause);
   const byBox = groupBy(nodes, ({ box }) => box);
   const workloads = boxes.filter(({ is }) => is === 'workload');
   const grids = new Map(workloads.map((box) => [box.id, gridOf(box, byBox.get(box.id) ?? [], memory)]));
   const itemOf = new Map<string, string>();
   for (const { id, box } of nodes) itemOf.set(id, grids.has(box) ? box : id);
   for (const { id } of workloads) itemOf.set(id, id);
+  const checks = edges.filter(({ kind }) => kind === 'check').length;
   const links = edges
-    .filter(({ kind }) => arranging.has(kind))
+    .filter(({ kind }) => arranging.has(kind) || (kind === 'check' && checks <= mostArrangingChecks))
     .flatMap(({ from, to }): readonly Link[] => {
       const [one, other] = [itemOf.get(from), itemOf.get(to)];
       return one === undefined || other === undefined || one === other ? [] : [{ from: one, to: other }];
@@ -82,7 +84,7 @@ export async function layoutMap(
       parts.push(piece);
       await breathe();
     }
-    const { places, size } = shelves(parts.map(extent), pieceGap, 1.7);
+    const { places, size } = shelves(parts.map(extent), pieceGap, viewRatio);
     parts.forEach((piece, index) => {
       const { x = 0, y = 0 } = places[index] ?? {};
       for (const [item, rect] of piece) inner.set(item, moved(rect, x, y));
@@ -187,23 +189,15 @@ function joined(
         ? size
         : { width: Math.max(150, size.width + 2 * boxPadding), height: size.height + boxHeader + boxPadding },
   }));
-  // What belongs to no namespace stands below all of them.
-  const above = framed.filter(({ id }) => id !== 'cluster');
-  above.sort((a, b) => b.size.height - a.size.height);
-  const below = framed.filter(({ id }) => id === 'cluster');
-  const shelf = shelves(
-    above.map(({ size }) => size),
+  // What belongs to no namespace comes last.
+  const isCluster = ({ id }: { readonly id: string }): number => (id === 'cluster' ? 1 : 0);
+  framed.sort((a, b) => isCluster(a) - isCluster(b) || b.size.height - a.size.height);
+  const { places, size: whole } = shelves(
+    framed.map(({ size }) => size),
     namespaceGap,
-    1.5,
+    viewRatio,
   );
-  const places = [...shelf.places];
-  let { width, height } = shelf.size;
-  for (const { size } of below) {
-    places.push({ x: 0, y: height === 0 ? 0 : height + namespaceGap });
-    height += (height === 0 ? 0 : namespaceGap) + size.height;
-    width = Math.max(width, size.width);
-  }
-  [...above, ...below].forEach(({ id, inner, size }, index) => {
+  framed.forEach(({ id, inner, size }, index) => {
     const { x = 0, y = 0 } = places[index] ?? {};
     if (id !== '') boxes.set(id, { x, y, ...size });
     const [left, top] = id === '' ? [x, y] : [x + boxPadding, y + boxHeader];
@@ -217,14 +211,5 @@ function joined(
       }
     }
   });
-  return { nodes, boxes, width, height };
-}
-
-function breather(pause: () => Promise<void>): () => Promise<void> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < sliceMs) return;
-    await pause();
-    since = performance.now();
-  };
+  return { nodes, boxes, ...whole };
 }

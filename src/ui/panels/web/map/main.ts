@@ -8,6 +8,7 @@ import {
 } from '../../protocol/map.ts';
 import { el } from '../shared/elements.ts';
 import { startPage } from '../shared/page.ts';
+import { breather } from './breather.ts';
 import { details } from './details.ts';
 import { sizeOf, textMeasure } from './drawing.ts';
 import { exportSvg } from './exportSvg.ts';
@@ -52,6 +53,7 @@ let found: { readonly query: string; readonly ids: readonly string[]; readonly a
 const kept = readKept(page.kept());
 const parts = { list: kept.list, legend: kept.legend, filter: false, placement: kept.placement };
 
+new ResizeObserver(() => stage.resized()).observe(room);
 const on = { open: openDetails, drill, leave, search: () => toolbar.focusSearch() };
 followPointer(stage, on);
 followKeys(stage, on);
@@ -83,16 +85,11 @@ async function arrange(now: MapContent, isOther: boolean): Promise<void> {
   turn += 1;
   const own = turn;
   const boxes = new Set(now.boxes.filter(({ is }) => is === 'workload').map(({ id }) => id));
-  const layout = await layoutMap(
-    now,
-    (node) => sizeOf(node, boxes.has(node.box), measure),
-    memory,
-    async () => {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      if (own !== turn) throw superseded;
-    },
-  );
-  stage.show(now, layout);
+  const breathe = breather(() => {
+    if (own !== turn) throw superseded;
+  });
+  const layout = await layoutMap(now, (node) => sizeOf(node, boxes.has(node.box), measure), memory, breathe);
+  await stage.show(now, layout, breathe);
   if (isOther) stage.fit();
   if (found.query !== '') search(found.query, true);
   const { focus } = now;
@@ -115,13 +112,13 @@ function redraw(): void {
   const now = content;
   const focused = document.activeElement?.id ?? '';
   for (const id of ['details', 'list', 'legend', 'filter-form']) document.getElementById(id)?.remove();
-  stage.element.classList.toggle('with-placement', parts.placement);
+  stage.showPlacement(parts.placement);
   // The list takes the drawing's place; the drawing keeps its size, for when it is shown again.
   stage.element.classList.toggle('aside', parts.list);
   stage.element.setAttribute('aria-hidden', String(parts.list));
   stage.element.setAttribute('tabindex', parts.list ? '-1' : '0');
   if (parts.list) room.append(list(page, now, stage, openDetails));
-  if (parts.legend && !parts.list) room.append(legend(page));
+  if (parts.legend && !parts.list) room.after(legend(page));
   if (parts.filter) {
     room.append(
       filterForm(page, now, parts.placement, {

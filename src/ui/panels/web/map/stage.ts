@@ -3,7 +3,17 @@ import type { MapContent, MapEdge, MapNode } from '../../protocol/map.ts';
 import { svg } from '../shared/elements.ts';
 import type { Page } from '../shared/page.ts';
 import { fitted, panned, showing, zoomed, type Sight } from './camera.ts';
-import { drawBox, drawEdge, drawNode, elementId, spokenNode } from './drawing.ts';
+import {
+  drawBox,
+  drawEdge,
+  drawEdgeWord,
+  drawFarTitle,
+  drawNode,
+  elementId,
+  isTrouble,
+  spokenNode,
+  wordOf,
+} from './drawing.ts';
 import type { Rect, Size } from './geometry.ts';
 import type { MapLayout } from './layout.ts';
 
@@ -16,12 +26,20 @@ interface Kept {
 export class Stage {
   readonly element: SVGSVGElement;
   readonly #camera = svg('g', {});
-  readonly #layers = { boxes: svg('g', {}), edges: svg('g', {}), nodes: svg('g', {}) };
+  readonly #layers = {
+    boxes: svg('g', {}),
+    edges: svg('g', {}),
+    nodes: svg('g', {}),
+    words: svg('g', {}),
+    titles: svg('g', {}),
+  };
   readonly #page: Pick<Page<never>, 'text'>;
   readonly #kept = {
     boxes: new Map<string, Kept>(),
     edges: new Map<string, Kept>(),
     nodes: new Map<string, Kept>(),
+    words: new Map<string, Kept>(),
+    titles: new Map<string, Kept>(),
   };
   #content: MapContent | undefined;
   #layout: MapLayout | undefined;
@@ -30,6 +48,9 @@ export class Stage {
   /** The node that Tab comes to. */
   #current = '';
   #selected = '';
+  #withPlacement = false;
+  /** The whole map is looked at, and stays so when the window or the map changes. */
+  #isFitted = true;
 
   constructor(page: Pick<Page<never>, 'text'>) {
     this.#page = page;
@@ -37,7 +58,7 @@ export class Stage {
       ...{ class: 'map', id: 'map', tabindex: 0, role: 'application' },
       ...{ 'aria-label': page.text('map'), 'aria-description': page.text('mapAbout') },
     });
-    this.#camera.append(this.#layers.boxes, this.#layers.edges, this.#layers.nodes);
+    this.#camera.append(...Object.values(this.#layers));
     this.element.append(this.#camera);
   }
 
@@ -71,69 +92,97 @@ export class Stage {
     return new Set(nodes.map((node) => node.id));
   }
 
-  show(content: MapContent, layout: MapLayout): void {
-    this.#content = content;
+  /** Draws what differs from what is drawn. @param breathe awaited between pieces of the work */
+  async show(content: MapContent, layout: MapLayout, breathe: () => Promise<void>): Promise<void> {
     const isFirst = this.#layout === undefined;
     // What the eye is on stays where it is, should things before it have grown.
     const anchor = this.#selected || this.#current;
     const before = this.#layout?.nodes.get(anchor);
     const after = layout.nodes.get(anchor);
+    this.#content = content;
     this.#layout = layout;
     const boxIds = new Set(content.boxes.filter(({ is }) => is === 'workload').map(({ id }) => id));
-    const boxOf = new Map(content.nodes.map(({ id, box }) => [id, box]));
+    const ids = new Set(content.nodes.map(({ id }) => id));
     this.#edgesOf = edgesByNode(content, boxIds);
-    const place = (id: string): Rect | undefined => layout.nodes.get(id) ?? layout.boxes.get(id);
-    this.#reconcile('boxes', content.boxes, (box) => {
-      const rect = layout.boxes.get(box.id);
-      const members = content.nodes.filter((node) => node.box === box.id);
-      const bad = members.filter(({ state }) => state === 'failed' || state === 'warning').length;
-      const trouble = bad === 0 ? '' : `${bad} × ${this.#page.text('problem')}`;
-      return rect && [JSON.stringify([box, rect, trouble]), () => drawBox(box, rect, trouble)];
-    });
-    this.#reconcile('edges', content.edges, (edge) => {
-      const [from, to] = [place(edge.from), place(edge.to)];
-      return from && to && [JSON.stringify([edge, from, to]), () => drawEdge(edge, from, to)];
-    });
-    this.#reconcile('nodes', content.nodes, (node) => {
-      const rect = layout.nodes.get(node.id);
-      const inBox = boxIds.has(node.box);
-      const spoken = spokenNode(node, this.edgesOf(node.id).length, this.#page);
-      return rect && [JSON.stringify([node, rect, spoken]), () => drawNode(node, rect, inBox, spoken)];
-    });
-    if (!boxOf.has(this.#current)) this.#current = content.nodes[0]?.id ?? '';
-    if (!boxOf.has(this.#selected)) this.#selected = '';
-    this.#mark();
-    if (isFirst) this.fit();
+    if (!ids.has(this.#current)) this.#current = content.nodes[0]?.id ?? '';
+    if (!ids.has(this.#selected)) this.#selected = '';
+    if (isFirst || this.#isFitted) this.fit();
     else if (before && after)
       this.look({
         ...this.#sight,
         x: this.#sight.x + after.x - before.x,
         y: this.#sight.y + after.y - before.y,
       });
-    else this.look(this.#sight);
+    const troubles = groupBy(content.nodes.filter(isTrouble), ({ box }) => box);
+    const titles = content.boxes.map((box) => {
+      const bad = troubles.get(box.id)?.length ?? 0;
+      const trouble = bad === 0 ? '' : this.#page.text(bad === 1 ? 'oneProblem' : 'problems', bad);
+      return { id: box.id, box, trouble };
+    });
+    await this.#reconcile('boxes', titles, breathe, ({ box, trouble }) => {
+      const rect = layout.boxes.get(box.id);
+      return rect && [JSON.stringify([box, rect, trouble]), () => drawBox(box, rect, trouble)];
+    });
+    await this.#reconcile('titles', titles, breathe, ({ box, trouble }) => {
+      const rect = layout.boxes.get(box.id);
+      return rect && [JSON.stringify([box.label, rect, trouble]), () => drawFarTitle(box, rect, trouble)];
+    });
+    await this.#reconcile('nodes', content.nodes, breathe, (node) => {
+      const rect = layout.nodes.get(node.id);
+      const inBox = boxIds.has(node.box);
+      const spoken = spokenNode(node, this.edgesOf(node.id).length, this.#page);
+      return rect && [JSON.stringify([node, rect, spoken]), () => drawNode(node, rect, inBox, spoken)];
+    });
+    await this.#drawEdges(breathe);
+    this.#mark();
+    this.look(this.#sight);
   }
 
-  #reconcile<T extends { readonly id: string }>(
-    layer: 'boxes' | 'edges' | 'nodes',
+  /** Draws the connections that are always seen, and those of what is selected. */
+  async #drawEdges(breathe: () => Promise<void>): Promise<void> {
+    const layout = this.#layout;
+    const own = new Set(this.edgesOf(this.#selected));
+    const shown = (this.#content?.edges ?? []).filter(
+      (edge) => own.has(edge) || (edge.kind === 'runs-on' ? this.#withPlacement : edge.kind !== 'denied'),
+    );
+    const ends = ({ from, to }: MapEdge): readonly [Rect, Rect] | undefined => {
+      const start = layout?.nodes.get(from) ?? layout?.boxes.get(from);
+      const end = layout?.nodes.get(to) ?? layout?.boxes.get(to);
+      return start && end && [start, end];
+    };
+    await this.#reconcile('edges', shown, breathe, (edge) => {
+      const rects = ends(edge);
+      return rects && [JSON.stringify([edge, rects]), () => drawEdge(edge, ...rects)];
+    });
+    // Above the nodes, which a word in their midst would be hidden by.
+    await this.#reconcile('words', shown, breathe, (edge) => {
+      const rects = ends(edge);
+      const word = wordOf(edge);
+      if (rects === undefined || word === '') return undefined;
+      return [JSON.stringify([edge, rects]), () => drawEdgeWord(edge, word, ...rects)];
+    });
+  }
+
+  showPlacement(isShown: boolean): void {
+    if (this.#withPlacement === isShown) return;
+    this.#withPlacement = isShown;
+    void this.#drawEdges(never).then(() => this.#mark());
+  }
+
+  async #reconcile<T extends { readonly id: string }>(
+    layer: 'boxes' | 'edges' | 'nodes' | 'words' | 'titles',
     things: readonly T[],
+    breathe: () => Promise<void>,
     drawing: (thing: T) => readonly [key: string, draw: () => SVGGElement] | undefined,
-  ): void {
+  ): Promise<void> {
     const kept = this.#kept[layer];
     const seen = new Set<string>();
-    for (const thing of things) {
+    const drawn = things.flatMap((thing) => {
       const made = drawing(thing);
-      if (made === undefined || seen.has(thing.id)) continue;
+      if (made === undefined || seen.has(thing.id)) return [];
       seen.add(thing.id);
-      const [key, draw] = made;
-      const before = kept.get(thing.id);
-      if (before?.key === key) continue;
-      const element = draw();
-      const hadFocus = before?.element === document.activeElement;
-      if (before === undefined) this.#layers[layer].append(element);
-      else before.element.replaceWith(element);
-      if (hadFocus) element.focus({ preventScroll: true });
-      kept.set(thing.id, { key, element });
-    }
+      return [{ id: thing.id, key: made[0], draw: made[1] }];
+    });
     for (const [id, { element }] of kept) {
       if (seen.has(id)) continue;
       // Who worked on a thing that is gone is still on the map.
@@ -141,15 +190,28 @@ export class Stage {
       element.remove();
       kept.delete(id);
     }
+    for (const { id, key, draw } of drawn) {
+      const before = kept.get(id);
+      if (before?.key === key) continue;
+      const element = draw();
+      const hadFocus = before?.element === document.activeElement;
+      if (before === undefined) this.#layers[layer].append(element);
+      else before.element.replaceWith(element);
+      kept.set(id, { key, element });
+      if (hadFocus) element.focus({ preventScroll: true });
+      await breathe();
+    }
   }
 
   /** Makes a node the present one: it is marked with its connections, and Tab comes back to it. */
   select(id: string, how: { readonly focus?: boolean; readonly readable?: boolean } = {}): void {
+    const isOther = this.#selected !== id;
     this.#selected = id;
     if (id !== '') this.#current = id;
+    if (isOther) void this.#drawEdges(never).then(() => this.#mark());
     this.#mark();
     const rect = this.#layout?.nodes.get(id);
-    if (rect !== undefined) this.look(showing(this.#sight, rect, this.size, how.readable));
+    if (rect !== undefined) this.#move(showing(this.#sight, rect, this.size, how.readable));
     if (how.focus === true) document.getElementById(elementId(id))?.focus({ preventScroll: true });
   }
 
@@ -169,7 +231,7 @@ export class Stage {
       element.setAttribute('tabindex', id === this.#current ? '0' : '-1');
     }
     const edges = new Map(this.#content?.edges.map((edge) => [edge.id, edge]));
-    for (const [id, { element }] of this.#kept.edges) {
+    for (const [id, { element }] of [...this.#kept.edges, ...this.#kept.words]) {
       const edge = edges.get(id);
       element.classList.toggle('lit', edge !== undefined && own.has(edge));
     }
@@ -179,33 +241,47 @@ export class Stage {
     return { width: this.element.clientWidth || 800, height: this.element.clientHeight || 500 };
   }
 
+  /** Looks at the map so. */
   look(sight: Sight): void {
     this.#sight = sight;
     const { x, y, scale } = sight;
     this.#camera.setAttribute('transform', `scale(${scale}) translate(${-x} ${-y})`);
     this.element.classList.toggle('far', scale < 0.3);
     this.element.classList.toggle('middle', scale >= 0.3 && scale < 0.6);
-    for (const [id, { element }] of this.#kept.boxes) {
+    for (const [id, { element }] of this.#kept.titles) {
       const rect = this.#layout?.boxes.get(id);
-      const title = element.querySelector<SVGTextElement>('.far-title');
+      const title = element.querySelector('text');
       if (rect === undefined || title === null) continue;
-      const fits = (rect.width * 1.5) / Math.max(4, title.textContent.length);
-      title.style.fontSize = `${Math.min(14 / scale, fits, rect.height * 0.6).toFixed(1)}px`;
+      const isWorkload = element.classList.contains('is-workload');
+      const fits = ((rect.width + (isWorkload ? 0 : 40)) * 1.75) / Math.max(4, title.textContent.length);
+      title.style.fontSize = `${Math.min((isWorkload ? 11 : 14) / scale, fits).toFixed(1)}px`;
     }
   }
 
+  #move(sight: Sight): void {
+    const { x, y, scale } = this.#sight;
+    if (sight.x === x && sight.y === y && sight.scale === scale) return;
+    this.#isFitted = false;
+    this.look(sight);
+  }
+
+  resized(): void {
+    if (this.#isFitted) this.fit();
+  }
+
   fit(): void {
+    this.#isFitted = true;
     if (this.#layout !== undefined) this.look(fitted(this.#layout, this.size));
   }
 
   /** @param at a point of the view; its centre by default */
   zoom(factor: number, at?: { readonly x: number; readonly y: number }): void {
     const { width, height } = this.size;
-    this.look(zoomed(this.#sight, factor, at ?? { x: width / 2, y: height / 2 }));
+    this.#move(zoomed(this.#sight, factor, at ?? { x: width / 2, y: height / 2 }));
   }
 
   pan(dx: number, dy: number): void {
-    this.look(panned(this.#sight, dx, dy));
+    this.#move(panned(this.#sight, dx, dy));
   }
 }
 
@@ -222,4 +298,9 @@ function edgesByNode(
   );
   const of = (id: string): readonly MapEdge[] => ends.get(id)?.map(({ edge }) => edge) ?? [];
   return new Map(nodes.map(({ id, box }) => [id, boxes.has(box) ? [...of(id), ...of(box)] : of(id)]));
+}
+
+/** For the few connections of one thing, which are drawn at once. */
+function never(): Promise<void> {
+  return Promise.resolve();
 }
