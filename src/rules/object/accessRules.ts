@@ -1,5 +1,7 @@
-import { filledText, isFilled, keyPlace, firstOf, mapOf, mapsOf } from '../read.ts';
+import { filledText, isFilled, keyPlace, firstOf, mapOf, mapsOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
+
+const group = 'rbac.authorization.k8s.io';
 
 /** Roles and bindings: rules that grant something, and subjects that are complete. */
 export const accessRules: Rule = {
@@ -33,8 +35,18 @@ export const accessRules: Rule = {
       ) {
         report(keyPlace(subject, 'kind'), 'A ServiceAccount as subject needs its namespace.');
       }
+      const wanted = filledText(subject.get('kind')) === 'ServiceAccount' ? '' : group;
+      const given = filledText(subject.get('apiGroup'));
+      if (given !== undefined && given !== wanted)
+        report(
+          placeOf(subject, 'apiGroup'),
+          wanted === '' ? 'A ServiceAccount has no apiGroup here.' : `The apiGroup of a subject is ${group}.`,
+        );
     }
     const role = mapOf(object.at(['roleRef']));
+    const roleGroup = filledText(role?.get('apiGroup'));
+    if (role && roleGroup !== undefined && roleGroup !== group)
+      report(placeOf(role, 'apiGroup'), `The apiGroup of a role is ${group}, not ${roleGroup}.`);
     if (object.kind === 'ClusterRoleBinding' && role && filledText(role.get('kind')) === 'Role') {
       report(keyPlace(role, 'kind'), 'A ClusterRoleBinding can only refer to a ClusterRole.');
     }

@@ -18,6 +18,7 @@ import { nodePortDuplicate } from './nodePortDuplicate.ts';
 import { nodePortOnClusterIP } from './nodePortOnClusterIP.ts';
 import { nodePortRange } from './nodePortRange.ts';
 import { selectorMatchesNothing } from './selectorMatchesNothing.ts';
+import { serviceCidr } from './serviceCidr.ts';
 import { serviceName } from './serviceName.ts';
 import { servicePortBothProtocols } from './servicePortBothProtocols.ts';
 import { servicePortDuplicate } from './servicePortDuplicate.ts';
@@ -52,6 +53,7 @@ export const serviceRules: readonly Rule[] = [
   nodePortOnClusterIP,
   nodePortRange,
   selectorMatchesNothing,
+  serviceCidr,
   serviceName,
   servicePortBothProtocols,
   servicePortDuplicate,

@@ -18,6 +18,7 @@ import { recursiveReadOnly } from './recursiveReadOnly.ts';
 import { referenceMissing } from './referenceMissing.ts';
 import { removedVolumeType } from './removedVolumeType.ts';
 import { sharedClaim } from './sharedClaim.ts';
+import { storageClass } from './storageClass.ts';
 import { subPathNotUpdated } from './subPathNotUpdated.ts';
 import { tokenExpiration } from './tokenExpiration.ts';
 import { unusedVolume } from './unusedVolume.ts';
@@ -48,6 +49,7 @@ export const volumeRules: readonly Rule[] = [
   referenceMissing,
   removedVolumeType,
   sharedClaim,
+  storageClass,
   subPathNotUpdated,
   tokenExpiration,
   unusedVolume,

@@ -8,7 +8,9 @@ import { disruptionBudget } from './disruptionBudget.ts';
 import { immutableField } from './immutableField.ts';
 import { jobCompletion } from './jobCompletion.ts';
 import { jobSelector } from './jobSelector.ts';
+import { limitRange } from './limitRange.ts';
 import { negativeNumber } from './negativeNumber.ts';
+import { resourceQuota } from './resourceQuota.ts';
 import { restartPolicy } from './restartPolicy.ts';
 import { secretType } from './secretType.ts';
 import { selectorTemplateMismatch } from './selectorTemplateMismatch.ts';
@@ -26,7 +28,9 @@ export const workloadRules: readonly Rule[] = [
   immutableField,
   jobCompletion,
   jobSelector,
+  limitRange,
   negativeNumber,
+  resourceQuota,
   restartPolicy,
   secretType,
   selectorTemplateMismatch,

@@ -20,6 +20,8 @@ export class ConfigFiles implements Disposable {
   readonly #changed: Emitter<void>;
   readonly #problems: vscode.DiagnosticCollection;
   readonly #configs = new Map<string, FolderConfig>();
+  /** Folders where a config was looked for: a watcher may miss a file that comes together with its folder. */
+  readonly #looked = new Set<string>();
 
   constructor(log: vscode.LogOutputChannel) {
     this.#log = log;
@@ -40,6 +42,7 @@ export class ConfigFiles implements Disposable {
 
   /** The config of the nearest folder above a document; undefined: there is none, or it leaves the document out. */
   configFor(uri: vscode.Uri): { readonly config: LintConfig; readonly excluded: boolean } | undefined {
+    this.#lookAbove(uri);
     let nearest: FolderConfig | undefined;
     for (const each of this.#configs.values()) {
       const isAbove = uri.scheme === each.folder.scheme && uri.path.startsWith(`${each.folder.path}/`);
@@ -54,7 +57,20 @@ export class ConfigFiles implements Disposable {
     this.#disposables.dispose();
   }
 
+  /** Looks, once, in the folders of a document up to the workspace's. */
+  #lookAbove(uri: vscode.Uri): void {
+    const top = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+    if (top === undefined) return;
+    let folder = vscode.Uri.joinPath(uri, '..');
+    while (folder.path.length >= top.path.length && !this.#looked.has(folder.toString())) {
+      this.#looked.add(folder.toString());
+      void this.#read(vscode.Uri.joinPath(folder, configFileName));
+      folder = vscode.Uri.joinPath(folder, '..');
+    }
+  }
+
   #readAll(): void {
+    this.#looked.clear();
     vscode.workspace.findFiles(`**/${configFileName}`, '**/{node_modules,.git}/**', 200).then(
       async (files) => {
         await Promise.all(files.map((uri) => this.#read(uri)));
