@@ -103,7 +103,7 @@ export class Reflector {
     if (resources[this.kind].optional && this.#version === undefined) await this.#findVersion(signal);
     if (this.#suspicious) await this.#compareVersions(signal);
     const from = this.#version ?? (await this.#lists.run(undefined, () => this.#list(signal), signal));
-    await watchFrom(
+    const end = await watchFrom(
       this.#listing,
       from,
       () => {
@@ -114,6 +114,7 @@ export class Reflector {
       },
       signal,
     );
+    this.#suspicious = end === 'silent';
   }
 
   async #findVersion(signal: AbortSignal): Promise<void> {
@@ -122,7 +123,14 @@ export class Reflector {
   }
 
   async #list(signal: AbortSignal): Promise<Version> {
-    const version = await this.#listOnce(signal);
+    let version: Version;
+    try {
+      version = await this.#listOnce(signal);
+    } catch (error) {
+      // Of a broken page nothing is believed, not even that an object of this version is known.
+      if (error instanceof ExplainedError && error.code === 'malformed-answer') this.#known.distrust();
+      throw error;
+    }
     throwIfCancelled(signal);
     this.#known.finishList(version);
     this.#version = version;
@@ -146,7 +154,8 @@ export class Reflector {
         return await listAll(this.#listing, this.#notOlderThan, receiver, signal);
       } catch (error) {
         // The server does not have that version, or does not know the question: take what it has.
-        if (!(error instanceof ApiError) || ![400, 410, 500, 504].includes(error.httpStatus)) throw error;
+        if (!(error instanceof ApiError) || ![400, 410, 422, 500, 504].includes(error.httpStatus))
+          throw error;
         this.#notOlderThan = undefined;
       }
     }
@@ -192,6 +201,10 @@ export class Reflector {
     const { now } = this.#listing.client.environment;
     const error = explained(thrown, this.kind);
     const since = this.#staleSince();
+    if (error instanceof ApiError && [400, 422].includes(error.httpStatus)) {
+      // It makes nothing of the version: another one may do.
+      this.#version = undefined;
+    }
     if (error instanceof ApiError && (error.isExpired || error.isVersionTooLarge)) {
       this.#version = undefined;
       if (error.isVersionTooLarge) this.#notOlderThan = undefined;
@@ -203,7 +216,8 @@ export class Reflector {
       }
     }
     const trouble = troubleOf(error);
-    if (trouble === 'network') this.#suspicious = this.#version !== undefined;
+    // Whatever went wrong: until the next try, another server may take this one's place.
+    this.#suspicious = this.#version !== undefined;
     if (trouble === 'forbidden' || trouble === 'absent') {
       // What may no longer be read, or no longer exists, is not kept on show.
       this.#known.clear();

@@ -21,27 +21,34 @@ export function connectionState(readings: readonly Reading[]): ConnectionState {
     return { is: 'unauthorised', message, remedy };
   }
   const [network, ...moreNetwork] = withTrouble('network');
-  if (network !== undefined) return failing(network, moreNetwork);
+  // One kind that fails does not make the others unreachable.
+  if (network !== undefined) return failing(network, moreNetwork, anythingRead(readings));
   const forbidden = allForbidden(readings);
   if (forbidden !== undefined) return { is: 'forbidden', message: forbidden.message };
   if (readings.some(({ status }) => status.is === 'loading')) return { is: 'connecting' };
   const [refused, ...moreRefused] = withTrouble('refused', 'busy');
   if (refused !== undefined) {
-    const anyLive = readings.some(({ status }) => status.is === 'live');
-    return failing(refused, moreRefused, anyLive ? refused.failingSince : undefined);
+    return failing(refused, moreRefused, anythingRead(readings));
   }
   const since = readings.flatMap(({ status }) => (status.is === 'catching-up' ? [status.since] : []));
   if (since.length > 0) return { is: 'catching-up', since: Math.min(...since) };
   return readings.every(({ status }) => status.is === 'idle') ? { is: 'idle' } : { is: 'live' };
 }
 
+const triesWhereReached = 3;
+
+/** A cut connection happens to everybody once; where nothing was reached at all, the next try will hardly help. */
+function triesOf({ code }: ExplainedError): number {
+  return code === 'connection-reset' || code === 'malformed-answer' ? triesWhereReached : 1;
+}
+
 /** What `whenRead` waits for: `undefined`: wait on; an error: it will not become better soon. */
 export function outcomeOf(readings: readonly Reading[]): 'read' | ExplainedError | undefined {
   const waiting = waitingOf(readings);
+  const anyLive = readings.some(({ status }) => status.is === 'live');
   const hopeless = waiting.find(({ error, attempts }) => {
     const trouble = troubleOf(error);
-    // A cut connection happens to everybody once.
-    if (trouble === 'network') return attempts >= (error.code === 'connection-reset' ? 3 : 1);
+    if (trouble === 'network') return !anyLive && attempts >= triesOf(error);
     return trouble === 'credentials';
   });
   if (hopeless !== undefined) return hopeless.error;
@@ -50,7 +57,10 @@ export function outcomeOf(readings: readonly Reading[]): 'read' | ExplainedError
   const settled = readings.every(({ status }) => {
     if (status.is !== 'waiting') return status.is === 'live';
     const trouble = troubleOf(status.error);
-    return trouble === 'forbidden' || trouble === 'absent' || (trouble === 'refused' && status.attempts >= 3);
+    if (trouble === 'forbidden' || trouble === 'absent') return true;
+    return (
+      (trouble === 'refused' || (trouble === 'network' && anyLive)) && status.attempts >= triesWhereReached
+    );
   });
   if (!settled) return undefined;
   const [first] = waiting;
@@ -67,12 +77,21 @@ function allForbidden(readings: readonly Reading[]): ExplainedError | undefined 
   return errors.every((error) => error !== undefined) ? errors[0] : undefined;
 }
 
-/** @param partlySince since when a part is missing, where another part is current */
-function failing(first: Waiting, others: readonly Waiting[], partlySince?: number): ConnectionState {
+/** Whether there is something to show: read now, or once and not current since. */
+function anythingRead(readings: readonly Reading[]): boolean {
+  return readings.some(
+    ({ status }) => status.is === 'live' || (status.is !== 'loading' && status.since !== undefined),
+  );
+}
+
+/** @param partly whether another part was read: what was never read is missing since its first failure */
+function failing(first: Waiting, others: readonly Waiting[], partly: boolean): ConnectionState {
   const all = [first, ...others];
   const { error } = first;
   const retryAt = Math.min(...all.map((status) => status.retryAt));
-  const since = [...all.map((status) => status.since), partlySince].filter((time) => time !== undefined);
+  const since = all
+    .map((status) => status.since ?? (partly ? status.failingSince : undefined))
+    .filter((time) => time !== undefined);
   if (since.length > 0) return { is: 'stale', since: Math.min(...since), message: error.message, retryAt };
   return { is: 'unreachable', message: error.message, remedy: error.remedy ?? '', retryAt };
 }

@@ -27,6 +27,7 @@ const shortMs = 1_000;
  * for a new one without an error.
  * @param onOpen the server accepted the watch
  * @param onEvent hears every event in the order it came
+ * @returns whether the server ended the watch, or said nothing for too long
  * @throws ApiError (410 where the version is too old), ExplainedError, CancelledError
  */
 export async function watchFrom(
@@ -35,7 +36,7 @@ export async function watchFrom(
   onOpen: () => void,
   onEvent: (event: WatchEvent) => void,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<'ended' | 'silent'> {
   const { kind, limits } = listing;
   const { now, random } = listing.client.environment;
   const seconds = limits.watchSeconds + Math.floor(random() * limits.watchSeconds);
@@ -61,12 +62,14 @@ export async function watchFrom(
   } catch (error) {
     const isSilent = error instanceof ExplainedError && error.code === 'connection-timeout';
     if (!isSilent || bookmarks > 0) throw error;
+    return 'silent';
   }
   if (events === 0 && now() - openedAt < shortMs) {
     throw new ExplainedError('watch-too-short', `The cluster ends watches of ${kind} objects at once.`, {
       remedy: 'It is tried again; if it lasts, look for a proxy on the way that cuts long answers.',
     });
   }
+  return 'ended';
 }
 
 /** The events of a watch in the form of JSON, in whichever encoding they come. */

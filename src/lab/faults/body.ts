@@ -51,9 +51,9 @@ export function filterBody(response: ServerResponse, make: (wire: Wire) => Filte
   }) as ServerResponse['end'];
 }
 
-/** Whether an answer is in protobuf; known once its head is written. */
-export function isProtobuf(response: ServerResponse): boolean {
-  return String(response.getHeader('Content-Type') ?? '').includes('protobuf');
+/** Whether bytes of an answer's beginning, or of an event, are protobuf: JSON begins with a brace. */
+export function isProtobuf(bytes: Buffer): boolean {
+  return bytes[0] !== 0x7b;
 }
 
 /** Whether one piece of a watch is a bookmark, in either encoding. */

@@ -1,5 +1,4 @@
 /** Faults in the bytes: answers that break off, or are neither JSON nor protobuf. */
-import type { ServerResponse } from 'node:http';
 import { filterBody, isProtobuf } from './body.ts';
 import type { Filter, Wire } from './body.ts';
 import type { ApiFault, Exchange } from './apiFault.ts';
@@ -13,9 +12,9 @@ const controlByte = 0x01;
 const endlessNumber = Buffer.alloc(12, 0xff);
 
 /** Damages one piece so that nobody can take it for whole. */
-function damaged(bytes: Buffer, response: ServerResponse, isWatch: boolean, random: () => number): Buffer {
+function damaged(bytes: Buffer, isWatch: boolean, random: () => number): Buffer {
   const copy = Buffer.from(bytes);
-  if (!isProtobuf(response)) {
+  if (!isProtobuf(bytes)) {
     // Not the newline at the end: the damage is to be inside the event.
     const at = Math.floor(random() * (copy.length - 1));
     copy[at] = controlByte;
@@ -84,12 +83,10 @@ export const brokenBodies: readonly ApiFault[] = [
     about: 'lists and watches hold bytes that are neither JSON nor protobuf',
     hits: listsAndWatches,
     inMix: true,
-    meet: (exchange) => {
-      const { response } = exchange.context;
-      return disturb(exchange, (piece, wire) => {
-        wire.send(damaged(piece, response, exchange.reading === 'watch', exchange.random));
+    meet: (exchange) =>
+      disturb(exchange, (piece, wire) => {
+        wire.send(damaged(piece, exchange.reading === 'watch', exchange.random));
         if (exchange.reading !== 'watch') wire.end();
-      });
-    },
+      }),
   },
 ];

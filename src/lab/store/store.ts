@@ -86,9 +86,10 @@ export class Store {
    * versions of before mean nothing any more. Watchers are not told.
    */
   renumber(): void {
-    // Sometimes lower than what clients know, sometimes higher.
-    this.#revision = Math.random() < 0.5 ? 1 : this.#revision + 100_000;
-    for (const collection of this.#collections.values()) collection.renumber(() => ++this.#revision);
+    // Below what clients know, or above; never the same object with the same version by count.
+    this.#revision = Math.floor(Math.random() * 2 * Math.max(this.#revision, 10_000));
+    const next = (): number => (this.#revision += 1 + Math.floor(Math.random() * 100));
+    for (const collection of this.#collections.values()) collection.renumber(next);
   }
 
   onChange(listener: ChangeListener): () => void {
