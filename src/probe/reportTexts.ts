@@ -62,3 +62,34 @@ export const noteTexts = {
     '{0} mounts subPath {1} at {2}, another directory than the one that is written to: not compared.',
   leftOut: 'left out: {0}.',
 } as const;
+
+/** The report of a matrix. */
+export const matrixTexts = {
+  title: 'Matrix: {0}',
+  context: 'Context {0}.',
+  lab: 'Context {0}: the practice lab. Its network is simulated.',
+  running: 'Started {0}; still running.',
+  done: 'Started {0}; done.',
+  cancelled: 'Started {0}; stopped before its end.',
+  failed: 'Started {0}; broke off.',
+  counts: '{0} reachable, {1} not, {2} not found out',
+  // What is in these two stands behind the counts.
+  size: '{0} checks, from {1} sources to {2} targets.',
+  partOf: '{0} checks ({1} were not made), from {2} sources to {3} targets.',
+  expected: 'Expected',
+  asExpected: 'as expected',
+  notAsExpected: 'NOT as expected',
+  notFoundOut: 'not found out',
+  since: 'Since the run before',
+  broke: '{0} broke',
+  mended: '{0} mended',
+  changed: '{0} fail in another way',
+  unknown: '{0} could not be found out this time',
+  nowOtherwise: '{0} → {1}: {2}, now {3}',
+  nothingChanged: 'Nothing changed among the {0} pairs of the run before.',
+  table: 'Table',
+  wrong: 'Not reachable, or not found out',
+  notes: 'Notes',
+  more: '… and {0} more',
+  moreInExport: '… and {0} more: export as CSV or JSON',
+} as const;

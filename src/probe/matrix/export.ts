@@ -1,6 +1,9 @@
 import { markdownText } from '../../base/hostileText.ts';
+import { inEnglish, type Say } from '../../base/say.ts';
 import type { CheckRecord, Verdict } from '../check.ts';
-import { verdictLabel } from '../report.ts';
+import { verdictSaid } from '../report.ts';
+import { checkTexts, matrixTexts as texts, verdictWords } from '../reportTexts.ts';
+import { summaryIn } from '../summary.ts';
 import type { CellChange, MatrixComparison } from './compare.ts';
 import { cellOf, countsOf, type MatrixExpectation, type MatrixRun } from './run.ts';
 
@@ -16,95 +19,115 @@ const widestTable = 25;
 const mostListed = 200;
 
 /** The run as Markdown: counts, what changed, a table where it fits, and every pair that is not reachable. */
-export function matrixMarkdown(run: MatrixRun, comparison?: MatrixComparison): string {
-  const { reachable, failed, inconclusive, done, planned } = countsOf(run);
-  const place = run.simulated ? `${run.context}: the practice lab, simulated` : run.context;
+export function matrixMarkdown(run: MatrixRun, comparison?: MatrixComparison, say: Say = inEnglish): string {
   const lines = [
-    `# ${markdownText(`Matrix: ${run.title}`)}`,
+    `# ${markdownText(say(texts.title, run.title))}`,
     '',
-    markdownText(`Context ${place}. Started ${run.startedAt}; ${run.state}.`),
+    markdownText(
+      `${say(run.simulated ? texts.lab : texts.context, run.context)} ${say(texts[run.state], run.startedAt)}`,
+    ),
     '',
-    `**${reachable} reachable, ${failed} not, ${inconclusive} not found out**, of ${planned} checks${done < planned ? ` (${planned - done} were not made)` : ''}, from ${run.from.length} sources to ${run.to.length} targets.`,
-    '',
+    ...countLines(run, say),
   ];
-  if (run.expectations !== undefined) lines.push(...expectationLines(run.expectations));
-  if (comparison !== undefined) lines.push(...comparisonLines(comparison));
-  if (run.to.length <= widestTable) lines.push(...tableLines(run));
+  if (run.expectations !== undefined) lines.push(...expectationLines(run.expectations, say));
+  if (comparison !== undefined) lines.push(...comparisonLines(comparison, say));
+  if (run.to.length <= widestTable) lines.push(...tableLines(run, say));
   const wrong = [...run.cells.values()].filter(({ verdict }) => verdict !== 'reachable');
-  if (wrong.length > 0) lines.push('## Not reachable, or not found out', '', ...listLines(wrong), '');
+  if (wrong.length > 0) lines.push(`## ${markdownText(say(texts.wrong))}`, '', ...listLines(wrong, say), '');
   if (run.notes.length > 0)
-    lines.push('## Notes', '', ...run.notes.map((note) => `- ${markdownText(note)}`), '');
+    lines.push(
+      `## ${markdownText(say(texts.notes))}`,
+      '',
+      ...run.notes.map((note) => `- ${markdownText(note)}`),
+      '',
+    );
   return lines.join('\n');
 }
 
-function expectationLines(expectations: readonly MatrixExpectation[]): readonly string[] {
-  const words = { passed: 'as expected', failed: 'NOT as expected', unknown: 'not found out' } as const;
+function countLines(run: MatrixRun, say: Say): readonly string[] {
+  const { reachable, failed, inconclusive, done, planned } = countsOf(run);
+  const [sources, targets] = [run.from.length, run.to.length];
+  const counts = markdownText(say(texts.counts, reachable, failed, inconclusive));
+  const size =
+    done < planned
+      ? say(texts.partOf, planned, planned - done, sources, targets)
+      : say(texts.size, planned, sources, targets);
+  return [`**${counts}** · ${markdownText(size)}`, ''];
+}
+
+function expectationLines(expectations: readonly MatrixExpectation[], say: Say): readonly string[] {
+  const words = {
+    passed: texts.asExpected,
+    failed: texts.notAsExpected,
+    unknown: texts.notFoundOut,
+  } as const;
   return [
-    '## Expected',
+    `## ${markdownText(say(texts.expected))}`,
     '',
     ...expectations.map(
       ({ name, is, message }) =>
-        `- **${words[is]}** ${markdownText(message === '' ? name : `${name}: ${message}`)}`,
+        `- **${markdownText(say(words[is]))}** ${markdownText(message === '' ? name : `${name}: ${message}`)}`,
     ),
     '',
   ];
 }
 
-function comparisonLines({ broke, mended, changed, unknown, compared }: MatrixComparison): readonly string[] {
+function comparisonLines(
+  { broke, mended, changed, unknown, compared }: MatrixComparison,
+  say: Say,
+): readonly string[] {
   const list = (title: string, changes: readonly CellChange[]): readonly string[] =>
     changes.length === 0
       ? []
       : [
-          `**${changes.length} ${title}:**`,
+          `**${markdownText(say(title, changes.length))}:**`,
           '',
-          ...changes
-            .slice(0, mostListed)
-            .map(
-              ({ from, to, before, after }) =>
-                `- ${markdownText(`${from} → ${to}: ${verdictLabel(before)}, now ${verdictLabel(after)}`)}`,
-            ),
-          ...(changes.length > mostListed ? [`- … and ${changes.length - mostListed} more`] : []),
+          ...changes.slice(0, mostListed).map(({ from, to, before, after }) => {
+            const verdicts = [before, after].map((record) => verdictSaid(record, say));
+            return `- ${markdownText(say(texts.nowOtherwise, from, to, ...verdicts))}`;
+          }),
+          ...(changes.length > mostListed ? [`- ${say(texts.more, changes.length - mostListed)}`] : []),
           '',
         ];
   const all = [
-    ...list('broke', broke),
-    ...list('mended', mended),
-    ...list('fail in another way', changed),
-    ...list('could not be found out this time', unknown),
+    ...list(texts.broke, broke),
+    ...list(texts.mended, mended),
+    ...list(texts.changed, changed),
+    ...list(texts.unknown, unknown),
   ];
-  const none = [`Nothing changed among the ${compared} pairs of the run before.`, ''];
-  return ['## Since the run before', '', ...(all.length === 0 ? none : all)];
+  const none = [markdownText(say(texts.nothingChanged, compared)), ''];
+  return [`## ${markdownText(say(texts.since))}`, '', ...(all.length === 0 ? none : all)];
 }
 
-function tableLines(run: MatrixRun): readonly string[] {
+function tableLines(run: MatrixRun, say: Say): readonly string[] {
   const head = run.to.map((_, index) => String(index + 1));
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
-    '## Table',
+    `## ${markdownText(say(texts.table))}`,
     '',
     ...run.to.map((to, index) => `${index + 1}. ${markdownText(to)}`),
     '',
-    row(['From', ...head]),
+    row([markdownText(say(checkTexts.from)), ...head]),
     row(['---', ...head.map(() => '---')]),
     ...run.from.map((from) =>
-      row([markdownText(from), ...run.to.map((to) => cellText(cellOf(run, from, to)))]),
+      row([markdownText(from), ...run.to.map((to) => cellText(cellOf(run, from, to), say))]),
     ),
     '',
   ];
 }
 
 /** Words, never colour or shape alone; `-` was not asked. */
-function cellText(record: CheckRecord | undefined): string {
-  return record === undefined ? '-' : markdownText(verdictLabel(record));
+function cellText(record: CheckRecord | undefined, say: Say): string {
+  return record === undefined ? '-' : markdownText(verdictSaid(record, say));
 }
 
-function listLines(records: readonly CheckRecord[]): readonly string[] {
-  const shown = records.slice(0, mostListed);
-  const lines = shown.map(
-    ({ from, to, summary, verdict }) => `- **${verdict}** ${markdownText(`${from} → ${to}. ${summary}`)}`,
-  );
+function listLines(records: readonly CheckRecord[], say: Say): readonly string[] {
+  const lines = records.slice(0, mostListed).map((record) => {
+    const verdict = markdownText(say(verdictWords[record.verdict]));
+    return `- **${verdict}** ${markdownText(`${record.from} → ${record.to}. ${summaryIn(record, say)}`)}`;
+  });
   return records.length > mostListed
-    ? [...lines, `- … and ${records.length - mostListed} more: export as CSV or JSON`]
+    ? [...lines, `- ${say(texts.moreInExport, records.length - mostListed)}`]
     : lines;
 }
 

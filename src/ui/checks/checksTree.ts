@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/event.ts';
 import { markdownText, oneLine } from '../../base/hostileText.ts';
 import { shellQuote } from '../../base/shellQuote.ts';
-import { milliseconds } from '../../probe/report.ts';
+import { milliseconds, waySaid } from '../../probe/report.ts';
 import { viewItems } from '../host/ids.ts';
 import type { Subject } from '../host/subject.ts';
 import type { CheckEntry, FinishedCheck } from './checkEntry.ts';
 import type { CheckHistory } from './checkHistory.ts';
 import { questionText } from './questionText.ts';
-import { summaryText } from '../host/verdictText.ts';
-import { verdictIcon, wayText } from './verdictText.ts';
-import { outcomeText } from '../host/verdictText.ts';
+import { say } from '../host/say.ts';
+import { outcomeText, summaryText } from '../host/verdictText.ts';
+import { verdictIcon } from './verdictText.ts';
 
 /** A check, or a piece of its evidence. */
 export class CheckItem {
@@ -139,7 +139,7 @@ function evidenceOf({ record }: FinishedCheck): readonly Evidence[] {
     },
     {
       name: vscode.l10n.t('Way'),
-      value: record.way === undefined ? '' : wayText(record.way),
+      value: record.way === undefined ? '' : waySaid(record.way, say),
       icon: 'git-compare',
     },
     { name: vscode.l10n.t('Name servers'), value: record.lookup?.resolvers.join(', ') ?? '', icon: 'server' },

@@ -3,7 +3,7 @@ import { markdownText } from '../../base/hostileText.ts';
 import { reportMarkdown } from '../../probe/report.ts';
 import type { FinishedCheck } from './checkEntry.ts';
 import { questionText } from './questionText.ts';
-import { summaryText } from '../host/verdictText.ts';
+import { say } from '../host/say.ts';
 
 /** The report of a check as Markdown: what was asked and where, then the record's own report. */
 export function reportText(entry: FinishedCheck): string {
@@ -16,7 +16,7 @@ export function reportText(entry: FinishedCheck): string {
     '',
     markdownText(place),
     '',
-    reportMarkdown({ ...record, summary: summaryText(record) }, context),
+    reportMarkdown(record, context, say),
     ...notes.map((note) => `- ${markdownText(note)}\n`),
   ].join('\n');
 }

@@ -9,6 +9,7 @@ import type { CommandRegistry } from '../host/commandRegistry.ts';
 import { commands } from '../host/ids.ts';
 import { openCluster } from '../host/openCluster.ts';
 import { pick } from '../host/pickOne.ts';
+import { say } from '../host/say.ts';
 import type { Session } from '../host/session.ts';
 import { askMatrix } from './matrix/askMatrix.ts';
 import { runMatrix } from './matrix/runMatrix.ts';
@@ -65,7 +66,7 @@ function tellProblems(results: readonly SmokeResult[]): void {
 
 function markdownOf(runs: MatrixRuns, run: MatrixRun): string {
   const before = runs.before(run);
-  return matrixMarkdown(run, before && compareRuns(before, run));
+  return matrixMarkdown(run, before && compareRuns(before, run), say);
 }
 
 /** The run a command is about: by its id, the only one, or the one chosen. */

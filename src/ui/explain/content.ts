@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { manyLines, oneLine } from '../../base/hostileText.ts';
 import { shellQuote } from '../../base/shellQuote.ts';
 import type { CheckRecord } from '../../probe/check.ts';
-import { kubectlCommand, milliseconds, verdictLabel } from '../../probe/report.ts';
+import { kubectlCommand, milliseconds, verdictSaid } from '../../probe/report.ts';
 import type { Evidence, Finding, Fix, Hop } from '../../trace/types.ts';
+import { say } from '../host/say.ts';
 import type {
   ExplainCause,
   ExplainContent,
@@ -144,7 +145,7 @@ function probeOf(record: CheckRecord, context: string): NonNullable<ExplainHop['
   return {
     command: oneLine(kubectlCommand(record, context) ?? shellQuote(record.command), 4_000),
     output: manyLines(record.output.trim(), 16_384),
-    outcome: oneLine(verdictLabel(record)),
+    outcome: oneLine(verdictSaid(record, say)),
     details: details.filter(Boolean).join(' · '),
   };
 }

@@ -1,28 +1,12 @@
-import * as vscode from 'vscode';
 import type { CheckRecord, Verdict } from '../../probe/check.ts';
 import { milliseconds } from '../../probe/report.ts';
-import { summaryOf } from '../../probe/summary.ts';
+import { verdictWords } from '../../probe/reportTexts.ts';
+import { summaryIn } from '../../probe/summary.ts';
+import { say } from './say.ts';
 
 /** A verdict in a word or two. */
 export function verdictText(verdict: Verdict): string {
-  switch (verdict) {
-    case 'reachable':
-      return vscode.l10n.t('reachable');
-    case 'refused':
-      return vscode.l10n.t('refused');
-    case 'timeout':
-      return vscode.l10n.t('timed out');
-    case 'dns-failed':
-      return vscode.l10n.t('DNS failed');
-    case 'reset':
-      return vscode.l10n.t('reset');
-    case 'tls-failed':
-      return vscode.l10n.t('TLS failed');
-    case 'no-answer':
-      return vscode.l10n.t('no answer');
-    case 'inconclusive':
-      return vscode.l10n.t('inconclusive');
-  }
+  return say(verdictWords[verdict]);
 }
 
 /** `reachable · HTTP 200 · 12 ms`. */
@@ -38,6 +22,5 @@ export function outcomeText({ verdict, httpStatus, timingsMs }: CheckRecord): st
 
 /** The sentence that explains a verdict, in the user's language. */
 export function summaryText(record: CheckRecord): string {
-  const { template, args } = summaryOf(record);
-  return vscode.l10n.t(template, ...args).trimEnd();
+  return summaryIn(record, say);
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { compareRuns } from '../../probe/matrix/compare.ts';
 import { matrixCsv, matrixJson, matrixMarkdown } from '../../probe/matrix/export.ts';
 import type { MatrixRun } from '../../probe/matrix/run.ts';
+import { say } from '../host/say.ts';
 
 export type ExportFormat = 'markdown' | 'csv' | 'json';
 
@@ -12,7 +13,7 @@ const filterNames = { markdown: 'Markdown', csv: 'CSV', json: 'JSON' } as const;
 export function exportText(run: MatrixRun, before: MatrixRun | undefined, format: ExportFormat): string {
   switch (format) {
     case 'markdown':
-      return matrixMarkdown(run, before && compareRuns(before, run));
+      return matrixMarkdown(run, before && compareRuns(before, run), say);
     case 'csv':
       return matrixCsv(run);
     case 'json':

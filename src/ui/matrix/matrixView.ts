@@ -6,6 +6,7 @@ import { kubectlCommand, reportMarkdown } from '../../probe/report.ts';
 import { commands } from '../host/ids.ts';
 import type { MatrixMaker } from '../host/matrixMaker.ts';
 import { openCluster } from '../host/openCluster.ts';
+import { say } from '../host/say.ts';
 import type { Session } from '../host/session.ts';
 import { showError } from '../host/showError.ts';
 import type { Panel } from '../panels/panel.ts';
@@ -184,7 +185,7 @@ export class MatrixView {
         return;
       }
       case 'copy-report':
-        return copy(reportMarkdown(record, context), vscode.l10n.t('Copied the report'));
+        return copy(reportMarkdown(record, context, say), vscode.l10n.t('Copied the report'));
     }
   }
 

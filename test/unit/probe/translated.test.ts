@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { inEnglish, type Say } from '../../../src/base/say.ts';
 import type { CheckRecord } from '../../../src/probe/check.ts';
+import { compareRuns } from '../../../src/probe/matrix/compare.ts';
+import { matrixMarkdown } from '../../../src/probe/matrix/export.ts';
+import { cellKey, type MatrixRun } from '../../../src/probe/matrix/run.ts';
 import { verdictOf, type Reason } from '../../../src/probe/reason.ts';
 import { reportMarkdown } from '../../../src/probe/report.ts';
 import { texts } from '../../../src/probe/texts.ts';
@@ -61,4 +64,39 @@ describe('Translated reports', () => {
       assert.deepEqual(leftIn(reportMarkdown(record, '1', wide)), []);
     }
   });
+
+  it('of a matrix leave nothing in English, with all that it can say', () => {
+    const reasons = ['http-answer', 'refused', 'no-reply', 'no-tool', 'http-answer'] as const;
+    const before = runOf(['refused', 'http-answer', 'refused', 'refused', 'http-answer'], 'done');
+    for (const state of ['running', 'done', 'cancelled', 'failed'] as const) {
+      const run = runOf(reasons, state);
+      const text = matrixMarkdown(run, compareRuns(before, run), wide);
+      assert.deepEqual(leftIn(text), [], text);
+    }
+    const same = runOf(reasons, 'done');
+    assert.deepEqual(leftIn(matrixMarkdown(same, compareRuns(same, same), wide)), []);
+    assert.deepEqual(leftIn(matrixMarkdown({ ...same, simulated: true, planned: 5 }, undefined, wide)), []);
+    const many = runOf(
+      Array.from({ length: 300 }, () => 'refused' as const),
+      'done',
+    );
+    const good = runOf(
+      Array.from({ length: 300 }, () => 'http-answer' as const),
+      'done',
+    );
+    assert.deepEqual(leftIn(matrixMarkdown(many, compareRuns(good, many), wide)), []);
+  });
 });
+
+/** A row of checks, one more planned than made, with each kind of expectation. */
+function runOf(reasons: readonly Reason[], state: MatrixRun['state']): MatrixRun {
+  const records = reasons.map((reason, index) => ({ ...recordOf(reason), to: `1/3:${index + 1}` }));
+  const expectations = (['passed', 'failed', 'unknown'] as const).map((is) => ({
+    ...{ is, name: '1', message: '2', cells: [] },
+  }));
+  return {
+    ...{ id: '1', title: '2', context: '3', simulated: false, startedAt: '2026-01-01', state, expectations },
+    ...{ from: ['1/2:3'], to: records.map(({ to }) => to), planned: records.length + 1, notes: ['4'] },
+    cells: new Map(records.map((record) => [cellKey(record.from, record.to), record])),
+  };
+}

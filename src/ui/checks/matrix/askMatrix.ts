@@ -10,6 +10,7 @@ import type { MatrixAsked } from '../../../probe/matrix/run.ts';
 import { refWord } from '../../../probe/refWord.ts';
 import { pick } from '../../host/pickOne.ts';
 import { runningContainers } from '../../host/podChoices.ts';
+import { say } from '../../host/say.ts';
 import { iconless } from '../../host/shownText.ts';
 import { subjectOf } from '../../host/subject.ts';
 
@@ -70,7 +71,7 @@ function read(argument: unknown, snapshot: Snapshot): MatrixQuestion | undefined
 function everythingIn(snapshot: Snapshot, namespaces: readonly string[]): MatrixQuestion {
   return {
     title: vscode.l10n.t('everything in {0}', namespaces.join(', ')),
-    plan: planEverything(snapshot, namespaces),
+    plan: planEverything(snapshot, namespaces, say),
     asked: { namespaces },
   };
 }
@@ -81,7 +82,7 @@ function chosenPairs(snapshot: Snapshot, pods: readonly Pod[], to: readonly Ref[
   }
   return {
     title: vscode.l10n.t('{0} pods to {1} targets', pods.length, to.length),
-    plan: planRows(snapshot, pods, to, 'ip'),
+    plan: planRows(snapshot, pods, to, 'ip', say),
     asked: {
       from: pods.map(({ namespace, name }) => formatRef({ is: 'pod', namespace, name })),
       to: to.map(formatRef),

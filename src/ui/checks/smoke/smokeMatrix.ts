@@ -3,12 +3,13 @@ import { labelOf } from '../../../probe/attempt.ts';
 import type { CheckTarget } from '../../../probe/check.ts';
 import { cellKey, type MatrixExpectation } from '../../../probe/matrix/run.ts';
 import type { GrowingRun, MatrixRuns } from '../../../probe/matrix/runs.ts';
-import { verdictLabel } from '../../../probe/report.ts';
+import { verdictSaid } from '../../../probe/report.ts';
 import type { SmokePlan } from '../../../probe/smoke/plan.ts';
 import { expectationText } from '../../../probe/smoke/report.ts';
 import type { SmokeResult } from '../../../probe/smoke/run.ts';
 import { meets } from '../../../probe/smoke/schema.ts';
 import type { Cluster } from '../../host/clusterAccess.ts';
+import { say } from '../../host/say.ts';
 
 /** The checks of a podnet.yaml as a matrix that grows: its panel shows them as they come. */
 export function beginSmoke(
@@ -41,7 +42,7 @@ export function expectationsOf(results: readonly SmokeResult[]): readonly Matrix
     const wrong = records.filter((record) => meets(check, record) !== true);
     const [first] = wrong;
     const expected = vscode.l10n.t('expected {0}', expectationText(check));
-    const found = first && vscode.l10n.t('{0} → {1} is {2}', first.from, first.to, verdictLabel(first));
+    const found = first && vscode.l10n.t('{0} → {1} is {2}', first.from, first.to, verdictSaid(first, say));
     return {
       name: check.name,
       is,
