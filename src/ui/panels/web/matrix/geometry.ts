@@ -1,4 +1,4 @@
-import type { MatrixContent } from '../../protocol/matrix.ts';
+import type { MatrixContent, MatrixEnd } from '../../protocol/matrix.ts';
 
 /** Sizes in CSS pixels. Pure: nothing here knows the page. */
 export interface Sizes {
@@ -17,16 +17,14 @@ const beyond = 4;
 
 /** @param banded whether namespaces stand above the targets. */
 export function sizesOf(content: MatrixContent | undefined, compact: boolean, banded = false): Sizes {
-  const longest = Math.max(
-    8,
-    ...(content?.from ?? []).map(({ name, detail }) => name.length + detail.length),
-  );
-  const longestTarget = Math.max(8, ...(content?.to ?? []).map(({ name }) => name.length));
+  const width = ({ name, detail, group }: MatrixEnd): number =>
+    name.length * 7.4 + (detail.length + (banded ? 0 : group.length + 3)) * 6.2;
+  const longest = (ends: readonly MatrixEnd[] = []): number => Math.max(60, ...ends.map(width));
   const band = banded ? 24 : 0;
   return {
-    header: Math.min(300, 48 + longest * 7),
+    header: Math.round(Math.min(340, 36 + longest(content?.from))),
     cell: compact ? 58 : 124,
-    head: (compact ? Math.min(190, 28 + longestTarget * 7) : 52) + band,
+    head: (compact ? Math.round(Math.min(210, 24 + longest(content?.to))) : 52) + band,
     row: compact ? 28 : 32,
   };
 }

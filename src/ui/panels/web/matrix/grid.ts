@@ -92,6 +92,12 @@ export class Grid {
     this.#later();
   }
 
+  /** Brings the keyboard's cell into sight, without the focus. */
+  reveal(): void {
+    this.#bringIntoSight();
+    this.#later();
+  }
+
   /** Puts the keyboard's focus on its cell. */
   focus(): void {
     this.#bringIntoSight();

@@ -15,7 +15,7 @@ import { readChosen, type Chosen } from './kept.ts';
 import { onGridKey } from './keys.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { countsOf, putCells, tableOf, type Table } from './table.ts';
-import { toolbar } from './toolbar.ts';
+import { Toolbar } from './toolbar.ts';
 import { verdictWord } from './words.ts';
 
 /** Tables wider than this are drawn with narrow cells, unless the person says otherwise. */
@@ -32,9 +32,10 @@ const grid = new Grid(page, {
   fold: (name) => {
     const { folded } = chosen.filter;
     const now = folded.includes(name) ? folded.filter((each) => each !== name) : [...folded, name];
-    choose({ ...chosen, filter: { ...chosen.filter, folded: now } });
+    choose((each) => ({ ...each, filter: { ...each.filter, folded: now } }));
   },
 });
+const toolbar = new Toolbar(page, { choose, toggleFailures });
 let chosen: Chosen = readChosen(page.kept());
 let table: Table | undefined;
 let layout: Layout | undefined;
@@ -43,7 +44,7 @@ let checking = false;
 let focusEvidence = false;
 let following: ReturnType<typeof setTimeout> | undefined;
 const announcer = el('p', { class: 'visually-hidden', role: 'status' });
-const top = el('div', { class: 'top' });
+const top = el('div', {});
 const sections = el('div', { class: 'sections' });
 const pane = el('div', { class: 'pane' });
 const empty = el('p', { class: 'empty muted', id: 'empty', hidden: true });
@@ -63,11 +64,12 @@ window.addEventListener('keydown', (event) => {
 function draw(content: MatrixContent, root: HTMLElement): void {
   const ended = table?.content.id === content.id && table.content.state === 'running';
   const isOther = table !== undefined && table.content.id !== content.id;
+  const wasAsked = table !== undefined && table.content.id !== '';
   table = tableOf(content);
   root.setAttribute('aria-busy', String(content.state === 'running' || content.state === 'reading'));
   if (grid.element.parentElement === null) {
     root.append(
-      top,
+      el('div', { class: 'top' }, top, toolbar.element),
       sections,
       el('div', { class: 'work' }, el('div', { class: 'map' }, empty, grid.element), pane),
       announcer,
@@ -77,10 +79,13 @@ function draw(content: MatrixContent, root: HTMLElement): void {
     const { reachable, done } = countsOf(table);
     announce(page.text('finished', content.word, reachable, done));
   }
-  if (isOther) closeEvidence(false);
+  // The same pair of another run has other evidence.
+  if (isOther && wasAsked) evidence = undefined;
   redraw();
   const { cell } = chosen;
-  if (cell !== undefined && evidence === undefined) page.say({ is: 'open-cell', ...cell });
+  if (cell !== undefined && evidence === undefined && content.state !== 'running') {
+    page.say({ is: 'open-cell', ...cell });
+  }
 }
 
 /** Draws all but the grid's own cells anew; the grid takes care of its own. */
@@ -89,8 +94,9 @@ function redraw(): void {
   const { content } = table;
   const focused = document.activeElement?.id ?? '';
   layout = layoutOf(table, chosen.filter, (verdict) => verdictWord(page, verdict));
-  const bar = toolbar(page, table, layout, { chosen, compact: isCompact(), choose, toggleFailures });
-  top.replaceChildren(head(page, table), ...(content.from.length === 0 ? [] : [bar]));
+  toolbar.element.hidden = content.from.length === 0;
+  toolbar.show(table, layout, chosen, isCompact());
+  top.replaceChildren(head(page, table));
   const { comparison } = content;
   sections.replaceChildren(
     ...(content.expectations.length === 0 ? [] : [expectationSection(page, content, goTo)]),
@@ -107,25 +113,34 @@ function redraw(): void {
   grid.element.hidden = layout.items.length === 0;
   grid.show(table, layout, isCompact(), chosen.compare);
   drawEvidence();
-  // The filter's field is one of the elements that are drawn anew.
-  if (focused !== '' && document.activeElement?.id !== focused) {
-    document.getElementById(focused)?.focus({ preventScroll: true });
-  }
+  keepFocus(focused);
+}
+
+/** A button that was drawn anew has the focus still; one that went hands it to what took its place. */
+function keepFocus(id: string): void {
+  if (id === '' || document.activeElement?.id === id) return;
+  const heirs: Readonly<Record<string, string>> = {
+    'run-again': 'cancel',
+    cancel: 'run-again',
+    'show-all': 'filter',
+  };
+  const heir = document.getElementById(id) ?? document.getElementById(heirs[id] ?? '');
+  heir?.focus({ preventScroll: true });
 }
 
 function isCompact(): boolean {
   return chosen.compact ?? (table?.columns ?? 0) > widestWide;
 }
 
-function choose(now: Chosen): void {
-  chosen = now;
-  page.keep(now);
+function choose(change: (chosen: Chosen) => Chosen): void {
+  chosen = change(chosen);
+  page.keep(chosen);
   redraw();
 }
 
 function toggleFailures(): void {
   const failures = !chosen.filter.failures;
-  choose({ ...chosen, filter: { ...chosen.filter, failures } });
+  choose((now) => ({ ...now, filter: { ...now.filter, failures } }));
   if (layout !== undefined && table !== undefined) {
     announce(page.text('shown', layout.matching, table.verdict.length));
   }
@@ -133,7 +148,7 @@ function toggleFailures(): void {
 
 function goTo(row: number, column: number): void {
   if (grid.goTo(row, column)) return;
-  choose({ ...chosen, filter: { ...chosen.filter, failures: false, text: '', folded: [] } });
+  choose((now) => ({ ...now, filter: { ...now.filter, failures: false, text: '', folded: [] } }));
   grid.goTo(row, column);
 }
 
@@ -179,21 +194,24 @@ function follow(row: number, column: number): void {
   if (chosen.cell !== undefined) following = setTimeout(() => open(row, column, false), 150);
 }
 
-function closeEvidence(backToGrid = true): void {
+function closeEvidence(): void {
   chosen = { ...chosen, cell: undefined };
   evidence = undefined;
   page.keep(chosen);
   drawEvidence();
-  if (backToGrid) grid.focus();
+  grid.focus();
 }
 
 function drawEvidence(): void {
   const shown = evidence;
   const focused = document.activeElement?.id ?? '';
+  const wasHidden = pane.hidden;
   pane.hidden = shown === undefined;
   pane.replaceChildren(
     ...(shown === undefined ? [] : [evidencePane(page, shown, checking, () => closeEvidence())]),
   );
+  // It takes a part of the grid's room.
+  if (wasHidden !== pane.hidden) grid.reveal();
   if (focused.startsWith('evidence')) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 

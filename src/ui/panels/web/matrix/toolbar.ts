@@ -4,70 +4,82 @@ import type { Layout } from './layout.ts';
 import type { Table } from './table.ts';
 import type { MatrixPage } from './words.ts';
 
-export interface ToolbarParts {
-  readonly chosen: Chosen;
-  readonly compact: boolean;
-  readonly choose: (chosen: Chosen) => void;
+export interface ToolbarListener {
+  readonly choose: (change: (chosen: Chosen) => Chosen) => void;
   readonly toggleFailures: () => void;
 }
 
-/** What is shown of the table, and how; and the export. */
-export function toolbar(
-  page: MatrixPage,
-  { content, verdict }: Table,
-  { matching, matches }: Layout,
-  { chosen, compact, choose, toggleFailures }: ToolbarParts,
-): HTMLElement {
-  const { filter } = chosen;
-  const field = el('input', {
-    id: 'filter',
-    type: 'search',
-    placeholder: page.text('filter'),
-    'aria-label': page.text('filter'),
-    spellcheck: 'false',
-  });
-  field.value = filter.text;
-  field.addEventListener('input', () => {
-    const at = field.selectionStart ?? field.value.length;
-    choose({ ...chosen, filter: { ...filter, text: field.value } });
-    const now = document.getElementById('filter');
-    if (now instanceof HTMLInputElement) now.setSelectionRange(at, at);
-  });
-  const toggle = (
-    id: string,
-    pressed: boolean,
-    key: string,
-    change: () => void,
-    hint?: string,
-  ): HTMLElement =>
-    button(
-      { id, class: 'toggle', 'aria-pressed': String(pressed), title: hint },
+/** What is shown of the table, and how; and the export. The field and the format stay while the rest is drawn anew. */
+export class Toolbar {
+  readonly element: HTMLElement;
+  readonly #page: MatrixPage;
+  readonly #listener: ToolbarListener;
+  readonly #field: HTMLInputElement;
+  readonly #rest = el('div', { class: 'rest' });
+
+  constructor(page: MatrixPage, listener: ToolbarListener) {
+    this.#page = page;
+    this.#listener = listener;
+    this.#field = el('input', {
+      id: 'filter',
+      type: 'search',
+      placeholder: page.text('filter'),
+      'aria-label': page.text('filter'),
+      spellcheck: 'false',
+    });
+    this.#field.addEventListener('input', () => {
+      const text = this.#field.value;
+      listener.choose((chosen) => ({ ...chosen, filter: { ...chosen.filter, text } }));
+    });
+    this.element = el(
+      'div',
+      { class: 'toolbar' },
+      this.#field,
+      this.#rest,
+      exporter(page),
+      el('p', { class: 'muted keys' }, page.text('keys')),
+    );
+  }
+
+  show({ content, verdict }: Table, { matching, matches }: Layout, chosen: Chosen, compact: boolean): void {
+    const page = this.#page;
+    const { choose, toggleFailures } = this.#listener;
+    const { filter } = chosen;
+    if (this.#field.value !== filter.text) this.#field.value = filter.text;
+    this.#rest.replaceChildren(
+      this.#toggle('failures', filter.failures, 'failuresOnly', toggleFailures),
+      this.#toggle('group', filter.grouped, 'group', () =>
+        choose((now) => ({ ...now, filter: { ...filter, grouped: !filter.grouped, folded: [] } })),
+      ),
+      this.#toggle('compact', compact, 'compact', () => choose((now) => ({ ...now, compact: !compact }))),
+      ...(content.comparison === undefined
+        ? []
+        : [
+            this.#toggle('compare', chosen.compare, 'compare', () =>
+              choose((now) => ({ ...now, compare: !chosen.compare })),
+            ),
+          ]),
+      ...(matches === undefined
+        ? []
+        : [
+            el('span', { class: 'muted', id: 'shown' }, page.text('shown', matching, verdict.length)),
+            button(
+              { id: 'show-all', class: 'link' },
+              () => choose((now) => ({ ...now, filter: { ...filter, failures: false, text: '' } })),
+              page.text('showAll'),
+            ),
+          ]),
+    );
+  }
+
+  #toggle(id: string, pressed: boolean, key: string, change: () => void): HTMLElement {
+    return button(
+      { id, class: 'toggle', 'aria-pressed': String(pressed) },
       change,
       el('span', { class: 'check', 'aria-hidden': 'true' }, pressed ? '✓' : ''),
-      page.text(key),
+      this.#page.text(key),
     );
-  return el(
-    'div',
-    { class: 'toolbar' },
-    field,
-    toggle('failures', filter.failures, 'failuresOnly', toggleFailures, page.text('failuresHint')),
-    toggle('group', filter.grouped, 'group', () =>
-      choose({ ...chosen, filter: { ...filter, grouped: !filter.grouped, folded: [] } }),
-    ),
-    toggle('compact', compact, 'compact', () => choose({ ...chosen, compact: !compact })),
-    content.comparison !== undefined &&
-      toggle('compare', chosen.compare, 'compare', () => choose({ ...chosen, compare: !chosen.compare })),
-    matches !== undefined &&
-      el('span', { class: 'muted', id: 'shown' }, page.text('shown', matching, verdict.length)),
-    matches !== undefined &&
-      button(
-        { id: 'show-all', class: 'link' },
-        () => choose({ ...chosen, filter: { ...filter, failures: false, text: '' } }),
-        page.text('showAll'),
-      ),
-    exporter(page),
-    el('p', { class: 'muted keys' }, page.text('keys')),
-  );
+  }
 }
 
 function exporter(page: MatrixPage): HTMLElement {
