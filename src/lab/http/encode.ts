@@ -2,7 +2,14 @@
 import type { ServerResponse } from 'node:http';
 import type { ListPage } from '../api/listing.ts';
 import type { ApiObject } from '../objects/meta.ts';
-import { envelope, listMessage, metadataMessage, objectMessage, protobufType } from '../protobuf/messages.ts';
+import {
+  envelope,
+  envelopeParts,
+  listParts,
+  metadataMessage,
+  objectMessage,
+  protobufType,
+} from '../protobuf/messages.ts';
 import { apiVersionOf } from '../resources/resource.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { Form } from './negotiate.ts';
@@ -38,14 +45,14 @@ export function encodedObject(
   return { body: objectEnvelope(resource, object, options.form), contentType: protobufType };
 }
 
-function listEnvelope(resource: Resource, page: ListPage, form: Form): Buffer {
+function listEnvelope(resource: Resource, page: ListPage, form: Form): readonly Uint8Array[] {
   const metadata = listMetadata(page);
   if (form === 'metadata') {
     const items = page.items.map((item) => metadataMessage(served(resource, item)));
-    return envelope(metaVersion, 'PartialObjectMetadataList', listMessage(metadata, items));
+    return envelopeParts(metaVersion, 'PartialObjectMetadataList', [...listParts(metadata, items)]);
   }
   const items = page.items.map((item) => messageOf(resource, item));
-  return envelope(apiVersionOf(resource), `${resource.kind}List`, listMessage(metadata, items));
+  return envelopeParts(apiVersionOf(resource), `${resource.kind}List`, [...listParts(metadata, items)]);
 }
 
 /** A list's JSON without ever holding it as a whole: of a big cluster it is longer than a string can be. */
@@ -70,11 +77,7 @@ export async function sendList(
   options: RenderOptions,
 ): Promise<void> {
   if (options.encoding === 'protobuf') {
-    send(response, {
-      code: 200,
-      body: listEnvelope(resource, page, options.form),
-      contentType: protobufType,
-    });
+    await sendPieces(response, protobufType, listEnvelope(resource, page, options.form));
   } else if (options.form === 'object' && page.items.length > longList) {
     await sendPieces(response, 'application/json', jsonPieces(resource, page));
   } else send(response, { code: 200, body: renderList(resource, page, options) });

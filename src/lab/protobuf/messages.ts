@@ -25,7 +25,8 @@ const written = new WeakMap<object, Uint8Array>();
 export function objectMessage(struct: string, object: JsonObject, stored?: object): Uint8Array {
   const known = stored && written.get(stored);
   if (known !== undefined) return known;
-  const message = writeStruct(struct, object);
+  // The writer's buffer is up to twice as long as what stands in it: a copy is not.
+  const message = writeStruct(struct, object).slice();
   if (stored !== undefined) written.set(stored, message);
   return message;
 }
@@ -44,18 +45,28 @@ export interface ListMeta {
   remainingItemCount?: number;
 }
 
-/** A list, whose items are messages already. */
-export function listMessage(metadata: ListMeta, items: readonly Uint8Array[]): Buffer {
+/** A list, whose items are messages already: its parts, one after the other. */
+export function* listParts(metadata: ListMeta, items: readonly Uint8Array[]): Generator<Uint8Array> {
   const head = new PbfWriter();
   head.writeMessage(1, writeListMeta, metadata);
-  const parts: Uint8Array[] = [head.finish()];
+  yield head.finish();
   for (const item of items) {
-    const itemHead = new PbfWriter();
-    itemHead.writeTag(2, 2);
-    itemHead.writeVarint(item.length);
-    parts.push(itemHead.finish(), item);
+    yield headOf(2, item.length);
+    yield item;
   }
-  return Buffer.concat(parts);
+}
+
+/** The tag and the length of a field. */
+function headOf(field: number, length: number): Uint8Array {
+  const pbf = new PbfWriter();
+  pbf.writeTag(field, 2);
+  pbf.writeVarint(length);
+  return pbf.finish();
+}
+
+/** A list as one message. */
+export function listMessage(metadata: ListMeta, items: readonly Uint8Array[]): Buffer {
+  return Buffer.concat([...listParts(metadata, items)]);
 }
 
 function writeListMeta(
@@ -68,8 +79,12 @@ function writeListMeta(
   if (remainingItemCount !== undefined) pbf.writeVarintField(4, remainingItemCount);
 }
 
-/** runtime.Unknown around a message: its kind, its bytes, and two fields that are always empty. */
-export function envelope(apiVersion: string, kind: string, message: Uint8Array): Buffer {
+/** runtime.Unknown around a message, in parts: its kind, its bytes, and two fields that are always empty. */
+export function envelopeParts(
+  apiVersion: string,
+  kind: string,
+  message: readonly Uint8Array[],
+): readonly Uint8Array[] {
   const pbf = new PbfWriter();
   pbf.writeMessage(
     1,
@@ -79,9 +94,13 @@ export function envelope(apiVersion: string, kind: string, message: Uint8Array):
     },
     undefined,
   );
-  pbf.writeTag(2, 2);
-  pbf.writeVarint(message.length);
-  return Buffer.concat([magic, pbf.finish(), message, Buffer.from([0x1a, 0, 0x22, 0])]);
+  const length = message.reduce((sum, part) => sum + part.length, 0);
+  return [magic, pbf.finish(), headOf(2, length), ...message, Buffer.from([0x1a, 0, 0x22, 0])];
+}
+
+/** runtime.Unknown around a message, as one piece. */
+export function envelope(apiVersion: string, kind: string, message: Uint8Array): Buffer {
+  return Buffer.concat(envelopeParts(apiVersion, kind, [message]));
 }
 
 /** meta/v1 Status. */
