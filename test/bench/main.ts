@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { benchChecks } from './checks.ts';
 import { benchLint } from './lint.ts';
+import { benchMap } from './map.ts';
 import { benchReach } from './reach.ts';
 import { benchYaml } from './yaml/compare.ts';
 import { benchKeystrokes } from './yaml/keystrokes.ts';
@@ -10,7 +11,7 @@ import { benchScale } from './scale/scale.ts';
 
 const usage = `Usage: npm run bench -- [OPTIONS]
 
-  --only NAME,NAME  lint, yaml, reach, checks, scale; default: all
+  --only NAME,NAME  lint, yaml, reach, map, checks, scale; default: all
   --pods N,N        scale: sizes of the generated cluster; default: 1000,10000,50000
   --parts NAME,…    scale: connection, cold, json, informer, programs; default: all
   --churn SECONDS   scale: how long each client follows 1,000 changes a second; default: 15, 0 for not at all
@@ -21,7 +22,7 @@ const usage = `Usage: npm run bench -- [OPTIONS]
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'lint,yaml,reach,checks,scale' },
+    only: { type: 'string', default: 'lint,yaml,reach,map,checks,scale' },
     pods: { type: 'string', default: '1000,10000,50000' },
     parts: { type: 'string' },
     churn: { type: 'string', default: '15' },
@@ -44,6 +45,7 @@ else {
     await benchWorkspace();
   }
   if (only.has('reach')) benchReach();
+  if (only.has('map')) await benchMap();
   if (only.has('checks')) await benchChecks();
   if (only.has('scale')) {
     await benchScale({

@@ -26,7 +26,7 @@ export function details(
 ): HTMLElement {
   const { text } = page;
   return el(
-    'aside',
+    'div',
     { class: 'details', id: 'details', role: 'dialog', 'aria-labelledby': 'details-title' },
     el(
       'header',

@@ -121,15 +121,31 @@ export function drawNode(node: MapNode, rect: Rect, inBox: boolean, spoken: stri
   return svg(
     'g',
     {
-      id: elementId(node.id),
       class: `node kind-${node.kind} state-${node.state}${inBox ? ' in-box' : ''}`,
       transform: `translate(${rect.x} ${rect.y})`,
-      ...{ role: 'button', tabindex: -1, 'aria-label': spoken, 'data-node': node.id },
+      'data-node': node.id,
     },
-    svg('title', {}, title),
-    svg('rect', { class: 'card', width, height, rx: node.kind === 'Service' ? height / 2.4 : 4 }),
-    ...children,
-    mark,
+    // What is seen, and over it what is pressed, named in whole words.
+    svg(
+      'g',
+      { class: 'seen', 'aria-hidden': 'true' },
+      svg('rect', { class: 'card', width, height, rx: node.kind === 'Service' ? height / 2.4 : 4 }),
+      ...children,
+      mark,
+    ),
+    svg(
+      'rect',
+      {
+        class: 'hit',
+        id: elementId(node.id),
+        width,
+        height,
+        role: 'button',
+        tabindex: -1,
+        'aria-label': spoken,
+      },
+      svg('title', {}, title),
+    ),
   );
 }
 

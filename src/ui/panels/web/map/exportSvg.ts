@@ -55,7 +55,8 @@ export function exportSvg(drawing: SVGSVGElement, layout: MapLayout, title: stri
 
 function plainCopy(element: Element): SVGElement | undefined {
   const style = getComputedStyle(element);
-  if (style.display === 'none' || style.visibility === 'hidden') return undefined;
+  const isUnseen = style.display === 'none' || style.visibility === 'hidden';
+  if (isUnseen || element.classList.contains('hit')) return undefined;
   const copy = document.createElementNS('http://www.w3.org/2000/svg', element.localName);
   for (const { name, value } of element.attributes)
     if (kept.has(name) && value !== '') copy.setAttribute(name, value);

@@ -1,4 +1,5 @@
 import { isDirection, neighbourOf, wayOf } from './neighbour.ts';
+import { nodeAt } from './pointer.ts';
 import type { Stage } from './stage.ts';
 
 const step = 80;
@@ -15,12 +16,12 @@ export function followKeys(
 ): void {
   const { element } = stage;
   element.addEventListener('focusin', (event) => {
-    const id = event.target instanceof SVGElement ? event.target.dataset.node : undefined;
+    const id = nodeAt(event);
     if (id !== undefined) stage.select(id);
   });
   element.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const focused = event.target instanceof SVGElement ? event.target.dataset.node : undefined;
+    const focused = nodeAt(event);
     if (!handle(event, focused)) return;
     event.preventDefault();
     event.stopPropagation();

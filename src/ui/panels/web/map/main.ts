@@ -35,6 +35,7 @@ const toolbar = new Toolbar(page, {
   whole: (view) => change(view),
   save,
 });
+const heading = el('h1', { class: 'visually-hidden' }, page.text('map'));
 const status = el('p', { class: 'summary', id: 'summary', role: 'status' });
 const notices = el('ul', { class: 'notices', id: 'notices' });
 const room = el('div', { class: 'stage' }, stage.element);
@@ -64,7 +65,7 @@ document.addEventListener('keydown', (event) => {
 });
 
 function show(now: MapContent, root: HTMLElement): void {
-  if (!root.contains(room)) root.replaceChildren(toolbar.element, status, notices, room);
+  if (!root.contains(room)) root.replaceChildren(heading, toolbar.element, status, notices, room);
   const isOther = content !== undefined && scopeOf(content) !== scopeOf(now);
   content = now;
   root.setAttribute('aria-busy', 'true');

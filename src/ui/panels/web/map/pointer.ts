@@ -59,7 +59,8 @@ export function followPointer(
   });
 }
 
-function nodeAt({ target }: Event): string | undefined {
+/** The id of the node an event is about. */
+export function nodeAt({ target }: Event): string | undefined {
   const node = target instanceof Element ? target.closest<SVGGElement>('[data-node]') : null;
   return node?.dataset.node;
 }

@@ -186,7 +186,7 @@ export class Stage {
     for (const [id, { element }] of kept) {
       if (seen.has(id)) continue;
       // Who worked on a thing that is gone is still on the map.
-      if (element === document.activeElement) this.element.focus({ preventScroll: true });
+      if (element.contains(document.activeElement)) this.element.focus({ preventScroll: true });
       element.remove();
       kept.delete(id);
     }
@@ -194,11 +194,11 @@ export class Stage {
       const before = kept.get(id);
       if (before?.key === key) continue;
       const element = draw();
-      const hadFocus = before?.element === document.activeElement;
+      const hadFocus = before?.element.contains(document.activeElement) === true;
       if (before === undefined) this.#layers[layer].append(element);
       else before.element.replaceWith(element);
       kept.set(id, { key, element });
-      if (hadFocus) element.focus({ preventScroll: true });
+      if (hadFocus) document.getElementById(elementId(id))?.focus({ preventScroll: true });
       await breathe();
     }
   }
@@ -228,7 +228,7 @@ export class Stage {
     for (const [id, { element }] of this.#kept.nodes) {
       element.classList.toggle('selected', id === selected);
       element.classList.toggle('lit', lit.has(id));
-      element.setAttribute('tabindex', id === this.#current ? '0' : '-1');
+      element.lastElementChild?.setAttribute('tabindex', id === this.#current ? '0' : '-1');
     }
     const edges = new Map(this.#content?.edges.map((edge) => [edge.id, edge]));
     for (const [id, { element }] of [...this.#kept.edges, ...this.#kept.words]) {

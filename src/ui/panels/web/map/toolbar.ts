@@ -91,12 +91,8 @@ export class Toolbar {
       this.#list,
       small('zoom-out', '−', 'zoomOut', () => on.zoom(0.8)),
       small('zoom-in', '+', 'zoomIn', () => on.zoom(1.25)),
-      button({ id: 'fit', title: text('fitAll'), 'aria-label': text('fitAll') }, on.fit, text('fit')),
-      button(
-        { id: 'full-size', title: text('fullSizeAbout'), 'aria-label': text('fullSizeAbout') },
-        on.fullSize,
-        text('fullSize'),
-      ),
+      button({ id: 'fit', title: text('fitAll') }, on.fit, text('fit')),
+      button({ id: 'full-size', title: text('fullSizeAbout') }, on.fullSize, text('fullSize')),
       button({ id: 'export' }, on.save, text('exportSvg')),
     );
   }

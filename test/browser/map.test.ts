@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import axe from 'axe-core';
+import type { Frame, FrameLocator, Page } from 'playwright-core';
+import { useWorkbench } from './harness.ts';
+
+/** The frame in which the map's page runs. */
+async function mapFrame(page: Page): Promise<Frame> {
+  const handle = await page.frameLocator('iframe.webview.ready').locator('#active-frame').elementHandle();
+  const frame = await handle.contentFrame();
+  assert.ok(frame, 'the map has no frame');
+  return frame;
+}
+
+/** What axe finds wrong, in a word each. */
+async function violations(page: Page): Promise<readonly string[]> {
+  const frame = await mapFrame(page);
+  await frame.evaluate(axe.source);
+  const found: readonly { id: string; nodes: readonly { html: string; failureSummary?: string }[] }[] =
+    await frame.evaluate(
+      "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }).then((result) => result.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })))",
+    );
+  return found.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join(' | ')}`,
+  );
+}
+
+describe('The map in the workbench', () => {
+  const running = useWorkbench();
+  const map = (): FrameLocator =>
+    running().page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  const drawn = (): Promise<void> => map().locator('#page[aria-busy="false"]').waitFor();
+
+  it('draws the cluster, its problem told by an icon and a word', async () => {
+    const { workbench } = running();
+    await workbench.openViewContainer('Pod Network');
+    await workbench.runCommand('Pod Network: Show Map');
+    await map().locator('.node.kind-Service', { hasText: 'demoservice' }).waitFor();
+    await drawn();
+    const lonely = map().locator('.node.kind-Service', { hasText: 'lonely' });
+    assert.match(
+      (await lonely.locator('.hit').getAttribute('aria-label')) ?? '',
+      /^lonely, service, warning, selector matches no pod/,
+    );
+    await lonely.locator('.icon-warning').waitFor();
+    await map().locator('.summary', { hasText: 'Every object is drawn.' }).waitFor();
+    await workbench.picture('map');
+  });
+
+  it('is gone through by the keyboard alone, along the connections', async () => {
+    const { page } = running();
+    const service = map().locator('.node.kind-Service', { hasText: 'demoservice' });
+    await service.locator('.hit').focus();
+    await page.keyboard.press('ArrowRight');
+    await map().locator('.node.kind-Pod.selected:focus-within', { hasText: 'mydeployments' }).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await map().locator('#details').waitFor();
+    await map().locator('#details button:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await map().locator('#details').waitFor({ state: 'detached' });
+    await map().locator('.node.selected:focus-within').waitFor();
+    const before = await map().locator('#map > g').getAttribute('transform');
+    await page.keyboard.press('+');
+    assert.notEqual(await map().locator('#map > g').getAttribute('transform'), before);
+    await page.keyboard.press('0');
+  });
+
+  it('finds things, and leads to the tree', async () => {
+    const { page, workbench } = running();
+    await map().locator('#search').fill('lonely');
+    await map().locator('.node.match.selected', { hasText: 'lonely' }).waitFor();
+    await map().locator('#found', { hasText: '1 of 1' }).waitFor();
+    await map().locator('.node.kind-Service', { hasText: 'lonely' }).locator('.hit').click();
+    await workbench.picture('map-details');
+    await map().locator('#act-show-in-tree').click();
+    await page.locator('.part.sidebar .monaco-list-row.selected', { hasText: 'lonely' }).waitFor();
+    await map().locator('#search').fill('');
+    await map().locator('#details-close').click();
+  });
+
+  it('has a list of the same things', async () => {
+    const nodes = await map().locator('.node').count();
+    await map().locator('#show-list').click();
+    await map().locator('#list').waitFor();
+    assert.equal(await map().locator('#list > section > ul > li').count(), nodes);
+    assert.deepEqual(await violations(running().page), []);
+    await map().locator('#show-list').click();
+  });
+
+  it('shows a check on the connection that it went over', async () => {
+    const { workbench, page } = running();
+    await workbench.contextMenu('testpod1', 'Test Service');
+    await workbench.pick('demoservice');
+    await workbench.pick('');
+    await page.locator('.tab', { hasText: 'Map' }).first().click();
+    await map().locator('.edge-word.kind-check', { hasText: 'reachable' }).first().waitFor();
+    await drawn();
+    await workbench.picture('map-check');
+  });
+
+  for (const theme of [
+    'Default Light Modern',
+    'Default Dark Modern',
+    'Default High Contrast',
+    'Default High Contrast Light',
+  ]) {
+    it(`gives axe nothing to complain about in ${theme}`, async () => {
+      const { page, workspace } = running();
+      const { writeFile, mkdir } = await import('node:fs/promises');
+      await mkdir(path.join(workspace, '.vscode'), { recursive: true });
+      await writeFile(
+        path.join(workspace, '.vscode', 'settings.json'),
+        JSON.stringify({ 'workbench.colorTheme': theme }),
+      );
+      const kind = theme.includes('High Contrast Light')
+        ? 'vscode-high-contrast-light'
+        : theme.includes('High')
+          ? 'vscode-high-contrast'
+          : theme.includes('Light')
+            ? 'vscode-light'
+            : 'vscode-dark';
+      await map().locator(`body.${kind}`).waitFor();
+      await map().locator('.node.kind-Service', { hasText: 'demoservice' }).locator('.hit').click();
+      await map().locator('#details').waitFor();
+      await map().locator('#filter').click();
+      assert.deepEqual(await violations(page), []);
+      await page.screenshot({ path: `/tmp/map-${kind}.png` });
+      await map().locator('#filter').click();
+      await map().locator('#details-close').click();
+    });
+  }
+
+  it('is exported as a drawing that needs nothing else', async () => {
+    const { page, workspace } = running();
+    await map().locator('#export').click();
+    const input = page.locator('.quick-input-widget:visible input').first();
+    await input.waitFor();
+    await input.fill(path.join(workspace, 'map.svg'));
+    await page.keyboard.press('Enter');
+    await page.locator('.statusbar-item', { hasText: 'Wrote map.svg' }).waitFor();
+    const svg = await readFile(path.join(workspace, 'map.svg'), 'utf8');
+    assert.match(svg, /^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    assert.match(svg, />demoservice</);
+    assert.doesNotMatch(svg, /<script|href=|class=|var\(--|onload|<style|url\(/);
+  });
+});
