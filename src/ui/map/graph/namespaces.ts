@@ -2,8 +2,8 @@ import type { Snapshot } from '../../../model/snapshot.ts';
 import { groupBy } from '../../../base/groupBy.ts';
 import type { MapNode } from '../../panels/protocol/map.ts';
 import { mostNodes, type Chosen } from './choose.ts';
+import { facts } from './facts.ts';
 import { clusterBox, isProblem, nodeId, worst, type MapGraph } from './graph.ts';
-import { facts } from './objects.ts';
 import type { MapWords } from './words.ts';
 import { machinesOf } from './workloads.ts';
 

@@ -4,6 +4,7 @@ import { serviceEndpoints } from '../../../model/serviceEndpoints.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
 import type { MapBox, MapEdge, MapNode } from '../../panels/protocol/map.ts';
 import { workloadId, type Chosen } from './choose.ts';
+import { facts } from './facts.ts';
 import { clusterBox, namespaceBox, nodeId, type MapGraph } from './graph.ts';
 import { storageOf } from './storage.ts';
 import type { MapWords } from './words.ts';
@@ -159,10 +160,4 @@ function endpointEdges(snapshot: Snapshot, service: Service, words: MapWords): r
       about: words.sendsTo(ready, ports.join(', ')),
     };
   });
-}
-
-export function facts(
-  pairs: readonly (readonly [name: string, value: string])[],
-): readonly { readonly name: string; readonly value: string }[] {
-  return pairs.filter(([, value]) => value !== '').map(([name, value]) => ({ name, value }));
 }

@@ -6,8 +6,8 @@ import { mountsOf } from '../../../model/volumeMounts.ts';
 import type { Judgement } from '../../host/judge.ts';
 import type { MapEdge, MapNode } from '../../panels/protocol/map.ts';
 import { workloadId } from './choose.ts';
+import { facts } from './facts.ts';
 import { namespaceBox, nodeId } from './graph.ts';
-import { facts } from './objects.ts';
 import type { MapWords } from './words.ts';
 
 /** Claims with the volumes they are bound to, what pods share without a claim, and who mounts them. */

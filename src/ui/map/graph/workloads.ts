@@ -4,8 +4,9 @@ import { serviceEndpoints } from '../../../model/serviceEndpoints.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
 import type { MapEdge, MapNode } from '../../panels/protocol/map.ts';
 import { workloadId, type Chosen } from './choose.ts';
+import { facts } from './facts.ts';
 import { clusterBox, isProblem, namespaceBox, nodeId, worst, type MapGraph } from './graph.ts';
-import { facts, machineNode, outerBoxes, serviceNode } from './objects.ts';
+import { machineNode, outerBoxes, serviceNode } from './objects.ts';
 import type { MapWords } from './words.ts';
 
 /** So many nodes are drawn one by one beside workloads; more are drawn as one. */
