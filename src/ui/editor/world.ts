@@ -23,6 +23,12 @@ export class Worlds {
   readonly #manifests: OpenManifests;
   readonly #index: WorkspaceIndex;
   readonly #cluster: ClusterKnowledge;
+  #last:
+    | (Pick<World, 'objects' | 'live'> & {
+        readonly files: readonly ObjectFacts[];
+        readonly cluster: readonly ObjectFacts[];
+      })
+    | undefined;
 
   constructor(manifests: OpenManifests, index: WorkspaceIndex, cluster: ClusterKnowledge) {
     this.#manifests = manifests;
@@ -33,10 +39,18 @@ export class Worlds {
   around(document: vscode.TextDocument): World {
     const file = this.#manifests.read(document);
     this.#index.take(document, file);
-    const inFiles = this.#index.objects;
-    const named = new Set(inFiles.map(keyOf));
-    const live = this.#cluster.live.all.filter((facts) => !named.has(keyOf(facts)));
-    return { file, objects: [...inFiles, ...live], live, complete: this.#index.isComplete };
+    const { objects, live } = this.#merged(this.#index.objects, this.#cluster.live.all);
+    return { file, objects, live, complete: this.#index.isComplete };
+  }
+
+  /** Files and cluster as one, made anew only where one of them changed: many providers ask at every keystroke. */
+  #merged(files: readonly ObjectFacts[], cluster: readonly ObjectFacts[]): Pick<World, 'objects' | 'live'> {
+    const known = this.#last;
+    if (known?.files === files && known.cluster === cluster) return known;
+    const named = new Set(files.map(keyOf));
+    const live = cluster.filter((facts) => !named.has(keyOf(facts)));
+    this.#last = { files, cluster, live, objects: live.length === 0 ? files : [...files, ...live] };
+    return this.#last;
   }
 
   /** Where a name is given, in its file as it is now; undefined when it is gone. */
