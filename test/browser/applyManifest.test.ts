@@ -18,11 +18,18 @@ spec:
 describe('A manifest in the editor', () => {
   const running = useWorkbench();
 
+  // Both before anything else: VS Code finds a file by its name some time after it is written.
+  before(async () => {
+    const { workspace } = running();
+    const far = manifest.replace('  name: from-browser', '  name: far\n  namespace: fresh');
+    await writeFile(path.join(workspace, 'from-browser.yaml'), manifest);
+    await writeFile(path.join(workspace, 'far.yaml'), far);
+  });
+
   it('is applied by its lens, after the changes were shown and the cluster was named', async () => {
-    const { workbench, page, workspace } = running();
+    const { workbench, page } = running();
     await workbench.openViewContainer('Pod Network');
     await workbench.treeRow('testpod1').waitFor();
-    await writeFile(path.join(workspace, 'from-browser.yaml'), manifest);
     await workbench.openFile('from-browser.yaml');
     await page.locator('.codelens-decoration a', { hasText: 'selects 1 pod' }).waitFor();
     await page.locator('.codelens-decoration a', { hasText: 'Apply' }).click();
@@ -70,9 +77,7 @@ describe('A manifest in the editor', () => {
   });
 
   it('is created from a selection together with the namespace that it needs', async () => {
-    const { workbench, page, workspace } = running();
-    const text = manifest.replace('  name: from-browser', '  name: far\n  namespace: fresh');
-    await writeFile(path.join(workspace, 'far.yaml'), text);
+    const { workbench, page } = running();
     await workbench.openFile('far.yaml');
     await page.locator('.view-line', { hasText: 'namespace: fresh' }).click();
     await page.keyboard.press('Control+A');
