@@ -169,5 +169,8 @@ describe('Looking at the map', () => {
     assert.match(edgePath(a, { ...a, x: -100 }).line, /^M0\.0 5\.0C/);
     assert.match(edgePath(a, { ...a, y: 100 }).line, /^M5\.0 10\.0C/);
     assert.match(edgePath(a, { ...a, y: -100 }).line, /^M5\.0 0\.0C/);
+    const { line, middle } = edgePath(a, { ...a, x: 100 }, true);
+    assert.match(line, /^M5\.0 10\.0C/);
+    assert.ok(middle.y > 10);
   });
 });

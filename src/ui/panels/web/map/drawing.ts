@@ -182,8 +182,13 @@ export function drawFarTitle(box: MapBox, rect: Rect, trouble: string): SVGGElem
   );
 }
 
+/** What policies say goes past the services in between. */
+function isPolicy({ kind }: MapEdge): boolean {
+  return kind === 'allowed' || kind === 'denied';
+}
+
 export function drawEdge(edge: MapEdge, from: Rect, to: Rect): SVGGElement {
-  const { line, head } = edgePath(from, to);
+  const { line, head } = edgePath(from, to, isPolicy(edge));
   return svg(
     'g',
     { class: `edge kind-${edge.kind} state-${edge.state}`, 'aria-hidden': 'true' },
@@ -201,7 +206,7 @@ export function wordOf({ kind, state, word, count }: MapEdge): string {
 }
 
 export function drawEdgeWord(edge: MapEdge, word: string, from: Rect, to: Rect): SVGGElement {
-  const { middle } = edgePath(from, to);
+  const { middle } = edgePath(from, to, isPolicy(edge));
   const half = word.length * 3.2 + 6;
   return svg(
     'g',

@@ -7,8 +7,12 @@ export interface EdgePath {
   readonly middle: { readonly x: number; readonly y: number };
 }
 
-/** Leaves and arrives at the sides that face each other. */
-export function edgePath(from: Rect, to: Rect): EdgePath {
+/**
+ * Leaves and arrives at the sides that face each other.
+ * @param below passes below what lies between, from one lower side to the other
+ */
+export function edgePath(from: Rect, to: Rect, below = false): EdgePath {
+  if (below) return bow(from, to);
   const a = centre(from);
   const b = centre(to);
   if (to.x >= from.x + from.width) return across(from.x + from.width, a.y, to.x, b.y, 1);
@@ -30,6 +34,16 @@ function down(x1: number, y1: number, x2: number, y2: number, way: 1 | -1): Edge
   const line = path`M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
   const head = path`M${x2} ${y2}L${x2 - 4} ${y2 - 7 * way}L${x2 + 4} ${y2 - 7 * way}Z`;
   return { line, head, middle: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 } };
+}
+
+function bow(from: Rect, to: Rect): EdgePath {
+  const [x1, x2] = [centre(from).x, centre(to).x];
+  const [y1, y2] = [from.y + from.height, to.y + to.height];
+  const depth = Math.max(y1, y2) + 34;
+  const line = path`M${x1} ${y1}C${x1} ${depth} ${x2} ${depth} ${x2} ${y2}`;
+  const head = path`M${x2} ${y2}L${x2 - 4} ${y2 + 7}L${x2 + 4} ${y2 + 7}Z`;
+  // A cubic curve is here at its half.
+  return { line, head, middle: { x: (x1 + x2) / 2, y: (y1 + y2) / 8 + 0.75 * depth } };
 }
 
 function path(texts: TemplateStringsArray, ...numbers: readonly number[]): string {
