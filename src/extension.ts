@@ -4,7 +4,6 @@ import { registerChecks } from './ui/checks/index.ts';
 import { registerCommands } from './ui/commands/index.ts';
 import { registerEditor } from './ui/editor/index.ts';
 import { registerExplain } from './ui/explain/index.ts';
-import { judge } from './ui/explorer/judge.ts';
 import { registerLanguageModelTools } from './ui/languageModel/index.ts';
 import { registerMap } from './ui/map/index.ts';
 import { registerMatrix } from './ui/matrix/index.ts';
@@ -77,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       extensionUri: context.extensionUri,
       reveal: (object) => clusterView.reveal(object),
       checks: checks.results,
-      judge,
+      judge: async () => (await import('./ui/explorer/judge.ts')).judge,
     }),
   );
   store.add(

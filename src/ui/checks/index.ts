@@ -15,26 +15,20 @@ import type { MatrixMaker } from '../host/matrixMaker.ts';
 import type { Observations } from '../host/observations.ts';
 import { openCluster } from '../host/openCluster.ts';
 import type { Session } from '../host/session.ts';
-import { askAddress, askDns } from './ask/address.ts';
-import { askFromHere } from './ask/fromHere.ts';
-import { askLocalhost } from './ask/localhost.ts';
-import { askService } from './ask/service.ts';
-import { askAgain } from './askAgain.ts';
-import { askPodToPod } from './askPodToPod.ts';
 import type { CheckQuestion, FinishedCheck } from './checkEntry.ts';
 import { CheckHistory } from './checkHistory.ts';
 import { checkResults } from './checkResults.ts';
 import { ChecksTree } from './checksTree.ts';
 import { findCheck, findRunning } from './findCheck.ts';
 import { reachableChecks } from './reachableChecks.ts';
-import { recheck } from './matrix/recheck.ts';
 import { ReportDocuments } from './reportDocuments.ts';
 import { reportText } from './reportText.ts';
-import { runChecks } from './runCheck.ts';
 import { registerSets } from './sets.ts';
-import { testVolume } from './testVolume.ts';
 
-/** Registers the Checks view, the reports and the commands that make and read checks. */
+/**
+ * Registers the Checks view, the reports and the commands that make and read checks. What asks and runs is loaded when
+ * a command needs it.
+ */
 export function registerChecks(parts: {
   readonly commands: CommandRegistry;
   readonly session: Session;
@@ -79,35 +73,43 @@ export function registerChecks(parts: {
   const run = (
     ask: (connection: ClusterConnection) => Promise<readonly CheckQuestion[]>,
   ): Promise<readonly CheckRecord[]> =>
-    make(async (cluster) => runChecks(cluster, history, await ask(cluster.connection)));
+    make(async (cluster) => {
+      const { runChecks } = await import('./runCheck.ts');
+      return runChecks(cluster, history, await ask(cluster.connection));
+    });
+  const makeOfVolume = (argument: unknown): Promise<readonly CheckRecord[]> =>
+    make(async (cluster) => (await import('./testVolume.ts')).testVolume(cluster, history, argument));
 
   registry.register(commands.testPodToPod, async (argument) => {
+    const { askPodToPod } = await import('./askPodToPod.ts');
     const records = await run(async (connection) => [await askPodToPod(connection, argument)]);
     return records[0];
   });
   registry.register(commands.testService, (argument) =>
-    run((connection) => askService(connection, argument)),
+    run(async (connection) => (await import('./ask/service.ts')).askService(connection, argument)),
   );
   registry.register(commands.testLocalhost, (argument) =>
-    run((connection) => askLocalhost(connection, argument)),
+    run(async (connection) => (await import('./ask/localhost.ts')).askLocalhost(connection, argument)),
   );
   registry.register(commands.testAddress, (argument) =>
-    run((connection) => askAddress(connection, argument)),
+    run(async (connection) => (await import('./ask/address.ts')).askAddress(connection, argument)),
   );
-  registry.register(commands.testDns, (argument) => run((connection) => askDns(connection, argument)));
+  registry.register(commands.testDns, (argument) =>
+    run(async (connection) => (await import('./ask/address.ts')).askDns(connection, argument)),
+  );
   registry.register(commands.testFromHere, (argument) =>
-    run((connection) => askFromHere(connection, argument)),
+    run(async (connection) => (await import('./ask/fromHere.ts')).askFromHere(connection, argument)),
   );
-  registry.register(commands.testVolume, (argument) =>
-    make((cluster) => testVolume(cluster, history, argument)),
-  );
+  registry.register(commands.testVolume, (argument) => makeOfVolume(argument));
   registry.register(commands.runCheckAgain, async (item) => {
     const earlier = await findCheck(history, item);
     const [, namespace, pod, volume] = earlier.volume?.split('/') ?? [];
     const records =
       volume === undefined
-        ? await run(async (connection) => [await askAgain(connection, earlier)])
-        : await make((cluster) => testVolume(cluster, history, { namespace, pod, volume }));
+        ? await run(async (connection) => [
+            await (await import('./askAgain.ts')).askAgain(connection, earlier),
+          ])
+        : await makeOfVolume({ namespace, pod, volume });
     return records[0];
   });
   store.add(registerSets({ registry, session, matrixRuns }));
@@ -141,6 +143,7 @@ export function registerChecks(parts: {
         const cluster = await openCluster(session);
         const watch = cluster.connection.watch();
         try {
+          const { recheck } = await import('./matrix/recheck.ts');
           return await recheck(cluster, from, to, signal);
         } finally {
           watch.dispose();

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/event.ts';
-import { compareRuns } from '../../probe/matrix/compare.ts';
-import { matrixCsv, matrixJson, matrixMarkdown } from '../../probe/matrix/export.ts';
 import type { MatrixRun } from '../../probe/matrix/run.ts';
 import type { MatrixRuns } from '../../probe/matrix/runs.ts';
 import type { SmokeResult } from '../../probe/smoke/run.ts';
@@ -11,10 +9,6 @@ import { openCluster } from '../host/openCluster.ts';
 import { pick } from '../host/pickOne.ts';
 import { say } from '../host/say.ts';
 import type { Session } from '../host/session.ts';
-import { askMatrix } from './matrix/askMatrix.ts';
-import { runMatrix } from './matrix/runMatrix.ts';
-import { findSmokeFile } from './smoke/findSmokeFile.ts';
-import { runSmokeFile } from './smoke/runSmokeFile.ts';
 import { SmokeProblems } from './smoke/smokeProblems.ts';
 
 /** Registers the commands that make many checks at once: matrices, and the checks of a podnet.yaml. */
@@ -28,6 +22,10 @@ export function registerSets(parts: {
   const problems = store.add(new SmokeProblems());
 
   registry.register(commands.testMatrix, async (argument) => {
+    const [{ askMatrix }, { runMatrix }] = await Promise.all([
+      import('./matrix/askMatrix.ts'),
+      import('./matrix/runMatrix.ts'),
+    ]);
     const cluster = await openCluster(session);
     const watch = cluster.connection.watch();
     try {
@@ -39,9 +37,13 @@ export function registerSets(parts: {
   });
   registry.register(commands.exportMatrix, async (argument) => {
     const run = await chosenRun(matrixRuns, argument);
-    await exportRun(run, markdownOf(matrixRuns, run));
+    await exportRun(run, matrixRuns);
   });
   registry.register(commands.runChecksFile, async (argument) => {
+    const [{ findSmokeFile }, { runSmokeFile }] = await Promise.all([
+      import('./smoke/findSmokeFile.ts'),
+      import('./smoke/runSmokeFile.ts'),
+    ]);
     const document = await findSmokeFile(argument);
     const cluster = await openCluster(session);
     // What is otherwise is marked in the file, on its line; the panel opens beside it.
@@ -62,11 +64,6 @@ function tellProblems(results: readonly SmokeResult[]): void {
   void Promise.resolve(vscode.window.showWarningMessage(text, open)).then((answer) =>
     answer === open ? vscode.commands.executeCommand('workbench.actions.view.problems') : undefined,
   );
-}
-
-function markdownOf(runs: MatrixRuns, run: MatrixRun): string {
-  const before = runs.before(run);
-  return matrixMarkdown(run, before && compareRuns(before, run), say);
 }
 
 /** The run a command is about: by its id, the only one, or the one chosen. */
@@ -90,17 +87,22 @@ async function chosenRun(runs: MatrixRuns, argument: unknown): Promise<MatrixRun
   });
 }
 
-async function exportRun(run: MatrixRun, markdown: string): Promise<void> {
+async function exportRun(run: MatrixRun, runs: MatrixRuns): Promise<void> {
   const target = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Export Matrix'),
     filters: { Markdown: ['md'], CSV: ['csv'], JSON: ['json'] },
     saveLabel: vscode.l10n.t('Export'),
   });
   if (target === undefined) return;
+  const [{ matrixCsv, matrixJson, matrixMarkdown }, { compareRuns }] = await Promise.all([
+    import('../../probe/matrix/export.ts'),
+    import('../../probe/matrix/compare.ts'),
+  ]);
+  const before = runs.before(run);
   const text = target.path.endsWith('.csv')
     ? matrixCsv(run)
     : target.path.endsWith('.json')
       ? matrixJson(run)
-      : markdown;
+      : matrixMarkdown(run, before && compareRuns(before, run), say);
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
 }

@@ -3,6 +3,7 @@ import { messageOf } from '../../base/errors.ts';
 import { DisposableStore, type Disposable } from '../../base/event.ts';
 import type { CommandRegistry } from '../host/commandRegistry.ts';
 import { commands, panelTypes } from '../host/ids.ts';
+import type { Judge } from '../host/judge.ts';
 import { openCluster } from '../host/openCluster.ts';
 import type { Panel, PanelKind, PanelModel } from '../panels/panel.ts';
 import { Panels } from '../panels/panels.ts';
@@ -22,14 +23,18 @@ const kind: PanelKind<MapMessage> = {
 
 /** Registers "Show Map" and its panel, of which there is one. What draws it is loaded when first asked. */
 export function registerMap(
-  parts: MapParts & { readonly commands: CommandRegistry; readonly extensionUri: vscode.Uri },
+  parts: Omit<MapParts, 'judge'> & {
+    readonly commands: CommandRegistry;
+    readonly extensionUri: vscode.Uri;
+    readonly judge: () => Promise<Judge>;
+  },
 ): Disposable {
   const { commands: registry, session, log, extensionUri } = parts;
   const store = new DisposableStore();
   let map: MapPanel | undefined;
   const adopt = async (panel: Panel<MapContent, MapMessage>): Promise<MapPanel> => {
-    const { MapPanel: Made } = await import('./mapPanel.ts');
-    const made = new Made(panel, panel.model.content.view, parts);
+    const [{ MapPanel: Made }, judge] = await Promise.all([import('./mapPanel.ts'), parts.judge()]);
+    const made = new Made(panel, panel.model.content.view, { ...parts, judge });
     map = made;
     panel.onDidDispose(() => {
       if (map === made) map = undefined;
