@@ -8,8 +8,9 @@ import { refWord } from '../probe/refWord.ts';
 import { reportText } from '../probe/report.ts';
 import { planSource } from '../probe/source.ts';
 import { allowOptions, allowUsage, createCheckers, readAllowed } from './cluster/checkers.ts';
+import { checkOptions, limitUsage, readLimits } from './checkOptions.ts';
 import { openSession } from './cluster/session.ts';
-import { clusterOptions, globalUsage, readClusterOptions, seconds } from './globalOptions.ts';
+import { clusterOptions, globalUsage, readClusterOptions } from './globalOptions.ts';
 import { inNamespace } from './inNamespace.ts';
 import { inOrder } from './inOrder.ts';
 import { readServiceBy } from './serviceBy.ts';
@@ -32,8 +33,7 @@ Opens a connection from inside a container to each target, and says what came of
   --each-endpoint       the same as --by endpoints
   --cluster-domain NAME the cluster's domain, for full names; default cluster.local
   --udp                 ask UDP ports instead of TCP ports
-  --connect-timeout S   seconds a connection may take to open; default 3
-  --max-time S          seconds a check may take in all; default 5
+${limitUsage}
 ${allowUsage}
 ${globalUsage}
 
@@ -56,14 +56,11 @@ export const check: Verb = {
       options: {
         ...clusterOptions,
         ...allowOptions,
+        ...checkOptions,
         namespace: { type: 'string', short: 'n' },
-        by: { type: 'string' },
-        'by-name': { type: 'boolean' },
         'each-endpoint': { type: 'boolean' },
         'cluster-domain': { type: 'string' },
         udp: { type: 'boolean' },
-        'connect-timeout': { type: 'string' },
-        'max-time': { type: 'string' },
       },
     });
     const options = readClusterOptions('check', values);
@@ -78,10 +75,7 @@ export const check: Verb = {
     if (sourceWord === undefined || targetWords.length === 0) {
       throw wrongUse('check', 'It needs a source and at least one target.');
     }
-    const limits = {
-      connectTimeoutSeconds: seconds('check', '--connect-timeout', values['connect-timeout'], 3),
-      timeoutSeconds: seconds('check', '--max-time', values['max-time'], 5),
-    };
+    const limits = readLimits('check', values);
     const refIn = (word: string, namespace: string): Ref =>
       parseRef(refWord(inNamespace(word, values.namespace ?? namespace)));
     const outside = sourceWord === 'outside';

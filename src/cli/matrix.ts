@@ -7,15 +7,9 @@ import { refWord } from '../probe/refWord.ts';
 import { checkMatrix } from '../probe/matrix/checkMatrix.ts';
 import { exitCodeOf } from './check.ts';
 import { allowOptions, allowUsage, createCheckers, readAllowed } from './cluster/checkers.ts';
+import { checkOptions, limitUsage, readLimits } from './checkOptions.ts';
 import { openSession } from './cluster/session.ts';
-import {
-  clusterOptions,
-  globalUsage,
-  readClusterOptions,
-  readScope,
-  scopeOptions,
-  seconds,
-} from './globalOptions.ts';
+import { clusterOptions, globalUsage, readClusterOptions, readScope, scopeOptions } from './globalOptions.ts';
 import { inNamespace } from './inNamespace.ts';
 import { planMatrix } from '../probe/matrix/plan.ts';
 import { comparisonText, readEarlier } from './matrix/earlier.ts';
@@ -38,8 +32,7 @@ Tests every source against every target, with one command a source, and prints r
   -n, --namespace NAME  where to look for pods and services; default: the context's own
   -A, --all-namespaces  everywhere
   --by KIND             how to ask services, as in podnet check; --by-name is --by name
-  --connect-timeout S   seconds a connection may take to open; default 3
-  --max-time S          seconds a check may take in all; default 5
+${limitUsage}
   --compare FILE        say what broke and what was mended since the run whose -o json is in this file
   --csv FILE, --markdown FILE   save the run in these forms, too
   --expect FILE         instead of --from and --to: make the checks of a podnet.yaml, which says what must and
@@ -64,16 +57,13 @@ export const matrix: Verb = {
         ...scopeOptions,
         from: { type: 'string' },
         to: { type: 'string', multiple: true },
-        by: { type: 'string' },
-        'by-name': { type: 'boolean' },
         ...allowOptions,
+        ...checkOptions,
         compare: { type: 'string' },
         csv: { type: 'string' },
         markdown: { type: 'string' },
         expect: { type: 'string' },
         junit: { type: 'string' },
-        'connect-timeout': { type: 'string' },
-        'max-time': { type: 'string' },
       },
     });
     const options = readClusterOptions('matrix', values);
@@ -97,10 +87,7 @@ export const matrix: Verb = {
     }
     const serviceBy = readServiceBy('matrix', values);
     const before = values.compare === undefined ? undefined : await readEarlier(io, values.compare);
-    const limits = {
-      connectTimeoutSeconds: seconds('matrix', '--connect-timeout', values['connect-timeout'], 3),
-      timeoutSeconds: seconds('matrix', '--max-time', values['max-time'], 5),
-    };
+    const limits = readLimits('matrix', values);
     let asked: NamespaceScope = { is: 'all' };
     let to = words;
     const session = await openSession(

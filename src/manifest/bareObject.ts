@@ -24,6 +24,12 @@ export function bareObject(object: Json): Json {
   return { ...Object.fromEntries(rest), ...(object.metadata !== undefined && { metadata }) };
 }
 
+/** The object as YAML to read: without who set which field, which is longer than the object. */
+export function readableYaml(object: Json): string {
+  const metadata = Object.entries(record(object.metadata)).filter(([field]) => field !== 'managedFields');
+  return stringify({ ...object, metadata: Object.fromEntries(metadata) });
+}
+
 /** The bare object as YAML. Keys stand in order of their names, as the server has none. */
 export function bareYaml(object: Json): string {
   const { apiVersion, kind, metadata, ...rest } = bareObject(object);

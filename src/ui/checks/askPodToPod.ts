@@ -4,14 +4,13 @@ import type { ClusterConnection } from '../../model/connection.ts';
 import type { Pod } from '../../model/objects.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
-import { pickOne } from '../host/pickOne.ts';
 import { containerChoices, podChoices, runningContainers } from '../host/podChoices.ts';
-import { step, walk, type Step } from '../host/steps.ts';
+import { pickStep, walk, type Step } from '../host/steps.ts';
 import type { CheckQuestion } from './checkEntry.ts';
 import { existingPod } from './existingPod.ts';
 import { podQuestion } from './podQuestion.ts';
 import { podToPodArgument } from './podToPodArgument.ts';
-import { portChoices, typedPort } from './portChoices.ts';
+import { portChoices, portQuestion } from '../host/portChoices.ts';
 
 /**
  * Asks, in up to three steps, what is missing of "does this container reach that pod on that port".
@@ -35,12 +34,7 @@ export async function askPodToPod(connection: ClusterConnection, argument: unkno
       load: async (signal: AbortSignal) =>
         containerChoices(await read(signal), fromPod === undefined ? undefined : [fromPod]),
     };
-    steps.push(
-      step(
-        (position) => pickOne({ ...ask, step: position }),
-        (value) => (from = value),
-      ),
-    );
+    steps.push(pickStep(ask, (value) => (from = value)));
   }
   if (to === undefined) {
     const ask = {
@@ -49,27 +43,13 @@ export async function askPodToPod(connection: ClusterConnection, argument: unkno
       nothing: vscode.l10n.t('No pod has an IP'),
       load: async (signal: AbortSignal) => podChoices(await read(signal)),
     };
-    steps.push(
-      step(
-        (position) => pickOne({ ...ask, step: position }),
-        (value) => (to = value),
-      ),
-    );
+    steps.push(pickStep(ask, (value) => (to = value)));
   }
   if (port === undefined) {
-    const ask = {
-      title,
-      placeholder: vscode.l10n.t('On which TCP port? Choose one, or type a number'),
-      nothing: vscode.l10n.t('Type a port from 1 to 65535'),
-      fromText: typedPort,
-      load: async (signal: AbortSignal) => (to === undefined ? [] : portChoices(await read(signal), to)),
-    };
-    steps.push(
-      step(
-        (position) => pickOne({ ...ask, step: position }),
-        (value) => (port = value),
-      ),
+    const ask = portQuestion(title, async (signal) =>
+      to === undefined ? [] : portChoices(await read(signal), to),
     );
+    steps.push(pickStep(ask, (value) => (port = value)));
   }
   await walk(steps);
   if (from === undefined || to === undefined || port === undefined) {

@@ -3,12 +3,13 @@ import { ExplainedError } from '../../base/errors.ts';
 import { formatRef, parseRef } from '../../model/refs.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { pickOne, type Choice } from '../host/pickOne.ts';
+import { portQuestion } from '../host/portChoices.ts';
 import { containerChoices } from '../host/podChoices.ts';
-import { step, walk, type Step } from '../host/steps.ts';
+import { pickStep, walk, type Step } from '../host/steps.ts';
 import type { KnownQuestion } from './argument.ts';
 import type { Question } from './question.ts';
 import { fileSources, fileTargets } from './fileChoices.ts';
-import { portsOf, targetChoices, typedPort, typedTarget } from './targetChoices.ts';
+import { portsOf, targetChoices, typedTarget } from './targetChoices.ts';
 
 /** A cluster's context, or the workspace's files where there is none, and what is there. */
 export interface AskedOf {
@@ -40,12 +41,7 @@ export async function askQuestion({ read, context }: AskedOf, known: KnownQuesti
       load: async (signal: AbortSignal) =>
         context === undefined ? fileSources(await read(signal)) : sourceChoices(await read(signal)),
     };
-    steps.push(
-      step(
-        (position) => pickOne({ ...ask, step: position }),
-        (value) => (from = value),
-      ),
-    );
+    steps.push(pickStep(ask, (value) => (from = value)));
   }
   if (to === undefined) {
     const ask = {
@@ -56,12 +52,7 @@ export async function askQuestion({ read, context }: AskedOf, known: KnownQuesti
       load: async (signal: AbortSignal) =>
         context === undefined ? fileTargets(await read(signal)) : targetChoices(await read(signal)),
     };
-    steps.push(
-      step(
-        (position) => pickOne({ ...ask, step: position }),
-        (value) => (to = value),
-      ),
-    );
+    steps.push(pickStep(ask, (value) => (to = value)));
   }
   steps.push(async (position) => {
     port = undefined;
@@ -74,14 +65,8 @@ export async function askQuestion({ read, context }: AskedOf, known: KnownQuesti
       port = only.value;
       return 'on';
     }
-    const picked = await pickOne({
-      title,
-      placeholder: vscode.l10n.t('On which TCP port? Choose one, or type a number'),
-      nothing: vscode.l10n.t('Type a port from 1 to 65535'),
-      fromText: typedPort,
-      load: () => Promise.resolve(choices),
-      step: position,
-    });
+    const ask = portQuestion(title, () => Promise.resolve(choices));
+    const picked = await pickOne({ ...ask, step: position });
     if (picked.is === 'back') return 'back';
     port = picked.value;
     return 'on';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Choice } from '../host/pickOne.ts';
-import { serviceChoices } from '../host/podChoices.ts';
+import { serviceTargets } from './targetChoices.ts';
 
 /** Where a connection may start in files: nothing runs there, so every pod counts, and every workload as a pod. */
 export function fileSources(snapshot: Snapshot): readonly Choice<string>[] {
@@ -15,11 +15,8 @@ export function fileSources(snapshot: Snapshot): readonly Choice<string>[] {
 
 /** What a connection can lead to in files. */
 export function fileTargets(snapshot: Snapshot): readonly Choice<string>[] {
-  const services = serviceChoices(snapshot).map(({ value, ...choice }) => ({
-    ...choice,
-    group: vscode.l10n.t('services'),
-    description: [value.namespace, choice.description].join(' · '),
-    value: `svc/${value.namespace}/${value.name}`,
-  }));
-  return [...services, ...fileSources(snapshot).map((pod) => ({ ...pod, group: vscode.l10n.t('pods') }))];
+  return [
+    ...serviceTargets(snapshot),
+    ...fileSources(snapshot).map((pod) => ({ ...pod, group: vscode.l10n.t('pods') })),
+  ];
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/event.ts';
-import { record, type Json } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
 import { objectScheme } from '../host/ids.ts';
 import { MemoryFiles } from '../host/memoryFiles.ts';
 
@@ -20,10 +20,7 @@ export class ObjectDocuments implements Disposable {
       path: `/${this.#last}/${name.replaceAll('/', '\u2215')}.${ending}`,
     });
     this.#files.set(uri, text);
-    const { paths } = this.#files;
-    const shown = new Set(vscode.workspace.textDocuments.map((document) => document.uri.path));
-    const old = paths.slice(0, -1).filter((path) => !shown.has(path));
-    for (const path of old.slice(0, Math.max(0, paths.length - mostKept))) this.#files.remove(path);
+    this.#files.keepNewest(mostKept);
     return uri;
   }
 
@@ -32,18 +29,8 @@ export class ObjectDocuments implements Disposable {
   }
 }
 
-/**
- * An object as YAML to read and to compare: without the book-keeping of who set which field, and, where `spec` is what
- * matters, without what the server keeps.
- */
+/** An object as YAML to read, or, without what the server keeps, to compare. */
 export async function yamlOf(object: Json, forComparison = false): Promise<string> {
-  const { stringify } = await import('yaml');
-  const metadata = without(record(object.metadata), 'managedFields');
-  if (!forComparison) return stringify({ ...object, metadata });
-  const stable = without(metadata, 'resourceVersion', 'generation', 'uid', 'creationTimestamp');
-  return stringify({ ...without(object, 'status'), metadata: stable });
-}
-
-function without(object: Json, ...fields: readonly string[]): Json {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !fields.includes(name)));
+  const { bareYaml, readableYaml } = await import('../../manifest/bareObject.ts');
+  return forComparison ? bareYaml(object) : readableYaml(object);
 }

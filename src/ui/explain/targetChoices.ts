@@ -3,6 +3,7 @@ import { ExplainedError } from '../../base/errors.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { parseRef } from '../../model/refs.ts';
 import type { Choice } from '../host/pickOne.ts';
+import { portChoices } from '../host/portChoices.ts';
 import { podChoices, serviceChoices } from '../host/podChoices.ts';
 
 /** On a cluster of many nodes each would make a line of every node port; any of them answers for all. */
@@ -10,19 +11,23 @@ const mostNodes = 5;
 
 /** What a connection can lead to, as references: services, pods, node ports. */
 export function targetChoices(snapshot: Snapshot): readonly Choice<string>[] {
-  const services = serviceChoices(snapshot).map(({ value, ...choice }) => ({
-    ...choice,
-    group: vscode.l10n.t('services'),
-    description: [value.namespace, choice.description].join(' · '),
-    value: `svc/${value.namespace}/${value.name}`,
-  }));
   const pods = podChoices(snapshot).map(({ value, ...choice }) => ({
     ...choice,
     group: vscode.l10n.t('pods'),
     description: [value.namespace, choice.description].join(' · '),
     value: `pod/${value.namespace}/${value.name}`,
   }));
-  return [...services, ...pods, ...nodePortChoices(snapshot)];
+  return [...serviceTargets(snapshot), ...pods, ...nodePortChoices(snapshot)];
+}
+
+/** Services as targets, as references. */
+export function serviceTargets(snapshot: Snapshot): readonly Choice<string>[] {
+  return serviceChoices(snapshot).map(({ value, ...choice }) => ({
+    ...choice,
+    group: vscode.l10n.t('services'),
+    description: [value.namespace, choice.description].join(' · '),
+    value: `svc/${value.namespace}/${value.name}`,
+  }));
 }
 
 function nodePortChoices(snapshot: Snapshot): readonly Choice<string>[] {
@@ -76,36 +81,5 @@ export function portsOf(snapshot: Snapshot, to: string): readonly Choice<number>
   }
   if (ref.is !== 'pod') return [];
   const pod = snapshot.get('Pod', ref.namespace, ref.name);
-  const declared = (pod?.containers ?? [])
-    .filter(({ role }) => role === 'main' || role === 'sidecar')
-    .flatMap((container) =>
-      container.ports
-        .filter(({ protocol }) => protocol === 'TCP')
-        .map(({ name, port }) => ({
-          label: String(port),
-          description: [name, vscode.l10n.t('declared by container {0}', container.name)]
-            .filter(Boolean)
-            .join(' · '),
-          icon: 'plug',
-          value: port,
-        })),
-    );
-  return declared.length > 0
-    ? declared
-    : [
-        {
-          label: '80',
-          description: vscode.l10n.t('the pod declares no TCP port; 80 is what web servers use'),
-          icon: 'plug',
-          value: 80,
-        },
-      ];
-}
-
-/** A port that was typed; undefined where the text is none. */
-export function typedPort(text: string): Choice<number> | undefined {
-  if (!/^\d{1,5}$/.test(text)) return undefined;
-  const port = Number(text);
-  if (port < 1 || port > 65_535) return undefined;
-  return { label: String(port), description: vscode.l10n.t('as typed'), icon: 'edit', value: port };
+  return pod === undefined ? [] : portChoices(snapshot, pod);
 }

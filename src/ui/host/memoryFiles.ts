@@ -1,88 +1,34 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../base/event.ts';
+import { ReadOnlyFiles, type ReadOnlyFile } from './readOnlyFiles.ts';
 
-interface Kept {
-  readonly bytes: Uint8Array;
-  readonly mtime: number;
-}
-
-/**
- * Read-only files of a scheme of their own that live as long as the window. A file system and not a content provider:
- * VS Code's Markdown preview shows and follows files only.
- */
-export class MemoryFiles implements vscode.FileSystemProvider, Disposable {
-  readonly #files = new Map<string, Kept>();
-  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly #registration: vscode.Disposable;
+/** Read-only files that live as long as the window. */
+export class MemoryFiles extends ReadOnlyFiles {
+  readonly #files = new Map<string, ReadOnlyFile>();
   #last = 0;
-
-  readonly onDidChangeFile = this.#changed.event;
-
-  constructor(scheme: string) {
-    this.#registration = vscode.workspace.registerFileSystemProvider(scheme, this, {
-      isCaseSensitive: true,
-      isReadonly: true,
-    });
-  }
-
-  /** The paths of all files, oldest first. */
-  get paths(): readonly string[] {
-    return [...this.#files.keys()];
-  }
 
   set(uri: vscode.Uri, text: string): void {
     const isNew = !this.#files.has(uri.path);
     // Two versions within a millisecond must differ, or an editor keeps the first.
     this.#last = Math.max(this.#last + 1, Date.now());
-    this.#files.set(uri.path, { bytes: new TextEncoder().encode(text), mtime: this.#last });
+    this.#files.set(uri.path, { text, mtime: this.#last });
     const { Created, Changed } = vscode.FileChangeType;
-    this.#changed.fire([{ type: isNew ? Created : Changed, uri }]);
+    this.tellChange(uri, isNew ? Created : Changed);
   }
 
-  remove(path: string): void {
-    this.#files.delete(path);
+  /** Forgets the oldest files that are too many; never the last one, nor those of editors that are open. */
+  keepNewest(most: number): void {
+    const paths = [...this.#files.keys()];
+    const shown = new Set(vscode.workspace.textDocuments.map((document) => document.uri.path));
+    const old = paths.slice(0, -1).filter((path) => !shown.has(path));
+    for (const path of old.slice(0, Math.max(0, paths.length - most))) this.#files.delete(path);
   }
 
-  stat(uri: vscode.Uri): vscode.FileStat {
-    const { bytes, mtime } = this.#find(uri);
-    return { type: vscode.FileType.File, ctime: mtime, mtime, size: bytes.length };
-  }
-
-  readFile(uri: vscode.Uri): Uint8Array {
-    return this.#find(uri).bytes;
-  }
-
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-
-  readDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.Unavailable(uri);
-  }
-
-  createDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  writeFile(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
-    this.#changed.dispose();
+  override dispose(): void {
+    super.dispose();
     this.#files.clear();
   }
 
-  #find(uri: vscode.Uri): Kept {
+  protected override find(uri: vscode.Uri): ReadOnlyFile {
     const kept = this.#files.get(uri.path);
     if (kept !== undefined) return kept;
     throw vscode.FileSystemError.FileNotFound(

@@ -1,17 +1,22 @@
-import type { Picked, PickOptions } from './pickOne.ts';
+import { pickOne, type Picked, type PickOptions } from './pickOne.ts';
 
 export type StepPosition = NonNullable<PickOptions<unknown>['step']>;
 /** Asks one thing and keeps the answer; says whether to go on or back. */
 export type Step = (position: StepPosition) => Promise<'on' | 'back'>;
 
 /** A step that hands what was picked to `keep`. */
-export function step<T>(ask: (position: StepPosition) => Promise<Picked<T>>, keep: (value: T) => void): Step {
+function step<T>(ask: (position: StepPosition) => Promise<Picked<T>>, keep: (value: T) => void): Step {
   return async (position) => {
     const picked = await ask(position);
     if (picked.is === 'back') return 'back';
     keep(picked.value);
     return 'on';
   };
+}
+
+/** A step that lets one be picked, and hands it to `keep`. */
+export function pickStep<T>(options: Omit<PickOptions<T>, 'step'>, keep: (value: T) => void): Step {
+  return step((position) => pickOne({ ...options, step: position }), keep);
 }
 
 /** Goes through the steps, back and forth as the user likes. @throws CancelledError at any of them. */

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import { stringify } from 'yaml';
 import type { Disposable } from '../../base/event.ts';
-import { record, type Json } from '../../model/json.ts';
+import { readableYaml } from '../../manifest/bareObject.ts';
 import type { ObjectName } from '../../model/requests.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { cancellableProgress } from '../host/cancellableProgress.ts';
@@ -40,7 +39,7 @@ export class Details implements Disposable {
     const name = objectOf(argument);
     const cluster = await openCluster(this.#session);
     const object = await this.#read(cluster, name, (signal) => cluster.objects.get(name, signal));
-    const uri = this.#keep(cluster, name, 'yaml', stringify(withoutBookkeeping(object)));
+    const uri = this.#keep(cluster, name, 'yaml', readableYaml(object));
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, 'yaml'), {
       preview: true,
@@ -84,18 +83,7 @@ export class Details implements Disposable {
     );
     const uri = vscode.Uri.from({ scheme: detailsScheme, path: `/${parts.filter(Boolean).join('/')}` });
     this.#files.set(uri, text);
-    const { paths } = this.#files;
-    const shown = new Set(vscode.workspace.textDocuments.map((document) => document.uri.path));
-    const old = paths.slice(0, -1).filter((path) => !shown.has(path));
-    for (const path of old.slice(0, Math.max(0, paths.length - mostKept))) this.#files.remove(path);
+    this.#files.keepNewest(mostKept);
     return uri;
   }
-}
-
-/** Without who set which field, which is longer than the object and of use to nobody who reads it. */
-function withoutBookkeeping(object: Json): Json {
-  const metadata = Object.fromEntries(
-    Object.entries(record(object.metadata)).filter(([field]) => field !== 'managedFields'),
-  );
-  return { ...object, metadata };
 }

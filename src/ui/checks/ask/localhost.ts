@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { ExplainedError } from '../../../base/errors.ts';
 import type { ClusterConnection } from '../../../model/connection.ts';
-import { pickOne } from '../../host/pickOne.ts';
-import { step, walk } from '../../host/steps.ts';
+import type { Choice } from '../../host/pickOne.ts';
+import { pickStep, walk } from '../../host/steps.ts';
 import type { CheckQuestion } from '../checkEntry.ts';
-import { portChoices, typedPort } from '../portChoices.ts';
+import { portChoices, portQuestion } from '../../host/portChoices.ts';
 import { checkArgument } from './argument.ts';
 import { questionsFor } from './questions.ts';
 import { sourceStep } from './source.ts';
@@ -21,21 +21,16 @@ export async function askLocalhost(
   const known = checkArgument(argument);
   const { answer: source, steps } = await sourceStep(connection, title, known.from);
   let port = known.to?.is === 'localhost' ? known.to.port : undefined;
-  const ask = {
-    title,
-    placeholder: vscode.l10n.t('On which port of localhost? Choose one, or type a number'),
-    nothing: vscode.l10n.t('Type a port from 1 to 65535'),
-    fromText: typedPort,
-    load: async (signal: AbortSignal) => {
-      const snapshot = await connection.whenRead(signal);
-      const pod = source.value && snapshot.get('Pod', source.value.namespace, source.value.pod);
-      return pod === undefined ? [] : portChoices(snapshot, pod);
-    },
+  const load = async (signal: AbortSignal): Promise<readonly Choice<number>[]> => {
+    const snapshot = await connection.whenRead(signal);
+    const pod = source.value && snapshot.get('Pod', source.value.namespace, source.value.pod);
+    return pod === undefined ? [] : portChoices(snapshot, pod);
   };
-  const asking = step(
-    (position) => pickOne({ ...ask, step: position }),
-    (value: number) => (port = value),
-  );
+  const ask = {
+    ...portQuestion(title, load),
+    placeholder: vscode.l10n.t('On which port of localhost? Choose one, or type a number'),
+  };
+  const asking = pickStep(ask, (value: number) => (port = value));
   await walk(port === undefined ? [...steps, asking] : steps);
   if (source.value === undefined || port === undefined) {
     throw new ExplainedError('question-incomplete', vscode.l10n.t('Source and port are needed'));

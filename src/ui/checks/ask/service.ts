@@ -3,9 +3,9 @@ import { ExplainedError } from '../../../base/errors.ts';
 import type { ClusterConnection } from '../../../model/connection.ts';
 import type { Service } from '../../../model/objects.ts';
 import type { ServiceBy } from '../../../probe/serviceBy.ts';
-import { pickOne, type Choice } from '../../host/pickOne.ts';
+import type { Choice } from '../../host/pickOne.ts';
 import { serviceChoices } from '../../host/podChoices.ts';
-import { step, walk, type Step } from '../../host/steps.ts';
+import { pickStep, walk, type Step } from '../../host/steps.ts';
 import type { CheckQuestion } from '../checkEntry.ts';
 import { checkArgument, type ServiceRef } from './argument.ts';
 import { questionsFor } from './questions.ts';
@@ -32,12 +32,7 @@ export async function askService(
       nothing: vscode.l10n.t('There is no service'),
       load: async (signal: AbortSignal) => serviceChoices(await connection.whenRead(signal)),
     };
-    all.push(
-      step(
-        (position) => pickOne({ ...ask, step: position }),
-        ({ namespace, name }: Service) => (to = { is: 'service', namespace, name }),
-      ),
-    );
+    all.push(pickStep(ask, ({ namespace, name }: Service) => (to = { is: 'service', namespace, name })));
   }
   if (by === undefined) {
     const ask = {
@@ -50,12 +45,7 @@ export async function askService(
         return service === undefined ? [] : waysOf(service, source.value?.namespace);
       },
     };
-    all.push(
-      step(
-        (position) => pickOne({ ...ask, step: position }),
-        (value) => (by = value),
-      ),
-    );
+    all.push(pickStep(ask, (value) => (by = value)));
   }
   await walk(all);
   if (source.value === undefined || to === undefined || by === undefined) {

@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import type { ClusterConnection } from '../../../model/connection.ts';
 import type { ContainerRef } from '../../../model/terminal.ts';
 import { planSource } from '../../../probe/source.ts';
-import { pickOne } from '../../host/pickOne.ts';
 import { containerChoices, runningContainers } from '../../host/podChoices.ts';
-import { step, type Step } from '../../host/steps.ts';
+import { pickStep, type Step } from '../../host/steps.ts';
 import type { PodRef } from './argument.ts';
 
 /** Where a check starts, once it is known. */
@@ -38,9 +37,6 @@ export async function sourceStep(
       return containerChoices(snapshot, pod === undefined ? undefined : [pod]);
     },
   };
-  const asking = step(
-    (position) => pickOne({ ...ask, step: position }),
-    (value: ContainerRef) => (answer.value = value),
-  );
+  const asking = pickStep(ask, (value: ContainerRef) => (answer.value = value));
   return { answer, steps: [asking] };
 }

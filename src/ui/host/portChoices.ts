@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Pod } from '../../model/objects.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import type { Choice } from '../host/pickOne.ts';
+import type { Choice, PickOptions } from './pickOne.ts';
 
 /** The TCP ports a pod is known to serve: those its containers declare, then those services send to. */
 export function portChoices(snapshot: Snapshot, pod: Pod): readonly Choice<number>[] {
@@ -43,9 +43,23 @@ export function portChoices(snapshot: Snapshot, pod: Pod): readonly Choice<numbe
 }
 
 /** A port that was typed; undefined where the text is none. */
-export function typedPort(text: string): Choice<number> | undefined {
+function typedPort(text: string): Choice<number> | undefined {
   if (!/^\d{1,5}$/.test(text)) return undefined;
   const port = Number(text);
   if (port < 1 || port > 65_535) return undefined;
   return { label: String(port), description: vscode.l10n.t('as typed'), icon: 'edit', value: port };
+}
+
+/** Asks for a port: one of the choices, or a number that is typed. */
+export function portQuestion(
+  title: string,
+  load: (signal: AbortSignal) => Promise<readonly Choice<number>[]>,
+): PickOptions<number> {
+  return {
+    title,
+    placeholder: vscode.l10n.t('On which TCP port? Choose one, or type a number'),
+    nothing: vscode.l10n.t('Type a port from 1 to 65535'),
+    fromText: typedPort,
+    load,
+  };
 }
