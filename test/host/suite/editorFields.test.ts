@@ -103,11 +103,13 @@ describe('fields, by the schema', () => {
   it('are checked as the config file of the folder says', async () => {
     const uri = await writeFile('fields/.podnetrc.yaml', 'lint:\n  disabledRules: [unknown-field]\n');
     try {
-      const text = service.replace('port: 80', 'port: 80\n      prot: TCP');
+      const text = service
+        .replace('  selector:\n    app: fields\n', '')
+        .replace('port: 80', 'port: 80\n      prot: TCP');
       const document = await openYaml(text, 'fields/service.yaml');
       await expectFindings(document.uri, []);
       await writeFile('fields/.podnetrc.yaml', 'lint:\n  disabledRules: []\n');
-      await expectFindings(document.uri, ['unknown-field 9:6-9:10']);
+      await expectFindings(document.uri, ['unknown-field 7:6-7:10']);
     } finally {
       await vscode.workspace.fs.delete(workspaceUri('fields'), { recursive: true });
       assert.ok(uri);
