@@ -27,9 +27,9 @@ export function workloadId(pod: Pod): string {
   return nodeId('Workload', owner.namespace, `${owner.kind}/${owner.name}`);
 }
 
-/** Every namespace that has something to draw, or exists. */
+/** Every namespace that has something to draw. */
 export function namespacesOf(snapshot: Snapshot): readonly string[] {
-  const names = new Set(snapshot.all('Namespace').map(({ name }) => name));
+  const names = new Set<string>();
   for (const kind of ['Pod', 'Service', 'PersistentVolumeClaim'] as const)
     for (const namespace of snapshot.namespacesWith(kind)) names.add(namespace);
   return [...names].sort();

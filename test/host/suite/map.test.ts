@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { MapContent } from '../../../src/ui/panels/protocol/map.ts';
+import { callLab, eventually, rowAt, rowsOf, testApi } from './clusterTools.ts';
+
+const showMap = (argument?: object): Thenable<MapContent | undefined> =>
+  vscode.commands.executeCommand('podNetwork.showMap', argument);
+
+function openMaps(): readonly string[] {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(
+      ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('podNetwork.map'),
+    )
+    .map(({ label }) => label);
+}
+
+describe('Show Map', () => {
+  before(async () => {
+    const { cluster } = await testApi();
+    // What is not read yet is not drawn yet.
+    await eventually(cluster, async () => {
+      const labels = (await rowsOf(cluster)).map(({ label }) => label);
+      return labels.includes('Pods') && labels.includes('Services') ? true : undefined;
+    });
+  });
+
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('draws every object of a small cluster, in one panel however often it is asked', async () => {
+    await showMap();
+    const content = await showMap();
+    assert.deepEqual(openMaps(), ['Map']);
+    assert.equal(content?.level, 'objects');
+    assert.match(content.place, /simulated/);
+    const ids = content.nodes.map(({ id }) => id);
+    for (const id of ['Pod/default/testpod1', 'Service/default/demoservice', 'Node//node1']) {
+      assert.ok(ids.includes(id), `${id} is not among ${ids.join(', ')}`);
+    }
+    const edge = content.edges.find(
+      ({ from, kind }) => from === 'Service/default/demoservice' && kind === 'endpoint',
+    );
+    assert.match(edge?.to ?? '', /^(Pod|Workload)\/default\//);
+    assert.equal(edge?.state, 'ok');
+  });
+
+  it('says what the tree says of a service that leads nowhere', async () => {
+    const content = await showMap();
+    const lonely = content?.nodes.find(({ id }) => id === 'Service/default/lonely');
+    assert.deepEqual([lonely?.state, lonely?.word], ['warning', 'selector matches no pod']);
+  });
+
+  it('opens at a thing of the tree, in its namespace', async () => {
+    const { cluster } = await testApi();
+    const { element } = await rowAt(cluster, 'Pods', 'testpod1');
+    const content = await showMap(element as object);
+    assert.equal(content?.focus?.id, 'Pod/default/testpod1');
+    assert.deepEqual(content.view.namespaces, ['default']);
+    assert.deepEqual(openMaps(), ['Map: default']);
+  });
+
+  it('bears names and labels that are made to hurt', async () => {
+    const image = '<img src=x onerror=alert(1)>\u202e"]]>&';
+    await callLab('POST', '/api/v1/namespaces/default/pods', {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'hostile-map', labels: { app: 'hostile-map' } },
+      spec: { containers: [{ name: 'main', image }] },
+    });
+    try {
+      const { cluster } = await testApi();
+      await eventually(cluster, async () => {
+        const rows = await rowsOf(cluster, await rowAt(cluster, 'Pods'));
+        return rows.find(({ label }) => label === 'hostile-map');
+      });
+      const content = await showMap();
+      const pod = content?.nodes.find(({ id }) => id === 'Pod/default/hostile-map');
+      assert.ok(
+        pod?.facts.some(({ value }) => value.includes('onerror')),
+        'the image is not told as it is',
+      );
+    } finally {
+      await callLab('DELETE', '/api/v1/namespaces/default/pods/hostile-map');
+    }
+  });
+});
