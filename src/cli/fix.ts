@@ -1,8 +1,6 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { ExplainedError, messageOf } from '../base/errors.ts';
 import { fixText } from '../rules/index.ts';
 import { withInputs } from './lint/withInputs.ts';
+import { save } from './save.ts';
 import type { Verb } from './verb.ts';
 
 const usage = `Usage: podnet fix FILES... [-o text|json] [--off CODES] [--on CODES] [--kubernetes VERSION]
@@ -27,23 +25,13 @@ export const fix: Verb = {
           io.stdout.write(fixed.text);
           return faults.length > 0 ? 2 : 0;
         }
-        if (fixed.applied.length > 0) await save(path.resolve(io.cwd, input.file), fixed.text, input.file);
+        if (fixed.applied.length > 0) await save(io, input.file, fixed.text);
         done.push({ file: input.file, applied: fixed.applied });
       }
       io.stdout.write(wanted.output === 'json' ? `${JSON.stringify(done, null, 2)}\n` : report(done));
       return faults.length > 0 ? 2 : 0;
     }),
 };
-
-async function save(full: string, text: string, file: string): Promise<void> {
-  try {
-    await writeFile(full, text);
-  } catch (error) {
-    throw new ExplainedError('unwritable', `${file} cannot be written: ${messageOf(error)}`, {
-      cause: error,
-    });
-  }
-}
 
 function report(
   done: readonly { file: string; applied: readonly { code: string; title: string }[] }[],

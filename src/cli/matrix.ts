@@ -13,9 +13,9 @@ import { clusterOptions, globalUsage, readClusterOptions, readScope, scopeOption
 import { inNamespace } from './inNamespace.ts';
 import { planMatrix } from '../probe/matrix/plan.ts';
 import { comparisonText, readEarlier } from './matrix/earlier.ts';
-import { save } from './matrix/save.ts';
 import { expectFile } from './matrix/smoke.ts';
 import { matrixText } from './matrix/table.ts';
+import { save } from './save.ts';
 import { readServiceBy } from './serviceBy.ts';
 import { matrixCsv, matrixMarkdown, matrixTable, recordsOf } from '../probe/matrix/export.ts';
 import { tell, wrongUse } from './tell.ts';

@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ExplainedError, messageOf } from '../base/errors.ts';
+import { ExplainedError } from '../base/errors.ts';
 import { oneLine } from '../base/hostileText.ts';
 import { repairText, type Repair } from '../manifest/repair/repair.ts';
 import { readText } from './lint/readText.ts';
+import { save } from './save.ts';
 import { tell, wrongUse } from './tell.ts';
 import type { ExitCode, Io, Verb } from './verb.ts';
 
@@ -41,8 +40,7 @@ export const repair: Verb = {
         `${named(wanted.file)} was not repaired. ${done.reason ?? ''}`,
       );
     }
-    if (wanted.write && done.text !== text)
-      await save(path.resolve(io.cwd, wanted.file), done.text, wanted.file);
+    if (wanted.write && done.text !== text) await save(io, wanted.file, done.text);
     if (wanted.json) io.stdout.write(`${JSON.stringify({ file: wanted.file, ...done }, null, 2)}\n`);
     else {
       if (!wanted.write) io.stdout.write(done.text);
@@ -67,16 +65,6 @@ function read(args: readonly string[]): Wanted {
   const write = values.write ?? false;
   if (write && file === '-') throw wrongUse('repair', 'Standard input cannot be written to: leave -w out.');
   return { file, write, json: output === 'json' };
-}
-
-async function save(full: string, text: string, file: string): Promise<void> {
-  try {
-    await writeFile(full, text);
-  } catch (error) {
-    throw new ExplainedError('unwritable', `${file} cannot be written: ${messageOf(error)}`, {
-      cause: error,
-    });
-  }
 }
 
 /** What was done, on the error stream: the text itself goes to standard output. */

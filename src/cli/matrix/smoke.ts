@@ -12,7 +12,7 @@ import { openSession } from '../cluster/session.ts';
 import type { ClusterOptions } from '../globalOptions.ts';
 import { tell } from '../tell.ts';
 import type { ExitCode, Io } from '../verb.ts';
-import { save } from './save.ts';
+import { save } from '../save.ts';
 
 /**
  * `podnet matrix --expect FILE`: what the file says must and must not be reachable.

@@ -1,4 +1,5 @@
 import { messageOf } from '../../base/errors.ts';
+import { connectErrors } from '../../probe/connectErrors.ts';
 import type { Reason } from '../../probe/reason.ts';
 
 /** What an error of a socket, the resolver or TLS says. */
@@ -15,14 +16,7 @@ export function reasonOfError(error: unknown, connected: boolean): Reason {
 }
 
 const reasons: ReadonlyMap<string, Reason> = new Map([
-  ['ECONNREFUSED', 'refused'],
-  ['ETIMEDOUT', 'no-reply'],
-  ['EHOSTUNREACH', 'unreachable'],
-  ['ENETUNREACH', 'unreachable'],
-  ['EACCES', 'unreachable'],
-  ['EPERM', 'unreachable'],
-  ['EADDRNOTAVAIL', 'unreachable'],
-  ['EAFNOSUPPORT', 'unreachable'],
+  ...connectErrors,
   ['ENOTFOUND', 'name-unknown'],
   ['EAI_AGAIN', 'name-server-failed'],
   ['EAI_FAIL', 'name-server-failed'],

@@ -1,5 +1,6 @@
 import type { CheckTarget, Tool } from '../check.ts';
 import { answered, decidingLine, reading, type Finished, type Reading } from '../reading.ts';
+import { connectErrors } from '../connectErrors.ts';
 import type { Reason } from '../reason.ts';
 import { commonEnding } from './endings.ts';
 import { systemError } from './systemError.ts';
@@ -79,6 +80,7 @@ function failure(words: readonly string[]): Reason {
       if (name === 'EAI_NONAME' || name === 'EAI_NODATA') return 'name-unknown';
       return systemError(text.join(' ')) === 'name-unknown' ? 'name-unknown' : 'name-server-failed';
     case 'connect':
+      if (name === 'ECONNRESET') return 'reset';
       return connectErrors.get(name) ?? systemError(text.join(' ')) ?? 'tool-failed';
     case 'tls':
       return name === 'ETIMEDOUT' ? 'silent' : 'tls-failed';
@@ -89,15 +91,3 @@ function failure(words: readonly string[]): Reason {
       return 'tool-failed';
   }
 }
-
-const connectErrors: ReadonlyMap<string, Reason> = new Map([
-  ['ECONNREFUSED', 'refused'],
-  ['ETIMEDOUT', 'no-reply'],
-  ['EHOSTUNREACH', 'unreachable'],
-  ['ENETUNREACH', 'unreachable'],
-  ['EACCES', 'unreachable'],
-  ['EPERM', 'unreachable'],
-  ['EAFNOSUPPORT', 'unreachable'],
-  ['EADDRNOTAVAIL', 'unreachable'],
-  ['ECONNRESET', 'reset'],
-]);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ExplainedError } from '../../base/errors.ts';
 import { parse } from '../../manifest/parse.ts';
 import { lint } from '../../rules/index.ts';
+import { plainFinding } from '../../rules/plainFinding.ts';
 import { optionalText, type Tool } from './tool.ts';
 
 const mostFindings = 100;
@@ -24,16 +25,7 @@ export function lintTool(): Tool {
         file: file.file,
         kind: file.kind,
         // Lines and characters count from 0, as in podnet lint -o json.
-        findings: findings.slice(0, mostFindings).map(({ range, severity, code, message, fixes }) => ({
-          range,
-          severity,
-          code,
-          message,
-          fixes: fixes.map(({ title, edits }) => ({
-            title,
-            edits: edits.map((edit) => ({ range: edit.range, newText: edit.newText })),
-          })),
-        })),
+        findings: findings.slice(0, mostFindings).map(plainFinding),
         ...(findings.length > mostFindings && { more: findings.length - mostFindings }),
       };
     },
