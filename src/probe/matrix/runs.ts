@@ -116,8 +116,10 @@ export class MatrixRuns implements Disposable {
   }
 }
 
+type Question = Pick<MatrixRun, 'title' | 'context' | 'asked'>;
+
 /** Whether two runs asked the same of the same cluster. */
-export function sameQuestion(one: MatrixRun, other: MatrixRun): boolean {
+export function sameQuestion(one: Question, other: Question): boolean {
   return (
     one.title === other.title &&
     one.context === other.context &&

@@ -85,10 +85,7 @@ export function registerMatrix(parts: {
   );
 
   const open = (run: MatrixRun): void => {
-    const [same] = [...views.values()].filter(({ kept }) => {
-      const shown = runs.get(kept.id);
-      return shown === undefined ? kept.id === run.id : sameQuestion(shown, run);
-    });
+    const same = [...views.values()].find(({ kept }) => sameQuestion(kept, run));
     if (same !== undefined) {
       same.show(run);
       same.reveal();

@@ -110,7 +110,11 @@ export function cell(look: Look, row: number, column: number): HTMLElement {
     },
     ...(verdict < 0
       ? [el('span', { class: 'dot' }, table.content.state === 'running' ? '·' : '–')]
-      : [verdictIcon(verdict), el('span', { class: 'word' }, text)]),
+      : [
+          verdictIcon(verdict),
+          // Letters are no words: the label has those.
+          el('span', { class: 'word', 'aria-hidden': compact && 'true' }, text),
+        ]),
     otherwise && el('span', { class: 'badge', 'aria-hidden': 'true' }, '!'),
     change !== undefined && el('span', { class: 'badge', 'aria-hidden': 'true' }, badges[change]),
   );

@@ -22,7 +22,7 @@ export function sizesOf(content: MatrixContent | undefined, compact: boolean, ba
   const longest = (ends: readonly MatrixEnd[] = []): number => Math.max(60, ...ends.map(width));
   const band = banded ? 24 : 0;
   return {
-    header: Math.round(Math.min(340, 36 + longest(content?.from))),
+    header: Math.round(Math.min(290, 36 + longest(content?.from))),
     cell: compact ? 58 : 124,
     head: (compact ? Math.round(Math.min(210, 24 + longest(content?.to))) : 52) + band,
     row: compact ? 28 : 32,
