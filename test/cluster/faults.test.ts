@@ -233,4 +233,64 @@ describe('a connection to a lab whose API fails', function () {
       { numRuns: 10, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: false, endOnFailure: true },
     );
   });
+
+  /** From a first look, and with a cluster that was there before. */
+  const shown: readonly (readonly [
+    fault: string,
+    first: ConnectionState['is'],
+    later: ConnectionState['is'],
+  ])[] = [
+    ['server-error', 'unreachable', 'stale'],
+    ['too-many-requests', 'connecting', 'stale'],
+    ['reset', 'unreachable', 'stale'],
+    ['malformed', 'unreachable', 'stale'],
+    ['unauthorised', 'unauthorised', 'unauthorised'],
+    ['forbidden', 'forbidden', 'forbidden'],
+  ];
+  for (const [fault, first, later] of shown) {
+    it(`is ${first} under ${fault}, ${later} where it was live, and live again when it is over`, async () => {
+      const client = await lab.client();
+      const watched = new Watched(fault, client, new Encoding(), { is: 'all' });
+      const reaches = async (is: ConnectionState['is']): Promise<void> => {
+        while (watched.connection.state.is !== is) await pause(20);
+      };
+      try {
+        await reaches('live');
+        await lab.faults(fault);
+        await reaches(later);
+        const fresh = new Watched(fault, client, new Encoding(), { is: 'all' });
+        try {
+          while (fresh.connection.state.is !== first) await pause(20);
+        } finally {
+          fresh.dispose();
+        }
+        await lab.faults('none');
+        // What waits for a person to sign in, or for a right, is asked again at once by retryNow.
+        watched.connection.retryNow();
+        await reaches('live');
+      } finally {
+        watched.dispose();
+        client.dispose();
+        await lab.faults('none');
+      }
+    });
+  }
+
+  it('notices a watch that says nothing any more, and misses no change', async () => {
+    const client = await lab.client();
+    const watched = new Watched('stalled', client, new Encoding(), { is: 'all' });
+    try {
+      await watched.connection.whenRead(AbortSignal.timeout(10_000));
+      await lab.faults('stalled-watch');
+      await pause(200);
+      await lab.change('POST', pathOf('services'), bodies.services('unheard', 'of'));
+      await lab.faults('none');
+      while (watched.connection.snapshot.get('Service', 'default', 'unheard') === undefined) await pause(20);
+      await converge([watched], client);
+    } finally {
+      watched.dispose();
+      client.dispose();
+      await lab.faults('none');
+    }
+  });
 });

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { createClient, Kubeconfigs, processEnvironment, type ClusterClient } from '../../src/cluster/index.ts';
+import {
+  createClient,
+  Kubeconfigs,
+  processEnvironment,
+  type ClusterClient,
+} from '../../src/cluster/index.ts';
 import { ExplainedError } from '../../src/base/errors.ts';
 import { readingLimits, type ReadingLimits } from '../../src/cluster/watch/readingLimits.ts';
 import { kinds } from '../../src/model/objects.ts';
@@ -7,7 +12,12 @@ import type { Snapshot } from '../../src/model/snapshot.ts';
 import { LabProcess } from './labProcess.ts';
 
 /** As users have it, but pages are short, and what takes minutes takes seconds. */
-export const hastyLimits: ReadingLimits = { ...readingLimits, pageSize: 5, watchSeconds: 2, silenceMs: 2_500 };
+export const hastyLimits: ReadingLimits = {
+  ...readingLimits,
+  pageSize: 5,
+  watchSeconds: 2,
+  silenceMs: 2_500,
+};
 
 /** The practice lab in a process of its own, whose API can be made to fail. */
 export class FaultyLab {
@@ -75,6 +85,19 @@ export class FaultyLab {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }
+  }
+}
+
+/** Makes the API of the lab behind a kubeconfig fail so. @param spec as `--faults` takes it */
+export async function setFaults(kubeconfig: string, spec: string): Promise<void> {
+  const kubeconfigs = new Kubeconfigs({ file: kubeconfig });
+  const client = await clientOf(kubeconfigs);
+  try {
+    const signal = AbortSignal.timeout(10_000);
+    await client.json({ method: 'PUT', path: '/podnet-lab/faults', body: spec, signal });
+  } finally {
+    client.dispose();
+    kubeconfigs.dispose();
   }
 }
 
