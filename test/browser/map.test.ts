@@ -46,7 +46,7 @@ describe('The map in the workbench', () => {
   });
 
   it('finds things, and leads to the tree', async () => {
-    const { page, workbench } = running();
+    const { page } = running();
     await map().locator('#search').fill('lonely');
     await map().locator('.node.match.selected', { hasText: 'lonely' }).waitFor();
     await map().locator('#found', { hasText: '1 of 1' }).waitFor();

@@ -3,7 +3,7 @@ import { ExplainedError } from '../../base/errors.ts';
 import { DisposableStore, type Disposable } from '../../base/event.ts';
 import type { CheckResults } from '../host/checkResults.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
-import { commands } from '../host/ids.ts';
+import { commands, views } from '../host/ids.ts';
 import type { Judge } from '../host/judge.ts';
 import { Pacer } from '../host/pacer.ts';
 import type { RevealObject } from '../host/revealObject.ts';
@@ -190,7 +190,7 @@ export class MapPanel implements Disposable {
 
   async #showInTree({ kind, namespace, name }: MapNode): Promise<void> {
     // VS Code makes this command for every view: it opens the side bar that holds it.
-    await vscode.commands.executeCommand('podNetwork.cluster.focus');
+    await vscode.commands.executeCommand(`${views.cluster}.focus`);
     if (await this.#parts.reveal({ kind, namespace, name })) return;
     throw new ExplainedError('not-in-tree', vscode.l10n.t('The tree does not show {0}', name), {
       remedy: vscode.l10n.t('It may lie in a namespace that is not chosen, or be left out by the filter.'),

@@ -56,7 +56,9 @@ export function details(
       : el(
           'ul',
           { class: 'connections' },
-          ...edges.slice(0, mostConnections).map((edge) => connection(page, content, node, edge, on.go)),
+          ...edges
+            .slice(0, mostConnections)
+            .map((edge, index) => connection(page, content, node, edge, on.go, `go-${index}`)),
         ),
     edges.length > mostConnections && el('p', { class: 'muted' }, `+ ${edges.length - mostConnections}`),
   );
@@ -69,6 +71,7 @@ export function connection(
   node: MapNode,
   edge: MapEdge,
   go: (id: string) => void,
+  buttonId: string,
 ): HTMLElement {
   const isFrom = edge.from === node.id || edge.from === node.box;
   const other = isFrom ? edge.to : edge.from;
@@ -80,7 +83,9 @@ export function connection(
   return el(
     'li',
     {},
-    target === undefined ? el('span', {}, label) : button({ class: 'link' }, () => go(target), label),
+    target === undefined
+      ? el('span', {}, label)
+      : button({ class: 'link', id: buttonId }, () => go(target), label),
     ' ',
     stateBadge(edge.state, edge.word),
     el('span', { class: 'muted' }, ` ${oneLine(edge.about)}`),

@@ -10,8 +10,12 @@ const longList = 12;
 export function filterForm(
   page: Pick<Page<never>, 'text'>,
   content: MapContent,
-  placement: boolean,
-  on: { readonly view: (view: MapView) => void; readonly placement: (shown: boolean) => void },
+  { placement, narrowed }: { readonly placement: boolean; readonly narrowed: string },
+  on: {
+    readonly view: (view: MapView) => void;
+    readonly placement: (shown: boolean) => void;
+    readonly narrow: (wanted: string) => void;
+  },
 ): HTMLElement {
   const { text } = page;
   const { view } = content;
@@ -33,12 +37,18 @@ export function filterForm(
     'aria-label': text('namespaces'),
     placeholder: text('namespaces'),
   });
-  narrow.addEventListener('input', () => {
+  const hideOthers = (): void => {
     const wanted = narrow.value.toLowerCase();
     for (const row of namespaces.children) {
       if (row instanceof HTMLElement) row.hidden = !row.textContent.toLowerCase().includes(wanted);
     }
+  };
+  narrow.addEventListener('input', () => {
+    on.narrow(narrow.value);
+    hideOthers();
   });
+  narrow.value = narrowed;
+  hideOthers();
   const hidden = new Set(view.hiddenKinds);
   return el(
     'div',

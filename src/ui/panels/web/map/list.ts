@@ -4,8 +4,11 @@ import { mapKinds, type MapContent, type MapNode } from '../../protocol/map.ts';
 import { button, el } from '../shared/elements.ts';
 import type { Page } from '../shared/page.ts';
 import { connection } from './details.ts';
-import { spokenNode, stateBadge } from './drawing.ts';
+import { elementId, spokenNode, stateBadge } from './drawing.ts';
 import type { Stage } from './stage.ts';
+
+/** A thing's further connections stand in its details. */
+const mostConnections = 20;
 
 /** The same content as the map, as a list: by box, then by kind, each thing with its connections in words. */
 export function list(
@@ -52,7 +55,7 @@ function row(
     'li',
     {},
     button(
-      { class: 'link', 'aria-label': spokenNode(node, edges.length, page) },
+      { class: 'link', id: `list-${elementId(node.id)}`, 'aria-label': spokenNode(node, edges.length, page) },
       () => open(node.id),
       oneLine(node.name),
     ),
@@ -63,7 +66,12 @@ function row(
       el(
         'ul',
         { class: 'connections' },
-        ...edges.slice(0, 20).map((edge) => connection(page, content, node, edge, open)),
+        ...edges
+          .slice(0, 20)
+          .map((edge, index) =>
+            connection(page, content, node, edge, open, `list-${index}-${elementId(node.id)}`),
+          ),
+        edges.length > mostConnections && el('li', { class: 'muted' }, `+ ${edges.length - mostConnections}`),
       ),
   );
 }

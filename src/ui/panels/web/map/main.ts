@@ -45,6 +45,8 @@ let content: MapContent | undefined;
 /** The arrangement that is under way; a newer one makes it stop. */
 let turn = 0;
 let open = '';
+/** What the list of namespaces in the filter was narrowed to. */
+let narrowed = '';
 let shownFocus = 0;
 let found: { readonly query: string; readonly ids: readonly string[]; readonly at: number } = {
   query: '',
@@ -112,7 +114,12 @@ function redraw(): void {
   if (content === undefined) return;
   const now = content;
   const focused = document.activeElement?.id ?? '';
-  for (const id of ['details', 'list', 'legend', 'filter-form']) document.getElementById(id)?.remove();
+  const before = ['details', 'list', 'legend', 'filter-form'].map((id) => {
+    const part = document.getElementById(id);
+    const scrolled = part?.scrollTop ?? 0;
+    part?.remove();
+    return { id, scrolled };
+  });
   stage.showPlacement(parts.placement);
   // The list takes the drawing's place; the drawing keeps its size, for when it is shown again.
   stage.element.classList.toggle('aside', parts.list);
@@ -122,16 +129,23 @@ function redraw(): void {
   if (parts.legend && !parts.list) room.after(legend(page));
   if (parts.filter) {
     room.append(
-      filterForm(page, now, parts.placement, {
-        view: (view) => page.say({ is: 'view', view }),
-        placement: () => toggle('placement'),
-      }),
+      filterForm(
+        page,
+        now,
+        { placement: parts.placement, narrowed },
+        {
+          view: (view) => page.say({ is: 'view', view }),
+          placement: () => toggle('placement'),
+          narrow: (wanted) => (narrowed = wanted),
+        },
+      ),
     );
   }
   const node = stage.node(open);
   if (node !== undefined) {
     room.append(details(page, now, node, stage.edgesOf(open), { act, go: goTo, close: closeDetails }));
   }
+  for (const { id, scrolled } of before) document.getElementById(id)?.scrollTo(0, scrolled);
   if (focused !== '' && document.activeElement?.id !== focused)
     document.getElementById(focused)?.focus({ preventScroll: true });
 }
