@@ -95,7 +95,9 @@ export function cell(look: Look, row: number, column: number): HTMLElement {
   const change = compare ? matrixChanges[table.mark[index] ?? -1] : undefined;
   const otherwise = table.expected[index] === expectedOf.failed;
   const text = compact ? verdictCode(page, verdict) : verdictWord(page, verdict);
-  const label = cellLabel(page, table, row, target);
+  const words = cellLabel(page, table, row, target);
+  // What is seen is a part of what is said: WCAG 2.5.3.
+  const label = compact && text !== '' ? `${words} (${text})` : words;
   const element = el(
     'div',
     {
@@ -110,11 +112,7 @@ export function cell(look: Look, row: number, column: number): HTMLElement {
     },
     ...(verdict < 0
       ? [el('span', { class: 'dot' }, table.content.state === 'running' ? '·' : '–')]
-      : [
-          verdictIcon(verdict),
-          // Letters are no words: the label has those.
-          el('span', { class: 'word', 'aria-hidden': compact && 'true' }, text),
-        ]),
+      : [verdictIcon(verdict), el('span', { class: 'word' }, text)]),
     otherwise && el('span', { class: 'badge', 'aria-hidden': 'true' }, '!'),
     change !== undefined && el('span', { class: 'badge', 'aria-hidden': 'true' }, badges[change]),
   );
