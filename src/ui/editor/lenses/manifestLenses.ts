@@ -13,7 +13,8 @@ import { isWritten } from '../documents.ts';
 import type { OpenManifests } from '../openManifests.ts';
 import type { WorkspaceIndex } from '../workspaceIndex.ts';
 import { fileFactsAround } from './fileFactsAround.ts';
-import { concernsLenses, lensSettings, type LensSettings } from './lensSettings.ts';
+import { lensChanges } from './lensChanges.ts';
+import { lensSettings, type LensSettings } from './lensSettings.ts';
 import type { LiveCluster } from './liveCluster.ts';
 
 /** In a file with more objects lenses are no help, and cost time at each keystroke. */
@@ -30,21 +31,14 @@ export class ManifestLenses implements vscode.CodeLensProvider, Disposable {
   readonly #index: WorkspaceIndex;
   readonly #live: LiveCluster;
   readonly #store = new DisposableStore();
-  readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
 
-  readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly onDidChangeCodeLenses: vscode.Event<void>;
 
   constructor(parts: { manifests: OpenManifests; index: WorkspaceIndex; live: LiveCluster }) {
     this.#manifests = parts.manifests;
     this.#index = parts.index;
     this.#live = parts.live;
-    this.#store.add(parts.index.onDidChange(() => this.#changed.fire()));
-    this.#store.add(parts.live.onDidChange(() => this.#changed.fire()));
-    this.#store.add(
-      vscode.workspace.onDidChangeConfiguration((change) => {
-        if (concernsLenses(change)) this.#changed.fire();
-      }),
-    );
+    this.onDidChangeCodeLenses = lensChanges(parts, this.#store);
   }
 
   dispose(): void {

@@ -9,7 +9,8 @@ import { isWritten } from '../documents.ts';
 import type { OpenManifests } from '../openManifests.ts';
 import type { WorkspaceIndex } from '../workspaceIndex.ts';
 import { fileFactsAround } from './fileFactsAround.ts';
-import { concernsLenses, lensSettings } from './lensSettings.ts';
+import { lensChanges } from './lensChanges.ts';
+import { lensSettings } from './lensSettings.ts';
 import type { LiveCluster } from './liveCluster.ts';
 
 /** Writes behind a port what it leads to: `targetPort: web → 8080`, and the node port that the cluster gave. */
@@ -18,21 +19,14 @@ export class PortHints implements vscode.InlayHintsProvider, Disposable {
   readonly #index: WorkspaceIndex;
   readonly #live: LiveCluster;
   readonly #store = new DisposableStore();
-  readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
 
-  readonly onDidChangeInlayHints = this.#changed.event;
+  readonly onDidChangeInlayHints: vscode.Event<void>;
 
   constructor(parts: { manifests: OpenManifests; index: WorkspaceIndex; live: LiveCluster }) {
     this.#manifests = parts.manifests;
     this.#index = parts.index;
     this.#live = parts.live;
-    this.#store.add(parts.index.onDidChange(() => this.#changed.fire()));
-    this.#store.add(parts.live.onDidChange(() => this.#changed.fire()));
-    this.#store.add(
-      vscode.workspace.onDidChangeConfiguration((change) => {
-        if (concernsLenses(change)) this.#changed.fire();
-      }),
-    );
+    this.onDidChangeInlayHints = lensChanges(parts, this.#store);
   }
 
   dispose(): void {
