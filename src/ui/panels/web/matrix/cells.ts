@@ -97,7 +97,7 @@ export function cell(look: Look, row: number, column: number): HTMLElement {
   const text = compact ? verdictCode(page, verdict) : verdictWord(page, verdict);
   const words = cellLabel(page, table, row, target);
   // What is seen is a part of what is said: WCAG 2.5.3.
-  const label = compact && text !== '' ? `${words} (${text})` : words;
+  const label = compact && text !== '' ? `${words}, ${text}` : words;
   const element = el(
     'div',
     {
