@@ -41,14 +41,15 @@ export function connectionClient({ kubeconfig, json }: ClientTask): Client {
     },
     watch: (onChange) => {
       if (connection === undefined) throw new Error('read first');
-      const known = new Map<string, Pod>();
-      for (const pod of connection.snapshot.all('Pod')) known.set(pod.uid, pod);
+      const changedAt = ({ labels }: Pod): string => labels[changedAtLabel] ?? '';
+      const known = new Map(connection.snapshot.all('Pod').map((pod) => [pod.uid, changedAt(pod)]));
       connection.onDidChange(({ snapshot, touched }) => {
         for (const namespace of touched.get('Pod') ?? []) {
           for (const pod of snapshot.inNamespace('Pod', namespace)) {
-            if (known.get(pod.uid) === pod) continue;
-            known.set(pod.uid, pod);
-            onChange(Number(pod.labels[changedAtLabel]));
+            const time = changedAt(pod);
+            if (known.get(pod.uid) === time) continue;
+            known.set(pod.uid, time);
+            onChange(Number(time));
           }
         }
       });
