@@ -67,7 +67,7 @@ function row(
         'ul',
         { class: 'connections' },
         ...edges
-          .slice(0, 20)
+          .slice(0, mostConnections)
           .map((edge, index) =>
             connection(page, content, node, edge, open, `list-${index}-${elementId(node.id)}`),
           ),

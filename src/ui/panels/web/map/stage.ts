@@ -177,20 +177,13 @@ export class Stage {
   ): Promise<void> {
     const kept = this.#kept[layer];
     const seen = new Set<string>();
-    const drawn = things.flatMap((thing) => {
-      const made = drawing(thing);
-      if (made === undefined || seen.has(thing.id)) return [];
-      seen.add(thing.id);
-      return [{ id: thing.id, key: made[0], draw: made[1] }];
-    });
-    for (const [id, { element }] of kept) {
-      if (seen.has(id)) continue;
-      // Who worked on a thing that is gone is still on the map.
-      if (element.contains(document.activeElement)) this.element.focus({ preventScroll: true });
-      element.remove();
-      kept.delete(id);
-    }
-    for (const { id, key, draw } of drawn) {
+    for (const thing of things) {
+      await breathe();
+      const made = seen.has(thing.id) ? undefined : drawing(thing);
+      if (made === undefined) continue;
+      const { id } = thing;
+      const [key, draw] = made;
+      seen.add(id);
       const before = kept.get(id);
       if (before?.key === key) continue;
       const element = draw();
@@ -199,7 +192,13 @@ export class Stage {
       else before.element.replaceWith(element);
       kept.set(id, { key, element });
       if (hadFocus) document.getElementById(elementId(id))?.focus({ preventScroll: true });
-      await breathe();
+    }
+    for (const [id, { element }] of kept) {
+      if (seen.has(id)) continue;
+      // Who worked on a thing that is gone is still on the map.
+      if (element.contains(document.activeElement)) this.element.focus({ preventScroll: true });
+      element.remove();
+      kept.delete(id);
     }
   }
 
