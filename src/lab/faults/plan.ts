@@ -4,7 +4,7 @@ import type { ApiFault } from './apiFault.ts';
 import { randomFrom } from './random.ts';
 
 /** Some faults, one of which meets a request by chance. */
-export interface PlannedFault {
+interface PlannedFault {
   readonly among: readonly ApiFault[];
   /** How many of the requests it hits: above 0, up to 1. */
   readonly rate: number;
