@@ -20,6 +20,7 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 /** The report of one check. */
 export const checkTexts = {
   withStatus: '{0} (HTTP {1})',
+  expectedWithStatus: '{0} with HTTP {1}',
   from: 'From',
   to: 'To',
   asked: 'Asked',

@@ -1,15 +1,20 @@
 import { manyLines, oneLine } from '../../base/hostileText.ts';
+import { inEnglish, type Say } from '../../base/say.ts';
 import { kubectlCommand, reportLine } from '../report.ts';
 import type { CheckRecord } from '../check.ts';
+import { checkTexts } from '../reportTexts.ts';
 import { meets, type SmokeCheck } from './schema.ts';
 import type { SmokeResult } from './run.ts';
 
 /** The words for people. */
 const words = { passed: 'passed', failed: 'FAILED', unknown: 'not found out' } as const;
 
-/** What a check asks for: `reachable with HTTP 200`. */
-export function expectationText({ expect, status }: Pick<SmokeCheck, 'expect' | 'status'>): string {
-  return status === undefined ? expect : `${expect} with HTTP ${status}`;
+/** What a check asks for: `reachable with HTTP 200`. The word is the file's own, in any language. */
+export function expectationText(
+  { expect, status }: Pick<SmokeCheck, 'expect' | 'status'>,
+  say: Say = inEnglish,
+): string {
+  return status === undefined ? expect : say(checkTexts.expectedWithStatus, expect, status);
 }
 
 /** A line a check, and below it what was otherwise; for a terminal. */

@@ -55,7 +55,9 @@ describe('Texts in the code', () => {
   });
 
   it('are said in the language of the user where the core writes a report', () => {
-    const written = callsOf(/^(?:reportMarkdown|matrixMarkdown|planEverything|planRows)$/).filter(
+    const written = callsOf(
+      /^(?:reportMarkdown|matrixMarkdown|planEverything|planRows|expectationText)$/,
+    ).filter(
       // That folder has a report of its own, which is not of the core.
       ({ where }) => !where.startsWith(path.join('src', 'ui', 'explain')),
     );

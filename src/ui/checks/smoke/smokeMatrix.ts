@@ -41,7 +41,7 @@ export function expectationsOf(results: readonly SmokeResult[]): readonly Matrix
   return results.map(({ check, is, message, records }) => {
     const wrong = records.filter((record) => meets(check, record) !== true);
     const [first] = wrong;
-    const expected = vscode.l10n.t('expected {0}', expectationText(check));
+    const expected = vscode.l10n.t('expected {0}', expectationText(check, say));
     const found = first && vscode.l10n.t('{0} → {1} is {2}', first.from, first.to, verdictSaid(first, say));
     return {
       name: check.name,

@@ -4,6 +4,7 @@ import { manyLines } from '../../../base/hostileText.ts';
 import { expectationText } from '../../../probe/smoke/report.ts';
 import type { SmokeResult } from '../../../probe/smoke/run.ts';
 import { meets, type SmokeProblem, type SmokeRange } from '../../../probe/smoke/schema.ts';
+import { say } from '../../host/say.ts';
 import { summaryText } from '../../host/verdictText.ts';
 
 const source = 'podnet';
@@ -36,7 +37,7 @@ export class SmokeProblems implements Disposable {
         const wrong = result.records.find((record) => meets(result.check, record) !== true);
         const said =
           result.message || (wrong === undefined ? '' : `${wrong.from} → ${wrong.to}. ${summaryText(wrong)}`);
-        const text = vscode.l10n.t('Expected {0}. {1}', expectationText(result.check), said);
+        const text = vscode.l10n.t('Expected {0}. {1}', expectationText(result.check, say), said);
         return [diagnostic(result.check.range, text, result.is === 'failed' ? Error : Warning)];
       }),
     );
