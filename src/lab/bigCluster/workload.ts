@@ -93,7 +93,7 @@ export function podsOf(
     'pod-template-hash': hash,
   };
   const annotations = {
-    'checksum/config': `${hash.repeat(4)}`,
+    'checksum/config': hash.repeat(4),
     'prometheus.io/port': '9090',
     'prometheus.io/scrape': 'true',
   };
