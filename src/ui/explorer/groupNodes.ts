@@ -123,10 +123,29 @@ function volumesGroup(scene: Scene, place: Place): ExplorerNode {
   });
 }
 
+interface Volumes {
+  readonly tokens: readonly PodVolume[];
+  readonly others: readonly PodVolume[];
+}
+
+// A cache of a pure function of an immutable list: a redraw of ten thousand pods makes their volumes once.
+const volumesByPods = new WeakMap<readonly Pod[], Volumes>();
+
+function volumesOf(pods: readonly Pod[]): Volumes {
+  let volumes = volumesByPods.get(pods);
+  if (volumes === undefined) {
+    const all = pods.flatMap((pod) => pod.volumes.map((volume) => ({ pod, volume })));
+    volumes = {
+      tokens: all.filter(({ volume }) => isTokenVolume(volume)),
+      others: all.filter(({ volume }) => !isTokenVolume(volume)),
+    };
+    volumesByPods.set(pods, volumes);
+  }
+  return volumes;
+}
+
 function volumeNodes(scene: Scene, id: string, pods: readonly Pod[]): readonly ExplorerNode[] {
-  const all: readonly PodVolume[] = pods.flatMap((pod) => pod.volumes.map((volume) => ({ pod, volume })));
-  const tokens = all.filter(({ volume }) => isTokenVolume(volume));
-  const others = all.filter(({ volume }) => !isTokenVolume(volume));
+  const { tokens, others } = volumesOf(pods);
   const list = (parentId: string, volumes: readonly PodVolume[]): readonly ExplorerNode[] =>
     paged(
       parentId,
