@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ExplainedError } from '../../base/errors.ts';
 import { DisposableStore, type Disposable } from '../../base/event.ts';
+import { Attention } from '../host/attention.ts';
 import type { CheckResults } from '../host/checkResults.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
 import { commands, views } from '../host/ids.ts';
@@ -36,6 +37,7 @@ export class MapPanel implements Disposable {
   readonly #parts: MapParts;
   readonly #store = new DisposableStore();
   readonly #pacer = new Pacer(() => this.#draw());
+  readonly #attention: Attention;
   #view: MapView;
   #focus: MapContent['focus'];
   #cluster: Cluster | undefined;
@@ -47,6 +49,13 @@ export class MapPanel implements Disposable {
     this.#panel = panel;
     this.#view = view;
     this.#parts = parts;
+    const { window } = vscode;
+    this.#attention = this.#store.add(
+      new Attention(window.state.focused, (listener) =>
+        window.onDidChangeWindowState(({ focused }) => listener(focused)),
+      ),
+    );
+    this.#store.add(this.#attention.onDidChange(() => this.#follow()));
     this.#store.add(panel.onDidSay((message) => this.#hear(message)));
     this.#store.add(panel.onDidChangeVisibility(() => this.#follow()));
     this.#store.add(panel.onDidDispose(() => this.dispose()));
@@ -79,11 +88,11 @@ export class MapPanel implements Disposable {
     this.#store.dispose();
   }
 
-  /** Watches the cluster while the panel is seen. */
+  /** Watches the cluster while the panel is seen, and the window is not left alone for long. */
   #follow(): void {
     const { session } = this.#parts;
     const { state } = session;
-    if (!this.#panel.isVisible) {
+    if (!this.#panel.isVisible || !this.#attention.isPaid) {
       this.#leave();
       return;
     }
