@@ -95,6 +95,18 @@ describe('The map in the workbench', () => {
     });
   }
 
+  it('is looked at as before when its tab was hidden meanwhile', async () => {
+    const { page, workbench } = running();
+    await map().locator('#zoom-in').click();
+    const before = await map().locator('#map > g').getAttribute('transform');
+    await page.waitForTimeout(400);
+    await workbench.openFile('service.yaml');
+    await page.locator('.tab', { hasText: 'Map' }).first().click();
+    await map().locator('.node.kind-Service', { hasText: 'demoservice' }).waitFor();
+    await drawn();
+    assert.equal(await map().locator('#map > g').getAttribute('transform'), before);
+  });
+
   it('is exported as a drawing that needs nothing else', async () => {
     const { page, workspace } = running();
     await map().locator('#export').click();

@@ -68,7 +68,7 @@ export class MapPanel implements Disposable {
   /** Shows other things, and goes to one of them. */
   look(view: MapView, focus: string | undefined): void {
     this.#view = view;
-    if (focus !== undefined) this.#focus = { id: focus, turn: (this.#focus?.turn ?? 0) + 1 };
+    if (focus !== undefined) this.#focus = { id: focus, turn: Date.now() };
     this.#draw();
     this.#panel.reveal();
   }

@@ -106,7 +106,7 @@ const content = shape({
   nodes: listOf(node),
   boxes: listOf(box),
   edges: listOf(edge),
-  /** What to go to; `turn` counts, so that the same thing can be gone to again. */
+  /** What to go to; `turn` is another each time, so that the same thing can be gone to again. */
   focus: optional(shape({ id: text, turn: number })),
 });
 export type MapContent = Of<typeof content>;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mapTarget } from '../../../../src/ui/map/argument.ts';
 import { wholeMap } from '../../../../src/ui/map/wholeMap.ts';
 import { readMapMessage, readMapView, type MapNode } from '../../../../src/ui/panels/protocol/map.ts';
+import { readKept } from '../../../../src/ui/panels/web/map/kept.ts';
 import { findNodes } from '../../../../src/ui/panels/web/map/search.ts';
 
 describe('What the map page says', () => {
@@ -69,5 +70,27 @@ describe('Search on the map', () => {
     for (const query of ['WEB', 'crash shop', '10.244.0.7', 'nginx'])
       assert.deepEqual(findNodes([node], query), [node]);
     for (const query of ['', '  ', 'web office']) assert.deepEqual(findNodes([node], query), []);
+  });
+});
+
+describe('How the map page was left', () => {
+  it('is read back as it was kept', () => {
+    const kept = {
+      ...{ list: true, legend: false, placement: true, focusTurn: 7 },
+      sight: { x: -3, y: 4.5, scale: 0.5 },
+    };
+    assert.deepEqual(readKept(JSON.parse(JSON.stringify(kept))), kept);
+  });
+
+  it('is the beginning where nothing that fits was kept', () => {
+    const beginning = { list: false, legend: true, placement: false, sight: undefined, focusTurn: 0 };
+    for (const kept of [
+      undefined,
+      null,
+      'x',
+      { list: 1, sight: { x: 1, y: null, scale: 2 }, focusTurn: '7' },
+    ]) {
+      assert.deepEqual(readKept(kept), beginning);
+    }
   });
 });

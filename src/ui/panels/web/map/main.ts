@@ -1,4 +1,4 @@
-import { readKept } from './kept.ts';
+import { readKept, type Kept } from './kept.ts';
 import {
   readMapContent,
   type MapAction,
@@ -47,15 +47,24 @@ let turn = 0;
 let open = '';
 /** What the list of namespaces in the filter was narrowed to. */
 let narrowed = '';
-let shownFocus = 0;
 let found: { readonly query: string; readonly ids: readonly string[]; readonly at: number } = {
   query: '',
   ids: [],
   at: 0,
 };
 const kept = readKept(page.kept());
+let shownFocus = kept.focusTurn;
 const parts = { list: kept.list, legend: kept.legend, filter: false, placement: kept.placement };
 
+let keeping: number | undefined;
+if (kept.sight !== undefined) stage.look(kept.sight, false);
+stage.onMove = () => {
+  // The page may be gone at any moment; a drag moves the map a hundred times.
+  keeping ??= setTimeout(() => {
+    keeping = undefined;
+    keep();
+  }, 200);
+};
 new ResizeObserver(() => stage.resized()).observe(room);
 const on = { open: openDetails, drill, leave, search: () => toolbar.focusSearch() };
 followPointer(stage, on);
@@ -98,6 +107,7 @@ async function arrange(now: MapContent, isOther: boolean): Promise<void> {
   const { focus } = now;
   if (focus !== undefined && focus.turn !== shownFocus && stage.node(focus.id) !== undefined) {
     shownFocus = focus.turn;
+    keep();
     stage.select(focus.id, { focus: true, readable: true });
   }
   redraw();
@@ -150,10 +160,15 @@ function redraw(): void {
     document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
+function keep(): void {
+  const { list: inList, legend: withLegend, placement } = parts;
+  const sight = stage.isFitted ? undefined : stage.sight;
+  page.keep({ list: inList, legend: withLegend, placement, sight, focusTurn: shownFocus } satisfies Kept);
+}
+
 function toggle(part: keyof typeof parts): void {
   parts[part] = !parts[part];
-  const { list: inList, legend: withLegend, placement } = parts;
-  page.keep({ list: inList, legend: withLegend, placement });
+  keep();
   if (content !== undefined) toolbar.show(content, parts);
   redraw();
   if (part === 'filter') {

@@ -51,6 +51,8 @@ export class Stage {
   #withPlacement = false;
   /** The whole map is looked at, and stays so when the window or the map changes. */
   #isFitted = true;
+  /** Called when the map is looked at in another way. */
+  onMove: () => void = () => undefined;
 
   constructor(page: Pick<Page<never>, 'text'>) {
     this.#page = page;
@@ -68,6 +70,10 @@ export class Stage {
 
   get current(): string {
     return this.#current;
+  }
+
+  get isFitted(): boolean {
+    return this.#isFitted;
   }
 
   get sight(): Sight {
@@ -94,7 +100,6 @@ export class Stage {
 
   /** Draws what differs from what is drawn. @param breathe awaited between pieces of the work */
   async show(content: MapContent, layout: MapLayout, breathe: () => Promise<void>): Promise<void> {
-    const isFirst = this.#layout === undefined;
     // What the eye is on stays where it is, should things before it have grown.
     const anchor = this.#selected || this.#current;
     const before = this.#layout?.nodes.get(anchor);
@@ -106,7 +111,7 @@ export class Stage {
     this.#edgesOf = edgesByNode(content, boxIds);
     if (!ids.has(this.#current)) this.#current = content.nodes[0]?.id ?? '';
     if (!ids.has(this.#selected)) this.#selected = '';
-    if (isFirst || this.#isFitted) this.fit();
+    if (this.#isFitted) this.fit();
     else if (before && after)
       this.look({
         ...this.#sight,
@@ -240,9 +245,11 @@ export class Stage {
     return { width: this.element.clientWidth || 800, height: this.element.clientHeight || 500 };
   }
 
-  /** Looks at the map so. */
-  look(sight: Sight): void {
+  /** Looks at the map so. @param isFitted whether that is all of the map, and should stay so */
+  look(sight: Sight, isFitted = this.#isFitted): void {
+    this.#isFitted = isFitted;
     this.#sight = sight;
+    this.onMove();
     const { x, y, scale } = sight;
     this.#camera.setAttribute('transform', `scale(${scale}) translate(${-x} ${-y})`);
     this.element.classList.toggle('far', scale < 0.3);
