@@ -52,7 +52,7 @@ describe('a policy from what checks found reachable', () => {
     const { Refactor } = vscode.CodeActionKind;
     const actions = await actionsAt(document, rangeOf(document, 'kind: Deployment'), Refactor);
     const before = document.getText();
-    await run(actions.find(({ title }) => title.startsWith("Create NetworkPolicy from what was observed")));
+    await run(actions.find(({ title }) => title.startsWith('Create NetworkPolicy from what was observed')));
     const added = document.getText().slice(before.length);
     assert.match(
       added,
