@@ -16,7 +16,8 @@ export interface Link {
 /** Above this, dagre takes longer than a page may stand still; columns are made in no time. */
 const mostForDagre = 40;
 const gapInRank = 14;
-const gapBetweenRanks = 72;
+/** Room for a verdict on the line. */
+const gapBetweenRanks = 100;
 
 /** Places things that are connected, the services at the left and what they lead to at the right of them. */
 export function placeComponent(items: readonly Item[], links: readonly Link[]): ReadonlyMap<string, Rect> {

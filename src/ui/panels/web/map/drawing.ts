@@ -202,7 +202,9 @@ export function drawEdge(edge: MapEdge, from: Rect, to: Rect): SVGGElement {
 export function wordOf({ kind, state, word, count }: MapEdge): string {
   const sign = kind !== 'check' ? '' : { ok: '✓', warning: '?', failed: '✕', none: '' }[state];
   const times = count > 1 && kind !== 'check' ? `×${count}` : '';
-  return [sign, oneLine(word, 40), times].filter(Boolean).join(' ');
+  // Of a check the verdict; its status and times stand in the details.
+  const shown = kind === 'check' ? (word.split(' · ')[0] ?? '') : word;
+  return [sign, oneLine(shown, 40), times].filter(Boolean).join(' ');
 }
 
 export function drawEdgeWord(edge: MapEdge, word: string, from: Rect, to: Rect): SVGGElement {
