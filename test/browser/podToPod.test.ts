@@ -25,8 +25,13 @@ describe('Pod Network Explorer in the workbench', () => {
     await workbench.treeRow('c01').waitFor();
     await workbench.expand('demoservice');
     await workbench.treeRow('Cluster IP').waitFor();
-    await workbench.treeRow('pod mydeployments').waitFor();
     await workbench.picture('tree');
+    // Rows out of sight are not in the document.
+    await workbench.treeRow('demoservice').hover();
+    await page.mouse.wheel(0, 300);
+    await workbench.treeRow('pod mydeployments').waitFor();
+    await page.mouse.wheel(0, -2_000);
+    await workbench.treeRow('testpod1').waitFor();
   });
 
   it('tests pod to pod from the palette and shows the verdict with its evidence', async () => {
