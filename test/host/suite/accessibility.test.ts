@@ -33,7 +33,8 @@ describe('What a screen reader says', () => {
   before(async () => {
     api = await testApi();
     await vscode.commands.executeCommand('podNetwork.clearChecks');
-    await vscode.commands.executeCommand('podNetwork.testService', { from, to: 'svc/default/demoservice' });
+    const check = { from, to: 'svc/default/demoservice', by: 'short' };
+    await vscode.commands.executeCommand('podNetwork.testService', check);
   });
   after(async () => {
     await vscode.commands.executeCommand('podNetwork.clearChecks');
@@ -53,7 +54,8 @@ describe('What a screen reader says', () => {
         // A state may be told by an icon; a word of it must be there too.
         const warns =
           item.iconPath instanceof vscode.ThemeIcon && /^(?:warning|error)$/.test(item.iconPath.id);
-        if (warns) assert.ok(spoken.length > label.length || label.includes(' '), `${path} only shows its state`);
+        if (warns)
+          assert.ok(spoken.length > label.length || label.includes(' '), `${path} only shows its state`);
       }
     });
   }

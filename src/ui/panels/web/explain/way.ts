@@ -62,9 +62,11 @@ interface Place {
 
 function station(page: Page<ExplainMessage>, hop: ExplainHop, place: Place): HTMLElement {
   const classes = ['hop', `status-${hop.status}`, place.beyond && 'beyond', !place.leadsOn && 'ends'];
+  // Blanks between, so that what is seen reads as its label does.
   const head = [
     icon(hop.status),
     el('span', { class: 'hop-title' }, hop.title),
+    ' ',
     el('span', { class: 'word' }, hop.word),
   ];
   const label = page.text('step', place.number, place.of, hop.title, hop.word);
@@ -76,6 +78,7 @@ function station(page: Page<ExplainMessage>, hop: ExplainHop, place: Place): HTM
     );
   }
   const [first] = hop.evidence;
+  const glance = place.open ? undefined : first?.text;
   const details = `hop-${hop.id}-details`;
   return el(
     'li',
@@ -86,11 +89,13 @@ function station(page: Page<ExplainMessage>, hop: ExplainHop, place: Place): HTM
         id: `hop-${hop.id}`,
         'aria-expanded': String(place.open),
         'aria-controls': details,
-        'aria-label': label,
+        // What is seen is a part of what is said: WCAG 2.5.3.
+        'aria-label': glance === undefined ? label : `${label}: ${glance}`,
       },
       () => place.fold(!place.open),
       ...head,
-      !place.open && first !== undefined && el('span', { class: 'glance' }, first.text),
+      ' ',
+      glance !== undefined && el('span', { class: 'glance' }, glance),
       el('span', { class: 'chevron', 'aria-hidden': 'true' }),
     ),
     el(
