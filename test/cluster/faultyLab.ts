@@ -48,7 +48,7 @@ export class FaultyLab {
     await this.#ask(
       { method: 'PUT', path: '/podnet-lab/faults', body: spec },
       (answer) => assert.equal(answer.faults, spec),
-      Infinity,
+      200,
     );
   }
 
