@@ -47,7 +47,8 @@ async function importRules(): Promise<Outcome> {
 }
 
 /** Where a stage looks for test files; a file elsewhere would never run. */
-const testFolders = /^(unit|cluster|kubectl|cli|scenarios|browser)\/|^host\/(suite|restricted|packaged)\/[^/]+$/;
+const testFolders =
+  /^(unit|cluster|kubectl|cli|scenarios|browser)\/|^host\/(suite|restricted|packaged)\/[^/]+$/;
 
 async function everyTestFileRuns(): Promise<Outcome> {
   const entries = await readdir(path.join(root, 'test'), { recursive: true });

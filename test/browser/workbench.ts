@@ -38,6 +38,22 @@ export class Workbench {
     await row.click();
   }
 
+  /**
+   * Answers VS Code's own dialog for saving.
+   * @param proposed the file name it proposes: it fills that in a moment after it opens, over anything typed by then
+   * @param file an absolute path
+   */
+  async saveAs(proposed: string, file: string): Promise<void> {
+    const input = this.quickInput.locator('input[type="text"]').first();
+    const holds = async (isRight: (value: string) => boolean): Promise<void> => {
+      while (!isRight(await input.inputValue())) await this.page.waitForTimeout(50);
+    };
+    await holds((value) => value.endsWith(proposed));
+    await input.fill(file);
+    await holds((value) => value === file);
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Picks the first row of the open quick pick that contains the text. */
   async pick(text: string): Promise<void> {
     const row = this.quickPickRows.filter({ hasText: text }).first();

@@ -58,6 +58,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeEntry>, Disposab
     item.description = node.row.description;
     item.contextValue = node.row.viewItem;
     item.accessibilityInformation = { label: node.row.spoken };
+    if (node.command !== undefined) item.command = node.command;
     if (icon !== undefined) {
       item.iconPath = new vscode.ThemeIcon(
         icon.id,

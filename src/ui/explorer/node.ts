@@ -44,6 +44,8 @@ export interface ExplorerNode {
   /** Absent for leaves. */
   readonly children?: () => readonly ExplorerNode[];
   readonly startsExpanded?: boolean;
+  /** What a click runs, for rows that point to a way out. */
+  readonly command?: vscode.Command;
   readonly tooltip?: () => vscode.MarkdownString;
 }
 

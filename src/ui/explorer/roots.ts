@@ -4,6 +4,7 @@ import { viewItems } from '../host/ids.ts';
 import { clusterGroups } from './clusterGroups.ts';
 import { isEmpty, shownKinds } from './emptiness.ts';
 import { groupNodes } from './groupNodes.ts';
+import { narrowRightsNodes } from './narrowRightsNode.ts';
 import type { ExplorerNode, Scene } from './node.ts';
 import { placeOf, togetherIn } from './place.ts';
 import { visible } from './visible.ts';
@@ -17,7 +18,7 @@ const filteredKinds: readonly Kind[] = ['Pod', 'Service', 'NetworkPolicy', 'Pers
  */
 export function roots(scene: Scene): readonly ExplorerNode[] {
   if (isEmpty(scene.snapshot)) return [];
-  return [...namespaced(scene), ...clusterGroups(scene)];
+  return [...narrowRightsNodes(scene), ...namespaced(scene), ...clusterGroups(scene)];
 }
 
 function namespaced(scene: Scene): readonly ExplorerNode[] {

@@ -69,7 +69,7 @@ describe('diagnostics of manifests', () => {
       actions.map(({ isPreferred }) => isPreferred === true),
       [true, false, false, false, false, false],
     );
-    await run(actions[1]);
+    await run(actions.find(({ title }) => title.startsWith('Fix all')));
     assert.equal(document.getText(), pasted.replaceAll('-->', '#'));
     await expectFindings(document.uri, []);
   });
