@@ -1,9 +1,11 @@
-// Bundles the three programs into dist/: the extension, the practice lab and podnet; and the panels' pages into dist/web/.
+// Bundles the three programs into dist/: the extension, the practice lab and podnet; the panels' pages into dist/web/; and
+// beside them the licences of what the bundles contain.
 // Options: --production (minified, no source maps), --meta (dist/meta/NAME.json), --watch.
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { writeNotices } from './scripts/building/notices.mjs';
 
 const root = import.meta.dirname;
 const flags = new Set(process.argv.slice(2));
@@ -138,6 +140,7 @@ function webOptions() {
     // A page may load nothing but its script and style sheet, a source map neither.
     sourcemap: production ? false : 'inline',
     legalComments: 'none',
+    metafile: true,
     logLevel: 'warning',
   };
 }
@@ -183,4 +186,8 @@ if (flags.has('--watch')) {
   );
   // esbuild has printed the errors itself.
   if (results.some(({ status }) => status === 'rejected')) process.exit(1);
+  const metafiles = results.flatMap((result) =>
+    result.status === 'fulfilled' && result.value.metafile ? [result.value.metafile] : [],
+  );
+  await writeNotices(root, path.join(root, 'dist', 'ThirdPartyNotices.txt'), metafiles);
 }

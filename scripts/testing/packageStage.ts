@@ -16,6 +16,7 @@ const required = [
   'extension/readme.md',
   'extension/changelog.md',
   'extension/LICENSE.txt',
+  'extension/dist/ThirdPartyNotices.txt',
   'extension/dist/extension.js',
   'extension/dist/lab.js',
   'extension/dist/cli.js',
@@ -27,7 +28,7 @@ const required = [
 
 /** The only places files may come from. */
 const allowed =
-  /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(package(\.nls)?(\.[a-z-]+)?\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(chunks\/[a-z]+\/)?[\w.-]+\.js|dist\/web\/[\w-]+\.(js|css)|(media|snippets|schemas|l10n)\/.+|docs\/.+\.md))$/;
+  /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(package(\.nls)?(\.[a-z-]+)?\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(chunks\/[a-z]+\/)?[\w.-]+\.js|dist\/ThirdPartyNotices\.txt|dist\/web\/[\w-]+\.(js|css)|(media|snippets|schemas|l10n)\/.+|docs\/.+\.md))$/;
 
 /** As in the script `package`: all code is in the bundles, and there is no public repository to link to. */
 const vsceOptions = ['--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository'];
