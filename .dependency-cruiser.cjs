@@ -114,6 +114,13 @@ module.exports = {
       to: { path: '@kubernetes/client-node' },
     },
     {
+      name: 'l10n-only-in-base',
+      severity: 'error',
+      comment: 'Others say their sentences with base/l10n.ts, which is English where nobody set a language.',
+      from: { path: '^src/', pathNot: '^src/base/' },
+      to: { path: '@vscode/l10n' },
+    },
+    {
       name: 'core-knows-no-network-and-no-files',
       severity: 'error',
       comment:

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from './base/event.ts';
+import { useTranslations } from './base/l10n.ts';
 import { registerChecks } from './ui/checks/index.ts';
 import { registerCommands } from './ui/commands/index.ts';
 import { registerEditor } from './ui/editor/index.ts';
@@ -22,6 +23,7 @@ import { testTree, type TestApi } from './ui/host/testApi.ts';
 
 /** Puts the parts together. Contacts nothing and loads no client: the session does when a view or command asks. */
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  useTranslations(vscode.l10n.bundle);
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const log = store.add(vscode.window.createOutputChannel('Pod Network Explorer', { log: true }));
