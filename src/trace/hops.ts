@@ -1,5 +1,8 @@
+import { t } from '../base/l10n.ts';
+import type { ServiceEndpoint } from '../model/serviceEndpoints.ts';
 import type { CheckRecord } from '../probe/check.ts';
 import { evaluateFlow } from '../reach/podToPod.ts';
+import { recordText } from './recordText.ts';
 import type { Evidence, Finding, Hop, HopName, HopStatus } from './types.ts';
 import { hopNames } from './types.ts';
 import { podKey, refOf, type TraceView } from './view.ts';
@@ -31,37 +34,51 @@ const notUsed: Station = { status: 'not-used', evidence: [] };
 const stations: Readonly<Record<HopName, (view: TraceView) => Station>> = {
   source: ({ question: { source }, world }) => {
     if (source.is === 'outside')
-      return { status: 'not-seen', evidence: [{ text: 'The source is outside the cluster.' }] };
+      return { status: 'not-seen', evidence: [{ text: t('The source is outside the cluster.') }] };
     const { pod, container } = source;
     const text = world.running
-      ? `${pod.phase} on ${pod.nodeName || 'no node'} with ${pod.ips.join(', ') || 'no address'}, container ${container}`
-      : `container ${container}, from files`;
+      ? t(
+          '{0} on {1} with {2}, container {3}',
+          pod.phase,
+          pod.nodeName || t('no node'),
+          pod.ips.join(', ') || t('no address'),
+          container,
+        )
+      : t('container {0}, from files', container);
     return { status: 'ok', evidence: [{ text, object: refOf(pod) }] };
   },
 
   dns: ({ question, service, probes }) => {
     if (question.target.is !== 'service' || question.target.via !== 'name') {
       return question.target.is === 'external'
-        ? { status: 'not-seen', evidence: [{ text: `${question.host} is not in these objects.` }] }
+        ? { status: 'not-seen', evidence: [{ text: t('{0} is not in these objects.', question.host) }] }
         : notUsed;
     }
     const address =
-      service?.headless === true ? 'the addresses of its pods' : (service?.clusterIPs.join(', ') ?? '');
+      service?.headless === true ? t('the addresses of its pods') : (service?.clusterIPs.join(', ') ?? '');
     const resolved =
       probes?.asked !== undefined &&
       probes.asked.verdict !== 'dns-failed' &&
       probes.asked.verdict !== 'inconclusive';
-    const text = `${question.host} stands for ${[address, service?.externalName ?? ''].find((name) => name !== '') ?? 'its cluster IP'}`;
+    const meant = [address, service?.externalName ?? ''].find((name) => name !== '') ?? t('its cluster IP');
+    const text = t('{0} stands for {1}', question.host, meant);
     return { status: resolved || probes === undefined ? 'ok' : 'not-seen', evidence: [{ text }] };
   },
 
   service: ({ service, servicePort, probes }) => {
     if (service === undefined) return notUsed;
-    const port =
+    const type = service.headless ? t('headless') : service.type;
+    const address = [type, service.clusterIPs.join(', ')].filter(Boolean).join(' ');
+    const text =
       servicePort === undefined
-        ? ''
-        : `, port ${servicePort.port}/${servicePort.protocol} to target port ${servicePort.targetPort}`;
-    const text = `${service.headless ? 'headless' : service.type}${service.clusterIPs.length > 0 ? ` ${service.clusterIPs.join(', ')}` : ''}${port}`;
+        ? address
+        : t(
+            '{0}, port {1}/{2} to target port {3}',
+            address,
+            servicePort.port,
+            servicePort.protocol,
+            servicePort.targetPort,
+          );
     return {
       status: 'ok',
       evidence: [{ text, object: refOf(service), path: 'spec' }],
@@ -72,7 +89,9 @@ const stations: Readonly<Record<HopName, (view: TraceView) => Station>> = {
   endpoints: ({ service, endpoints, destinations, world }) => {
     if (service === undefined || service.type === 'ExternalName') return notUsed;
     if (!world.running) {
-      const text = `its selector matches ${destinations.map(({ pod }) => refOf(pod)).join(', ') || 'nothing'}`;
+      const matched = destinations.map(({ pod }) => refOf(pod)).join(', ');
+      const text =
+        matched === '' ? t('its selector matches nothing') : t('its selector matches {0}', matched);
       return {
         status: destinations.length > 0 ? 'ok' : 'not-seen',
         evidence: [{ text, object: refOf(service) }],
@@ -82,10 +101,10 @@ const stations: Readonly<Record<HopName, (view: TraceView) => Station>> = {
     return {
       status: ready > 0 ? 'ok' : 'not-seen',
       evidence: [
-        { text: `${ready} of ${endpoints.length} endpoints ready`, object: refOf(service) },
-        ...endpoints.slice(0, 10).map(({ ip, port, podRef, ready: isReady, slice }) => ({
-          text: `${ip}:${port ?? '?'} ${isReady ? 'ready' : 'not ready'}${podRef === undefined ? '' : `, pod ${podRef.name}`}`,
-          object: `endpointslice/${service.namespace}/${slice}`,
+        { text: t('{0} of {1} endpoints ready', ready, endpoints.length), object: refOf(service) },
+        ...endpoints.slice(0, 10).map((endpoint) => ({
+          text: endpointText(endpoint),
+          object: `endpointslice/${service.namespace}/${endpoint.slice}`,
         })),
       ],
     };
@@ -97,15 +116,26 @@ const stations: Readonly<Record<HopName, (view: TraceView) => Station>> = {
     const declared = first.pod.containers
       .flatMap(({ ports }) => ports)
       .find(({ port }) => port === first.port);
-    const text =
-      declared === undefined
-        ? `port ${first.port} of the pod, which no container declares (it may work all the same)`
-        : `port ${first.port}${declared.name === '' ? '' : ` (${declared.name})`} of the pod, declared`;
     const via = servicePort === undefined ? `${question.port ?? ''}` : `${servicePort.port}`;
     return {
       status: 'ok',
       evidence: [
-        { text: `${via} leads to ${text}`, object: refOf(first.pod), path: 'spec.containers[*].ports' },
+        {
+          text:
+            declared === undefined
+              ? t(
+                  '{0} leads to port {1} of the pod, which no container declares (it may work all the same)',
+                  via,
+                  first.port,
+                )
+              : t(
+                  '{0} leads to port {1} of the pod, declared',
+                  via,
+                  declared.name === '' ? first.port : `${first.port} (${declared.name})`,
+                ),
+          object: refOf(first.pod),
+          path: 'spec.containers[*].ports',
+        },
       ],
     };
   },
@@ -142,7 +172,7 @@ const stations: Readonly<Record<HopName, (view: TraceView) => Station>> = {
     if (nodes.length === 0) return { status: world.running ? 'not-seen' : 'not-used', evidence: [] };
     return {
       status: 'ok',
-      evidence: nodes.map((node) => ({ text: 'ready', object: refOf(node), path: 'status.conditions' })),
+      evidence: nodes.map((node) => ({ text: t('ready'), object: refOf(node), path: 'status.conditions' })),
     };
   },
 
@@ -159,12 +189,15 @@ const stations: Readonly<Record<HopName, (view: TraceView) => Station>> = {
         ? []
         : [
             {
-              text: `listens on ${[...new Set(rows.map(({ port }) => port))].join(', ') || 'nothing'}`,
+              text:
+                rows.length === 0
+                  ? t('listens on nothing')
+                  : t('listens on {0}', [...new Set(rows.map(({ port }) => port))].join(', ')),
               object: refOf(first.pod),
             },
           ]),
       ...[local, byIp].flatMap((probe) =>
-        probe === undefined ? [] : [{ text: probe.record.summary, object: refOf(first.pod) }],
+        probe === undefined ? [] : [{ text: recordText(probe.record), object: refOf(first.pod) }],
       ),
     ];
     return {
@@ -176,11 +209,19 @@ const stations: Readonly<Record<HopName, (view: TraceView) => Station>> = {
 
   application: ({ probes }) => {
     const asked = probes?.asked;
-    if (asked === undefined) return { status: 'not-seen', evidence: [{ text: 'No probe was made.' }] };
+    if (asked === undefined) return { status: 'not-seen', evidence: [{ text: t('No probe was made.') }] };
     return {
       status: asked.verdict === 'reachable' ? 'ok' : 'not-seen',
-      evidence: [{ text: asked.summary }],
+      evidence: [{ text: recordText(asked) }],
       probe: asked,
     };
   },
 };
+
+function endpointText({ ip, port, podRef, ready }: ServiceEndpoint): string {
+  const address = `${ip}:${port ?? '?'}`;
+  if (podRef === undefined) return ready ? t('{0} ready', address) : t('{0} not ready', address);
+  return ready
+    ? t('{0} ready, pod {1}', address, podRef.name)
+    : t('{0} not ready, pod {1}', address, podRef.name);
+}

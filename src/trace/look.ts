@@ -20,11 +20,11 @@ export function lookAt(world: World, question: TraceQuestion, probes?: TraceProb
   const endpoints = serviceEndpoints(world.snapshot, service).filter(
     ({ portName, protocol }) => portName === servicePort.name && protocol === servicePort.protocol,
   );
-  const destinations = backendsOf(world, service, servicePort).flatMap((backend): Destination[] => {
-    if (backend.is === 'address') return [];
-    // A headless Service's name leads to the pods themselves: the port asked for is not translated.
-    return [{ pod: backend.pod, port: service.headless && port !== undefined ? port : backend.port }];
-  });
+  // A headless Service's name leads to the pods themselves: the port asked for is not translated.
+  const taken = service.headless && port !== undefined ? { ...servicePort, targetPort: port } : servicePort;
+  const destinations = backendsOf(world, service, taken).flatMap((backend): Destination[] =>
+    backend.is === 'address' ? [] : [{ pod: backend.pod, port: backend.port }],
+  );
   return { ...base, service, servicePort, selected, endpoints, destinations };
 }
 

@@ -1,5 +1,7 @@
+import { t } from '../base/l10n.ts';
 import type { Kind } from '../model/objects.ts';
 import { tierPolicyKinds } from '../model/tierPolicy.ts';
+import { recordText } from './recordText.ts';
 import { podKey, refOf, type TraceView } from './view.ts';
 
 const relevant: readonly Kind[] = [
@@ -19,26 +21,26 @@ export function notSeenOf({ world, probes, question, destinations }: TraceView):
     const coverage = world.snapshot.coverage(kind);
     if (!world.running || coverage.is === 'complete') continue;
     const why = 'message' in coverage ? coverage.message : coverage.is;
-    lines.push(`${kind} objects: ${why}`);
+    lines.push(t('{0} objects: {1}', kind, why));
   }
   for (const object of world.notEvaluated ?? [])
-    lines.push(`${object}: policies of this kind are not evaluated`);
+    lines.push(t('{0}: policies of this kind are not evaluated', object));
   if (probes === undefined) {
-    lines.push('whether the application listens and answers: no probe was made');
+    lines.push(t('whether the application listens and answers: no probe was made'));
     return lines;
   }
   if (probes.asked === undefined) {
     lines.push(
       question.source.is === 'outside'
-        ? 'the way from outside: it was not probed'
-        : 'the connection itself: it was not probed',
+        ? t('the way from outside: it was not probed')
+        : t('the connection itself: it was not probed'),
     );
   } else if (probes.asked.verdict === 'inconclusive')
-    lines.push(`the connection itself: ${probes.asked.summary}`);
+    lines.push(t('the connection itself: {0}', recordText(probes.asked)));
   // Of a connection that works nobody asks which socket took it.
   for (const { pod } of probes.asked?.verdict === 'reachable' ? [] : destinations) {
     if (!probes.listeners.has(podKey(pod)))
-      lines.push(`which ports ${refOf(pod)} listens on: its /proc/net/tcp could not be read`);
+      lines.push(t('which ports {0} listens on: its /proc/net/tcp could not be read', refOf(pod)));
   }
   return lines;
 }

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { ContainerRef } from '../model/terminal.ts';
 import type { Pod } from '../model/objects.ts';
 import type { Checker, CheckRecord, CheckTarget, LocalChecker } from '../probe/check.ts';
@@ -73,7 +74,7 @@ export async function probeAlong(
     if (question.target.is === 'pod' && direct !== undefined)
       podIps.push(Promise.resolve({ destination: direct, record }));
     if (asked.verdict === 'reachable' && question.scheme === 'https') {
-      onProgress(`the certificate of ${question.host}`);
+      onProgress(t('the certificate of {0}', question.host));
       const target = targetOf(view, question.host, port);
       certificate = askCertificate({ from, target, timeoutSeconds }, exec, signal);
     }

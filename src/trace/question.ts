@@ -1,4 +1,5 @@
 import { ExplainedError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { serviceDnsName } from '../model/dnsNames.ts';
 import type { Pod, Protocol, Service } from '../model/objects.ts';
 import { parseRef, type Ref } from '../model/refs.ts';
@@ -37,7 +38,7 @@ export function resolveQuestion(
         node?.addresses.find(({ type }) => type === wanted)?.address;
       const outer = source.is === 'outside' ? addressOf('ExternalIP') : undefined;
       const address = outer ?? addressOf('InternalIP');
-      if (address === undefined) throw notFound(`node ${ref.name} with an address`);
+      if (address === undefined) throw notFound(t('There is no node {0} with an address', ref.name));
       const service = world.snapshot
         .all('Service')
         .find(({ ports }) => ports.some(({ nodePort }) => nodePort === ref.port));
@@ -50,7 +51,7 @@ export function resolveQuestion(
       return { ...base, target, host: address, port: ref.port, scheme };
     }
     case 'localhost': {
-      if (source.is === 'outside') throw notFound('localhost outside the cluster');
+      if (source.is === 'outside') throw notFound(t('There is no localhost outside the cluster'));
       return {
         ...base,
         target: { is: 'pod', pod: source.pod },
@@ -80,15 +81,15 @@ function sourceOf(world: World, text: string): TraceSource {
   if (text === 'outside') return { is: 'outside' };
   const ref = parseRef(text);
   if (ref.is !== 'pod') {
-    throw new ExplainedError('bad-source', `"${text}" cannot be a source`, {
-      remedy: 'Name a pod as pod/NAMESPACE/NAME[:CONTAINER], or say outside.',
+    throw new ExplainedError('bad-source', t('"{0}" cannot be a source', text), {
+      remedy: t('Name a pod as pod/NAMESPACE/NAME[:CONTAINER], or say outside.'),
     });
   }
   const pod = findPod(world, ref.namespace, ref.name);
   const main = pod.containers.find(({ role }) => role === 'main')?.name ?? '';
   const container = ref.container ?? main;
   if (!pod.containers.some(({ name }) => name === container)) {
-    throw notFound(`container ${container} in pod ${ref.namespace}/${ref.name}`);
+    throw notFound(t('There is no container {0} in pod {1}', container, `${ref.namespace}/${ref.name}`));
   }
   return { is: 'container', pod, container };
 }
@@ -151,7 +152,7 @@ function targetNamed(world: World, host: string, source: TraceSource): TraceTarg
 
 function findPod(world: World, namespace: string, name: string): Pod {
   const pod = world.snapshot.get('Pod', namespace, name);
-  if (pod === undefined) throw notFound(`pod ${namespace}/${name}`);
+  if (pod === undefined) throw notFound(t('There is no pod {0}', `${namespace}/${name}`));
   return pod;
 }
 
@@ -159,8 +160,8 @@ function soleValue(values: readonly number[]): number | undefined {
   return new Set(values).size === 1 ? values[0] : undefined;
 }
 
-function notFound(what: string): ExplainedError {
-  return new ExplainedError('not-found', `There is no ${what}`, {
-    remedy: 'podnet list shows what there is; a name is given as pod/NAMESPACE/NAME.',
+function notFound(message: string): ExplainedError {
+  return new ExplainedError('not-found', message, {
+    remedy: t('podnet list shows what there is; a name is given as pod/NAMESPACE/NAME.'),
   });
 }

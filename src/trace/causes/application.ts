@@ -1,5 +1,7 @@
+import { t } from '../../base/l10n.ts';
 import { shellQuote } from '../../base/shellQuote.ts';
 import type { CheckRecord } from '../../probe/check.ts';
+import { recordText } from '../recordText.ts';
 import { refOf, type TraceView } from '../view.ts';
 import { logsCommand } from './commands.ts';
 import type { Detector } from './detector.ts';
@@ -14,10 +16,10 @@ export const applicationError: Detector = (view) => {
     id: 'application-error',
     hop: 'application',
     certainty: 'possible',
-    summary: `The network is fine: the application answers with HTTP ${status}.`,
+    summary: t('The network is fine: the application answers with HTTP {0}.', status),
     objects: view.destinations.map(({ pod }) => refOf(pod)),
-    evidence: [{ text: asked.summary }],
-    fixes: status === 404 ? [{ title: 'Ask for a path that exists' }] : logs(view),
+    evidence: [{ text: recordText(asked) }],
+    fixes: status === 404 ? [{ title: t('Ask for a path that exists') }] : logs(view),
   };
 };
 
@@ -35,13 +37,13 @@ export const applicationHung: Detector = (view) => {
     id: 'application-hung',
     hop: 'application',
     certainty: confirmed ? 'certain' : 'possible',
-    summary: 'The application takes the connection and does not answer in time.',
+    summary: t('The application takes the connection and does not answer in time.'),
     objects: view.destinations.map(({ pod }) => refOf(pod)),
     evidence: [
-      { text: asked.summary },
-      ...(confirmed ? [{ text: 'it does not answer inside its own pod either' }] : []),
+      { text: recordText(asked) },
+      ...(confirmed ? [{ text: t('it does not answer inside its own pod either') }] : []),
       ...(restarts.some((count) => count > 0)
-        ? [{ text: `its containers were restarted ${Math.max(...restarts)} times` }]
+        ? [{ text: t('its containers were restarted {0} times', Math.max(...restarts)) }]
         : []),
     ],
     fixes: logs(view),
@@ -67,22 +69,31 @@ export const tlsMismatch: Detector = (view) => {
     certainty: seen ?? 'possible',
     summary:
       spoke === 'tls'
-        ? `TLS ${asked === undefined ? 'is' : 'was'} spoken to a port that speaks plain HTTP.`
-        : `Plain HTTP ${asked === undefined ? 'is' : 'was'} spoken to a port that expects TLS.`,
+        ? asked === undefined
+          ? t('TLS is spoken to a port that speaks plain HTTP.')
+          : t('TLS was spoken to a port that speaks plain HTTP.')
+        : asked === undefined
+          ? t('Plain HTTP is spoken to a port that expects TLS.')
+          : t('Plain HTTP was spoken to a port that expects TLS.'),
     objects: service === undefined ? [] : [refOf(service)],
     evidence: [
-      ...(asked === undefined ? [] : [{ text: asked.summary }]),
+      ...(asked === undefined ? [] : [{ text: recordText(asked) }]),
       ...(servicePort !== undefined && service !== undefined
         ? [
             {
-              text: `port ${servicePort.port}, name "${servicePort.name}", appProtocol ${servicePort.appProtocol ?? '(none)'}`,
+              text: t(
+                'port {0}, name "{1}", appProtocol {2}',
+                servicePort.port,
+                servicePort.name,
+                servicePort.appProtocol ?? t('(none)'),
+              ),
               object: refOf(service),
               path: 'spec.ports',
             },
           ]
         : []),
     ],
-    fixes: [{ title: spoke === 'tls' ? 'Ask with http://' : 'Ask with https://' }],
+    fixes: [{ title: spoke === 'tls' ? t('Ask with http://') : t('Ask with https://') }],
   };
 };
 
@@ -108,7 +119,7 @@ export const certificate: Detector = ({ probes, service }) => {
   const answer = probes?.certificate;
   const refused =
     asked?.verdict === 'tls-failed' && /certificate|self.signed|CERT_|SSL: no alternative/i.test(asked.output)
-      ? asked.summary
+      ? recordText(asked)
       : answer?.accepted === false
         ? answer.detail
         : undefined;
@@ -117,14 +128,14 @@ export const certificate: Detector = ({ probes, service }) => {
     id: 'certificate',
     hop: 'application',
     certainty: 'certain',
-    summary: 'The server is reached and speaks TLS, and its certificate is not accepted.',
+    summary: t('The server is reached and speaks TLS, and its certificate is not accepted.'),
     objects: service === undefined ? [] : [refOf(service)],
     evidence: [
       { text: refused },
-      ...(answer === undefined ? [] : [{ text: `said by ${shellQuote(answer.command)}` }]),
+      ...(answer === undefined ? [] : [{ text: t('said by {0}', shellQuote(answer.command)) }]),
     ],
     fixes: [
-      { title: 'Use the name that the certificate was made for, and trust the authority that signed it' },
+      { title: t('Use the name that the certificate was made for, and trust the authority that signed it') },
     ],
   };
 };
@@ -151,7 +162,11 @@ export const meshMtls: Detector = ({ question, destinations, probes }) => {
     id: 'mesh-mtls',
     hop: 'application',
     certainty: 'possible',
-    summary: `${refOf(having)} is in a service mesh and ${refOf(without)} is not; a mesh in strict mode takes only its own TLS.`,
+    summary: t(
+      '{0} is in a service mesh and {1} is not; a mesh in strict mode takes only its own TLS.',
+      refOf(having),
+      refOf(without),
+    ),
     objects: [refOf(having), refOf(without)],
     evidence: [
       {
@@ -162,17 +177,22 @@ export const meshMtls: Detector = ({ question, destinations, probes }) => {
         object: refOf(having),
         path: 'spec.containers',
       },
-      ...(asked === undefined ? [] : [{ text: asked.summary }]),
+      ...(asked === undefined ? [] : [{ text: recordText(asked) }]),
     ],
     fixes: [
-      { title: `Bring ${refOf(without)} into the mesh, or let the mesh accept plain traffic on this port` },
+      {
+        title: t(
+          'Bring {0} into the mesh, or let the mesh accept plain traffic on this port',
+          refOf(without),
+        ),
+      },
     ],
   };
 };
 
 function logs({ destinations }: TraceView): readonly { title: string; command: string }[] {
   return destinations.slice(0, 1).map(({ pod }) => ({
-    title: 'Read what the application says',
+    title: t('Read what the application says'),
     command: logsCommand(pod),
   }));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { shellQuote } from '../../base/shellQuote.ts';
 import { evaluateFlow } from '../../reach/podToPod.ts';
 import type { Pod, Protocol } from '../../model/objects.ts';
@@ -21,15 +22,15 @@ export const dnsDown: Detector = (view) => {
     id: 'dns-down',
     hop: 'dns',
     certainty: 'certain',
-    summary: `The cluster's DNS, ${refOf(service)}, has no ready endpoint, so no name resolves.`,
+    summary: t("The cluster's DNS, {0}, has no ready endpoint, so no name resolves.", refOf(service)),
     objects: [refOf(service), ...pods.map(refOf)],
     evidence: [
-      { text: `${endpoints.length} endpoints, none ready`, object: refOf(service) },
+      { text: t('{0} endpoints, none ready', endpoints.length), object: refOf(service) },
       ...pods.map((pod) => ({ text: pod.reason?.word ?? pod.phase, object: refOf(pod), path: 'status' })),
     ],
     fixes: [
       {
-        title: 'Bring the DNS pods back',
+        title: t('Bring the DNS pods back'),
         command: shellQuote([
           ...['kubectl', 'describe', 'pods', '-n', service.namespace, '-l'],
           Object.entries(service.selector ?? {})
@@ -65,7 +66,11 @@ export const dnsBlocked: Detector = (view) => {
     id: 'dns-blocked',
     hop: 'dns',
     certainty: 'certain',
-    summary: `${denial.object ?? 'A NetworkPolicy'} keeps ${refOf(pod)} from asking the cluster's DNS on UDP port 53.`,
+    summary: t(
+      "{0} keeps {1} from asking the cluster's DNS on UDP port 53.",
+      denial.object ?? t('A NetworkPolicy'),
+      refOf(pod),
+    ),
     objects: [denial.object ?? '', refOf(pod)].filter(Boolean),
     evidence: [
       {
@@ -74,13 +79,13 @@ export const dnsBlocked: Detector = (view) => {
         ...(denial.path && { path: denial.path }),
       },
     ],
-    fixes: [dnsPod === undefined ? { title: 'Allow UDP and TCP 53 to the DNS' } : allowDns(pod, dnsPod)],
+    fixes: [dnsPod === undefined ? { title: t('Allow UDP and TCP 53 to the DNS') } : allowDns(pod, dnsPod)],
   };
 };
 
 function allowDns(pod: Pod, dnsPod: Pod): Fix {
   return {
-    title: 'Allow DNS, over UDP and TCP, for all pods of the namespace',
+    title: t('Allow DNS, over UDP and TCP, for all pods of the namespace'),
     yaml: policyManifest({
       name: 'allow-dns',
       namespace: pod.namespace,
@@ -105,11 +110,21 @@ export const dnsPolicy: Detector = (view) => {
     id: 'dns-policy',
     hop: 'dns',
     certainty: 'certain',
-    summary: `${refOf(pod)} asks its node's DNS, which does not know Services (dnsPolicy ${pod.dnsPolicy}${pod.hostNetwork ? ' with hostNetwork' : ''}).`,
+    summary: pod.hostNetwork
+      ? t(
+          "{0} asks its node's DNS, which does not know Services (dnsPolicy {1} with hostNetwork).",
+          refOf(pod),
+          pod.dnsPolicy,
+        )
+      : t(
+          "{0} asks its node's DNS, which does not know Services (dnsPolicy {1}).",
+          refOf(pod),
+          pod.dnsPolicy,
+        ),
     objects: [refOf(pod)],
     evidence: [
       {
-        text: `dnsPolicy ${pod.dnsPolicy}, hostNetwork ${String(pod.hostNetwork)}`,
+        text: t('dnsPolicy {0}, hostNetwork {1}', pod.dnsPolicy, String(pod.hostNetwork)),
         object: refOf(pod),
         path: 'spec.dnsPolicy',
       },
@@ -121,8 +136,8 @@ export const dnsPolicy: Detector = (view) => {
 function setDnsPolicy(pod: Pod, dnsPolicy: string): Fix {
   const yaml = podTemplateManifest(pod, { dnsPolicy });
   return yaml === undefined
-    ? { title: `Make the pod anew with dnsPolicy ${dnsPolicy}: it cannot be changed in place` }
-    : { title: `Set dnsPolicy to ${dnsPolicy}`, yaml };
+    ? { title: t('Make the pod anew with dnsPolicy {0}: it cannot be changed in place', dnsPolicy) }
+    : { title: t('Set dnsPolicy to {0}', dnsPolicy), yaml };
 }
 
 /** dns-search: a short name is looked up in the source's own namespace. */
@@ -136,17 +151,22 @@ export const dnsSearch: Detector = ({ question, world }) => {
     id: 'dns-search',
     hop: 'dns',
     certainty: 'certain',
-    summary: `The short name ${host} is looked up in ${target.namespace}, the source's namespace; the Service is in ${elsewhere.map(({ namespace }) => namespace).join(', ')}.`,
+    summary: t(
+      "The short name {0} is looked up in {1}, the source's namespace; the Service is in {2}.",
+      host,
+      target.namespace,
+      elsewhere.map(({ namespace }) => namespace).join(', '),
+    ),
     objects: elsewhere.map(refOf),
     evidence: [
       {
-        text: `search list starts with ${target.namespace}.svc.cluster.local`,
+        text: t('search list starts with {0}.svc.cluster.local', target.namespace),
         object: refOf(source.pod),
         path: 'spec.dnsPolicy',
       },
-      ...elsewhere.map((service) => ({ text: 'a Service of that name', object: refOf(service) })),
+      ...elsewhere.map((service) => ({ text: t('a Service of that name'), object: refOf(service) })),
     ],
-    fixes: [{ title: `Ask for ${target.name}.${first?.namespace ?? ''}.svc.cluster.local` }],
+    fixes: [{ title: t('Ask for {0}.{1}.svc.cluster.local', target.name, first?.namespace ?? '') }],
   };
 };
 

@@ -1,6 +1,8 @@
+import { t } from '../../base/l10n.ts';
 import { shellQuote } from '../../base/shellQuote.ts';
 import type { Node, Pod } from '../../model/objects.ts';
 import type { World } from '../../reach/world.ts';
+import { recordText } from '../recordText.ts';
 import { refOf, type TraceView } from '../view.ts';
 import type { Detector } from './detector.ts';
 import { policyEgress, policyIngress, policyIpBlock } from './policies.ts';
@@ -18,17 +20,20 @@ export const nodeNotReady: Detector = (view) => {
     id: 'node-not-ready',
     hop: 'node',
     certainty: sourceDown || usable.length === 0 ? 'certain' : 'possible',
-    summary: `${down.map(refOf).join(', ')} is not ready, so what runs there cannot be relied on.`,
+    summary: t('{0} is not ready, so what runs there cannot be relied on.', down.map(refOf).join(', ')),
     objects: down.map(refOf),
     evidence: down.flatMap((node) => [
-      { text: 'condition Ready is not True', object: refOf(node), path: 'status.conditions' },
+      { text: t('condition Ready is not True'), object: refOf(node), path: 'status.conditions' },
       ...behind(view)
         .filter(({ nodeName }) => nodeName === node.name)
         .slice(0, 3)
-        .map((pod) => ({ text: `is on ${node.name}`, object: refOf(pod), path: 'spec.nodeName' })),
+        .map((pod) => ({ text: t('is on {0}', node.name), object: refOf(pod), path: 'spec.nodeName' })),
     ]),
     fixes: [
-      { title: 'See what the node says', command: shellQuote(['kubectl', 'describe', 'node', first.name]) },
+      {
+        title: t('See what the node says'),
+        command: shellQuote(['kubectl', 'describe', 'node', first.name]),
+      },
     ],
   };
 };
@@ -52,19 +57,25 @@ export const kubeProxyDown: Detector = (view) => {
     id: 'kube-proxy-down',
     hop: 'node',
     certainty: objectsSay ? 'certain' : 'possible',
-    summary: `On ${node}, the source's node, cluster IPs are not mapped: ${refOf(proxy)} ${objectsSay ? 'is not ready' : 'runs, but the pods answer and the cluster IP does not'}.`,
+    summary: objectsSay
+      ? t("On {0}, the source's node, cluster IPs are not mapped: {1} is not ready.", node, refOf(proxy))
+      : t(
+          "On {0}, the source's node, cluster IPs are not mapped: {1} runs, but the pods answer and the cluster IP does not.",
+          node,
+          refOf(proxy),
+        ),
     objects: [refOf(proxy), `node/${node}`],
     evidence: [
       {
-        text: `${proxy.reason?.word ?? proxy.phase}, ready ${String(proxy.ready)}`,
+        text: t('{0}, ready {1}', proxy.reason?.word ?? proxy.phase, String(proxy.ready)),
         object: refOf(proxy),
         path: 'status',
       },
-      ...(record === undefined ? [] : [{ text: record.summary }]),
+      ...(record === undefined ? [] : [{ text: recordText(record) }]),
     ],
     fixes: [
       {
-        title: 'Restart it',
+        title: t('Restart it'),
         command: shellQuote(['kubectl', 'delete', 'pod', '-n', proxy.namespace, proxy.name]),
       },
     ],
@@ -93,16 +104,21 @@ export const crossNode: Detector = (view) => {
     id: 'cross-node',
     hop: 'node',
     certainty: nearWorks ? 'certain' : 'possible',
-    summary: `Packets from ${node} do not arrive on ${[...new Set(far.map(({ destination }) => destination.pod.nodeName))].join(', ')}.`,
+    summary: t(
+      'Packets from {0} do not arrive on {1}.',
+      node,
+      [...new Set(far.map(({ destination }) => destination.pod.nodeName))].join(', '),
+    ),
     objects: [`node/${node}`, ...new Set(far.map(({ destination }) => `node/${destination.pod.nodeName}`))],
     evidence: [...near, ...far].map(({ destination, record }) => ({
-      text: record.summary,
+      text: recordText(record),
       object: refOf(destination.pod),
     })),
     fixes: [
       {
-        title:
+        title: t(
           "Check the pod network between the nodes: the overlay's port (VXLAN 4789 or 8472/UDP, WireGuard 51820/UDP), routes, firewalls",
+        ),
       },
     ],
   };
@@ -125,13 +141,17 @@ export const mtu: Detector = (view) => {
     id: 'mtu',
     hop: 'node',
     certainty: 'possible',
-    summary: `${refOf(first.destination.pod)} answers at home, and from another node it connects and then hangs, as when large packets are dropped.`,
+    summary: t(
+      '{0} answers at home, and from another node it connects and then hangs, as when large packets are dropped.',
+      refOf(first.destination.pod),
+    ),
     objects: [refOf(first.destination.pod)],
-    evidence: [{ text: first.record.summary, object: refOf(first.destination.pod) }],
+    evidence: [{ text: recordText(first.record), object: refOf(first.destination.pod) }],
     fixes: [
       {
-        title:
+        title: t(
           "Set the pod network's MTU below that of the nodes' network, by the overlay's header (50 bytes for VXLAN)",
+        ),
       },
     ],
   };
@@ -148,10 +168,14 @@ export const hairpin: Detector = ({ question, destinations, service }) => {
     id: 'hairpin',
     hop: 'node',
     certainty: 'possible',
-    summary: `${refOf(source.pod)} is the only pod behind ${refOf(service)} and asks itself through it, which needs hairpin mode.`,
+    summary: t(
+      '{0} is the only pod behind {1} and asks itself through it, which needs hairpin mode.',
+      refOf(source.pod),
+      refOf(service),
+    ),
     objects: [refOf(source.pod), refOf(service)],
-    evidence: [{ text: 'the only ready endpoint is the source itself', object: refOf(service) }],
-    fixes: [{ title: 'Ask localhost, or turn on hairpin mode in the network plugin' }],
+    evidence: [{ text: t('the only ready endpoint is the source itself'), object: refOf(service) }],
+    fixes: [{ title: t('Ask localhost, or turn on hairpin mode in the network plugin') }],
   };
 };
 
@@ -170,11 +194,15 @@ export const nodePortBlocked: Detector = ({ question, service, probes }) => {
     id: 'node-port-blocked',
     hop: 'node',
     certainty: 'possible',
-    summary: `Node port ${question.port ?? ''} of ${refOf(service)} does not answer from outside, and inside the cluster it does.`,
+    summary: t(
+      'Node port {0} of {1} does not answer from outside, and inside the cluster it does.',
+      question.port ?? '',
+      refOf(service),
+    ),
     objects: [refOf(service)],
-    evidence: [{ text: probes.asked.summary }, { text: probes.inside.summary }],
+    evidence: [{ text: recordText(probes.asked) }, { text: recordText(probes.inside) }],
     fixes: [
-      { title: 'Open the node port range (30000–32767) in the firewall or security group of the nodes' },
+      { title: t('Open the node port range (30000–32767) in the firewall or security group of the nodes') },
     ],
   };
 };
@@ -189,13 +217,17 @@ export const egressBlocked: Detector = ({ question, probes }) => {
     id: 'egress-blocked',
     hop: 'node',
     certainty: 'possible',
-    summary: `${target.host} is outside the cluster and ${verdict === 'timeout' ? 'nothing comes back from it' : 'its name does not resolve here'}.`,
+    summary:
+      verdict === 'timeout'
+        ? t('{0} is outside the cluster and nothing comes back from it.', target.host)
+        : t('{0} is outside the cluster and its name does not resolve here.', target.host),
     objects: [refOf(source.pod)],
-    evidence: probes?.asked === undefined ? [] : [{ text: probes.asked.summary }],
+    evidence: probes?.asked === undefined ? [] : [{ text: recordText(probes.asked) }],
     fixes: [
       {
-        title:
+        title: t(
           'Check NAT and the way out of the nodes, and whether a proxy is required (HTTPS_PROXY, NO_PROXY)',
+        ),
       },
     ],
   };

@@ -1,5 +1,6 @@
+import { t } from '../../base/l10n.ts';
 import { shellQuote } from '../../base/shellQuote.ts';
-import type { Pod } from '../../model/objects.ts';
+import type { Container, Pod } from '../../model/objects.ts';
 import type { Evidence, Finding, Fix } from '../types.ts';
 import { refOf } from '../view.ts';
 import { describePod, logsCommand } from './commands.ts';
@@ -22,12 +23,14 @@ function finding(hop: Finding['hop'], pods: readonly Pod[]): Finding {
   const [first] = pods;
   const name = first === undefined ? '' : refOf(first);
   const word = first?.reason?.word ?? first?.phase ?? '';
-  const others = pods.length > 1 ? `, and ${pods.length - 1} more` : '';
   return {
     id: 'pod-not-running',
     hop,
     certainty: 'certain',
-    summary: `${name} does not run (${word})${others}.`,
+    summary:
+      pods.length > 1
+        ? t('{0} does not run ({1}), and {2} more.', name, word, pods.length - 1)
+        : t('{0} does not run ({1}).', name, word),
     objects: pods.map(refOf),
     evidence: pods.map(evidenceOf),
     fixes: pods.slice(0, 1).flatMap(fixesOf),
@@ -41,15 +44,21 @@ function runs(pod: Pod): boolean {
 
 function evidenceOf(pod: Pod): Evidence {
   const failing = pod.containers.find(({ state }) => state.is === 'waiting' || state.is === 'terminated');
-  const state = failing?.state;
-  const exit = state?.is === 'terminated' ? `, exit code ${state.exitCode}` : '';
-  const where = failing === undefined ? '' : ` in container ${failing.name}`;
   const message = pod.reason === undefined || pod.reason.message === '' ? '' : `: ${pod.reason.message}`;
   return {
-    text: `phase ${pod.phase}, ${pod.reason?.word ?? 'no reason given'}${where}${exit}${message}`,
+    text: stateText(pod, failing) + message,
     object: refOf(pod),
     path: failing === undefined ? 'status' : 'status.containerStatuses',
   };
+}
+
+function stateText(pod: Pod, failing: Container | undefined): string {
+  const reason = pod.reason?.word ?? t('no reason given');
+  if (failing === undefined) return t('phase {0}, {1}', pod.phase, reason);
+  const { name, state } = failing;
+  return state.is === 'terminated'
+    ? t('phase {0}, {1} in container {2}, exit code {3}', pod.phase, reason, name, state.exitCode)
+    : t('phase {0}, {1} in container {2}', pod.phase, reason, name);
 }
 
 function fixesOf(pod: Pod): readonly Fix[] {
@@ -57,19 +66,19 @@ function fixesOf(pod: Pod): readonly Fix[] {
   if (/ImagePull|ErrImage|InvalidImageName/.test(word)) {
     return [
       {
-        title: 'Correct the image, or give the pod the right to pull it',
+        title: t('Correct the image, or give the pod the right to pull it'),
         command: describePod(pod),
       },
     ];
   }
   if (word === 'Unschedulable' || pod.nodeName === '') {
-    return [{ title: 'See what keeps it from being scheduled', command: describePod(pod) }];
+    return [{ title: t('See what keeps it from being scheduled'), command: describePod(pod) }];
   }
   const container = pod.reason?.container ?? pod.containers.find(({ role }) => role === 'main')?.name;
   const previous = word === 'CrashLoopBackOff' ? ['--previous'] : [];
   return [
     {
-      title: 'Read what the container said',
+      title: t('Read what the container said'),
       command: logsCommand(pod, ...(container === undefined ? [] : ['-c', container]), ...previous),
     },
   ];
@@ -93,18 +102,21 @@ export const endpointsNotReady: Detector = ({ service, selected, endpoints, worl
     id: 'endpoints-not-ready',
     hop: 'endpoints',
     certainty: 'certain',
-    summary: `None of the pods behind ${refOf(service)} is ready: ${pods.slice(0, 3).join(', ')}.`,
+    summary: t('None of the pods behind {0} is ready: {1}.', refOf(service), pods.slice(0, 3).join(', ')),
     objects: [refOf(service), ...pods],
     evidence: waiting.map((pod) => ({
-      text: `condition Ready is not True; not ready: ${pod.containers
-        .filter(({ role, ready }) => role === 'main' && !ready)
-        .map(({ name }) => name)
-        .join(', ')}`,
+      text: t(
+        'condition Ready is not True; not ready: {0}',
+        pod.containers
+          .filter(({ role, ready }) => role === 'main' && !ready)
+          .map(({ name }) => name)
+          .join(', '),
+      ),
       object: refOf(pod),
       path: 'status.conditions',
     })),
     fixes: waiting.slice(0, 1).map((pod) => ({
-      title: 'See the last failure of its readiness probe, then mend the probe or the application',
+      title: t('See the last failure of its readiness probe, then mend the probe or the application'),
       command: describePod(pod),
     })),
   };
@@ -121,15 +133,21 @@ export const readinessGateUnmet: Detector = ({ service, selected, endpoints }) =
     id: 'readiness-gate-unmet',
     hop: 'endpoints',
     certainty: 'certain',
-    summary: `${refOf(first)} waits for the readiness gate ${gates.join(', ')}, which no controller has set to True.`,
+    summary: t(
+      '{0} waits for the readiness gate {1}, which no controller has set to True.',
+      refOf(first),
+      gates.join(', '),
+    ),
     objects: [refOf(service), ...waiting.map(refOf)],
     evidence: waiting.map((pod) => ({
-      text: `readiness gates without a condition that is True: ${pod.unmetReadinessGates.join(', ')}`,
+      text: t('readiness gates without a condition that is True: {0}', pod.unmetReadinessGates.join(', ')),
       object: refOf(pod),
       path: 'spec.readinessGates',
     })),
     fixes: [
-      { title: `Find the controller that sets ${gates[0] ?? 'the condition'} and see why it does not` },
+      {
+        title: t('Find the controller that sets {0} and see why it does not', gates[0] ?? t('the condition')),
+      },
     ],
   };
 };
@@ -142,16 +160,18 @@ export const endpointsTerminating: Detector = ({ service, endpoints }) => {
     id: 'endpoints-terminating',
     hop: 'endpoints',
     certainty: endpoints.some(({ serving }) => serving) ? 'possible' : 'certain',
-    summary: `Every endpoint of ${refOf(service)} is terminating.`,
+    summary: t('Every endpoint of {0} is terminating.', refOf(service)),
     objects: [refOf(service)],
     evidence: endpoints.map(({ ip, slice, serving }) => ({
-      text: `${ip} is terminating and ${serving ? 'still serves' : 'no longer serves'}`,
+      text: serving
+        ? t('{0} is terminating and still serves', ip)
+        : t('{0} is terminating and no longer serves', ip),
       object: `endpointslice/${service.namespace}/${slice}`,
       path: 'endpoints',
     })),
     fixes: [
       {
-        title: 'Wait for the new pods, or see why the rollout does not bring any',
+        title: t('Wait for the new pods, or see why the rollout does not bring any'),
         command: shellQuote(['kubectl', 'get', 'pods', '-n', service.namespace, '-w']),
       },
     ],

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { shellQuote } from '../../base/shellQuote.ts';
 import { labelsMatch } from '../../model/labelSelector.ts';
 import type { NetworkPolicy, PolicyPeer, PolicyRule } from '../../model/networkPolicy.ts';
@@ -7,6 +8,7 @@ import type { Direction, Party } from '../../reach/openings.ts';
 import { hasPort } from '../../reach/portSet.ts';
 import type { Reason } from '../../reach/reason.ts';
 import { labelsOfNamespace } from '../../reach/world.ts';
+import { recordText } from '../recordText.ts';
 import type { Evidence, Finding, Fix } from '../types.ts';
 import { refOf, type Destination, type TraceView } from '../view.ts';
 import type { Detector } from './detector.ts';
@@ -39,7 +41,9 @@ function denial(view: TraceView, direction: Direction): Finding | undefined {
     id: `policy-${direction}`,
     hop: 'policy',
     certainty: all ? 'certain' : 'possible',
-    summary: all ? first.reason.text : `${first.reason.text} Other pods behind the Service are not affected.`,
+    summary: all
+      ? first.reason.text
+      : t('{0} Other pods behind the Service are not affected.', first.reason.text),
     objects: [...new Set(denied.map(({ reason }) => reason.object ?? ''))].filter(Boolean),
     evidence: denied.map(({ reason }) => evidenceOf(reason)),
     fixes: [allowingRule(first.reason, direction === 'ingress' ? first.to : first.from)],
@@ -68,8 +72,11 @@ function evidenceOf({ text, object, path }: Reason): Evidence {
 function allowingRule({ yaml, object }: Reason, subject: Party): Fix {
   // A rule of a cluster-wide policy has its place in that policy; a NetworkPolicy is an object of its own.
   const cluster = object !== undefined && !object.startsWith('networkpolicy/');
-  const where = subject.is === 'pod' ? ` in namespace ${subject.pod.namespace}` : '';
-  const title = cluster ? `Allow it by a rule in ${object}` : `Allow it by a policy of its own${where}`;
+  const title = cluster
+    ? t('Allow it by a rule in {0}', object)
+    : subject.is === 'pod'
+      ? t('Allow it by a policy of its own in namespace {0}', subject.pod.namespace)
+      : t('Allow it by a policy of its own');
   return { title, ...(yaml !== undefined && { yaml }) };
 }
 
@@ -97,23 +104,29 @@ export const policyServicePort: Detector = (view) => {
         id: 'policy-service-port',
         hop: 'policy',
         certainty: 'certain',
-        summary: `${refOf(policy)} allows port ${servicePort.port}, which is the port of ${refOf(service)}; the pod's is ${destination.port}.`,
+        summary: t(
+          "{0} allows port {1}, which is the port of {2}; the pod's is {3}.",
+          refOf(policy),
+          servicePort.port,
+          refOf(service),
+          destination.port,
+        ),
         objects: [refOf(policy), refOf(service)],
         evidence: [
           {
-            text: `allows port ${servicePort.port}`,
+            text: t('allows port {0}', servicePort.port),
             object: refOf(policy),
             path: `spec.${direction}[${rule}].ports`,
           },
           {
-            text: `port ${servicePort.port} leads to target port ${destination.port}`,
+            text: t('port {0} leads to target port {1}', servicePort.port, destination.port),
             object: refOf(service),
             path: 'spec.ports',
           },
         ],
         fixes: [
           {
-            title: `Allow port ${destination.port} instead`,
+            title: t('Allow port {0} instead', destination.port),
             yaml: policyManifest(
               withRule(policy, direction, rule, (old) => ({
                 ...old,
@@ -167,14 +180,23 @@ function misshapenPeer({ world }: TraceView, policy: NetworkPolicy, source: Pod)
       if (podFits && peer.namespaceSelector === undefined) {
         return {
           ...base,
-          summary: `${refOf(policy)} names the source's labels at ${path}, but a podSelector alone means pods of ${policy.namespace} only.`,
+          summary: t(
+            "{0} names the source's labels at {1}, but a podSelector alone means pods of {2} only.",
+            refOf(policy),
+            path,
+            policy.namespace,
+          ),
           objects: [refOf(policy), refOf(source)],
           evidence: [
-            { text: 'podSelector without a namespaceSelector in the same item', object: refOf(policy), path },
+            {
+              text: t('podSelector without a namespaceSelector in the same item'),
+              object: refOf(policy),
+              path,
+            },
           ],
           fixes: [
             {
-              title: `Put the namespace of the source into the same item`,
+              title: t('Put the namespace of the source into the same item'),
               yaml: policyManifest(withPeer(policy, rule, index, { ...peer, namespaceSelector: byName })),
             },
           ],
@@ -194,7 +216,12 @@ function misshapenPeer({ world }: TraceView, policy: NetworkPolicy, source: Pod)
           continue;
         return {
           ...base,
-          summary: `${refOf(policy)} admits namespaces with ${wanted.join(', ')}, and namespace ${source.namespace} does not have that label.`,
+          summary: t(
+            '{0} admits namespaces with {1}, and namespace {2} does not have that label.',
+            refOf(policy),
+            wanted.join(', '),
+            source.namespace,
+          ),
           objects: [refOf(policy), `namespace/${source.namespace}`],
           evidence: [
             {
@@ -212,11 +239,11 @@ function misshapenPeer({ world }: TraceView, policy: NetworkPolicy, source: Pod)
           ],
           fixes: [
             {
-              title: 'Give the namespace the label',
+              title: t('Give the namespace the label'),
               command: shellQuote(['kubectl', 'label', 'namespace', source.namespace, ...wanted]),
             },
             {
-              title: 'Select the namespace by its name',
+              title: t('Select the namespace by its name'),
               yaml: policyManifest(withPeer(policy, rule, index, { ...peer, namespaceSelector: byName })),
             },
           ],
@@ -263,7 +290,10 @@ export const policyIpBlock: Detector = (view) => {
       id: 'policy-ipblock',
       hop: 'policy',
       certainty: 'possible',
-      summary: `${reason.object ?? 'A policy'} uses an ipBlock for pods; whether it admits them depends on the network plugin.`,
+      summary: t(
+        '{0} uses an ipBlock for pods; whether it admits them depends on the network plugin.',
+        reason.object ?? t('A policy'),
+      ),
       objects: [reason.object ?? ''].filter(Boolean),
       evidence: [evidenceOf(reason)],
       fixes: [selectInstead(view, reason, from, destination)],
@@ -278,7 +308,7 @@ function selectInstead(
   from: Party,
   { pod }: Destination,
 ): Fix {
-  const title = 'Select the pods by podSelector and namespaceSelector beside the block of addresses';
+  const title = t('Select the pods by podSelector and namespaceSelector beside the block of addresses');
   const [, namespace = '', name = ''] = object.split('/');
   const [, direction, rule] = /^spec\.(ingress|egress)\[(\d+)\]/.exec(path) ?? [];
   const policy = world.snapshot.get('NetworkPolicy', namespace, name);
@@ -300,10 +330,13 @@ export const policyNotEnforced: Detector = (view) => {
     id: 'policy-not-enforced',
     hop: 'policy',
     certainty: 'certain',
-    summary: `${finding.objects.join(', ')} should deny this connection, and the probe got through: the network plugin does not enforce it.`,
+    summary: t(
+      '{0} should deny this connection, and the probe got through: the network plugin does not enforce it.',
+      finding.objects.join(', '),
+    ),
     objects: finding.objects,
-    evidence: [...finding.evidence, { text: view.probes.asked.summary }],
-    fixes: [{ title: 'Use a network plugin that enforces NetworkPolicy, such as Calico or Cilium' }],
+    evidence: [...finding.evidence, { text: recordText(view.probes.asked) }],
+    fixes: [{ title: t('Use a network plugin that enforces NetworkPolicy, such as Calico or Cilium') }],
   };
 };
 

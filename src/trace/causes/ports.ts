@@ -1,3 +1,5 @@
+import { t } from '../../base/l10n.ts';
+import type { Pod } from '../../model/objects.ts';
 import { targetPortOn } from '../../reach/backends.ts';
 import { refOf } from '../view.ts';
 import type { Detector } from './detector.ts';
@@ -15,14 +17,22 @@ export const wrongServicePort: Detector = ({ question, service, servicePort }) =
     id: 'wrong-service-port',
     hop: 'service',
     certainty: 'certain',
-    summary: `${refOf(service)} has no port ${port}/${protocol}; it has ${has.join(', ') || 'none'}.`,
+    summary: t(
+      '{0} has no port {1}; it has {2}.',
+      refOf(service),
+      `${port}/${protocol}`,
+      has.join(', ') || t('none'),
+    ),
     objects: [refOf(service)],
-    evidence: [{ text: `ports ${has.join(', ')}`, object: refOf(service), path: 'spec.ports' }],
+    evidence: [{ text: t('ports {0}', has.join(', ')), object: refOf(service), path: 'spec.ports' }],
     fixes: [
       meant === undefined
-        ? { title: `Ask for ${has.join(' or ')}` }
+        ? { title: t('Ask for {0}', has.join(t(' or '))) }
         : {
-            title: `Ask for port ${meant.port}: ${port} is its ${meant.nodePort === port ? 'node port' : 'target port'}`,
+            title:
+              meant.nodePort === port
+                ? t('Ask for port {0}: {1} is its node port', meant.port, port)
+                : t('Ask for port {0}: {1} is its target port', meant.port, port),
           },
     ],
   };
@@ -38,16 +48,22 @@ export const protocolMismatch: Detector = ({ question, service, servicePort }) =
     id: 'protocol-mismatch',
     hop: 'service',
     certainty: 'certain',
-    summary: `${refOf(service)} serves port ${other.port} over ${other.protocol}, not ${protocol}.`,
+    summary: t(
+      '{0} serves port {1} over {2}, not {3}.',
+      refOf(service),
+      other.port,
+      other.protocol,
+      protocol,
+    ),
     objects: [refOf(service)],
     evidence: [
       {
-        text: `port ${other.port} has protocol ${other.protocol}`,
+        text: t('port {0} has protocol {1}', other.port, other.protocol),
         object: refOf(service),
         path: 'spec.ports',
       },
     ],
-    fixes: [{ title: `Ask over ${other.protocol}, or add a port with protocol ${protocol}` }],
+    fixes: [{ title: t('Ask over {0}, or add a port with protocol {1}', other.protocol, protocol) }],
   };
 };
 
@@ -63,16 +79,21 @@ export const headlessPortNotMapped: Detector = ({ question, service, servicePort
     id: 'headless-port-not-mapped',
     hop: 'service',
     certainty: 'certain',
-    summary: `${refOf(service)} is headless, so port ${port} is not translated to the target port ${target}.`,
+    summary: t(
+      '{0} is headless, so port {1} is not translated to the target port {2}.',
+      refOf(service),
+      port,
+      target,
+    ),
     objects: [refOf(service)],
     evidence: [
       {
-        text: `clusterIP None, port ${port}, targetPort ${servicePort.targetPort}`,
+        text: t('clusterIP None, port {0}, targetPort {1}', port, servicePort.targetPort),
         object: refOf(service),
         path: 'spec.ports',
       },
     ],
-    fixes: [{ title: `Ask for the target port ${target}` }],
+    fixes: [{ title: t('Ask for the target port {0}', target) }],
   };
 };
 
@@ -90,21 +111,26 @@ export const namedPortMissing: Detector = ({ service, servicePort, selected }) =
     id: 'named-port-missing',
     hop: 'port',
     certainty: 'certain',
-    summary: `No pod that ${refOf(service)} selects has a ${servicePort.protocol} port named "${name}".`,
+    summary: t(
+      'No pod that {0} selects has a {1} port named "{2}".',
+      refOf(service),
+      servicePort.protocol,
+      name,
+    ),
     objects: [refOf(service), ...selected.map(refOf)],
     evidence: [
       { text: `targetPort ${name}`, object: refOf(service), path: 'spec.ports' },
       ...selected.slice(0, 3).map((pod) => ({
-        text: `declares ${pod.containers.flatMap(({ ports }) => ports.map((port) => `${port.name || '(no name)'} ${port.port}/${port.protocol}`)).join(', ') || 'no port'}`,
+        text: declaredText(pod),
         object: refOf(pod),
         path: 'spec.containers[*].ports',
       })),
     ],
     fixes: [
       sole === undefined
-        ? { title: `Name the container's port "${name}"` }
+        ? { title: t('Name the container\'s port "{0}"', name) }
         : {
-            title: `Set targetPort to ${sole.port}, or name the container's port ${sole.port} "${name}"`,
+            title: t('Set targetPort to {0}, or name the container\'s port {0} "{1}"', sole.port, name),
             yaml: serviceManifest(service, {
               ports: [{ port: servicePort.port, protocol: servicePort.protocol, targetPort: sole.port }],
             }),
@@ -112,3 +138,10 @@ export const namedPortMissing: Detector = ({ service, servicePort, selected }) =
     ],
   };
 };
+
+function declaredText({ containers }: Pod): string {
+  const ports = containers.flatMap((container) => container.ports);
+  if (ports.length === 0) return t('declares no port');
+  const listed = ports.map(({ name, port, protocol }) => `${name || t('(no name)')} ${port}/${protocol}`);
+  return t('declares {0}', listed.join(', '));
+}

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { differencesOf, nearestPod } from '../../model/nearMiss.ts';
 import type { Labels, Pod, Service } from '../../model/objects.ts';
 import { lastingLabels } from '../../model/passingLabels.ts';
@@ -23,19 +24,37 @@ export const serviceNotFound: Detector = ({ question, world }) => {
     certainty: 'certain',
     summary:
       elsewhere.length > 0
-        ? `There is no Service ${target.name} in namespace ${target.namespace}; there is one in ${elsewhere.map(({ namespace }) => namespace).join(', ')}.`
-        : `There is no Service ${target.name} in namespace ${target.namespace}.`,
+        ? t(
+            'There is no Service {0} in namespace {1}; there is one in {2}.',
+            target.name,
+            target.namespace,
+            elsewhere.map(({ namespace }) => namespace).join(', '),
+          )
+        : t('There is no Service {0} in namespace {1}.', target.name, target.namespace),
     objects: [wanted, ...near.map(refOf)],
     evidence: [
       {
-        text: `${world.snapshot.inNamespace('Service', target.namespace).length} Services are in the namespace, and none has this name`,
+        text: t(
+          '{0} Services are in the namespace, and none has this name',
+          world.snapshot.inNamespace('Service', target.namespace).length,
+        ),
         object: wanted,
       },
     ],
     fixes:
       near.length === 0
-        ? [{ title: `Correct the name, or create a Service ${target.name} in namespace ${target.namespace}` }]
-        : near.slice(0, 3).map((service) => ({ title: `Ask for ${service.name}.${service.namespace}` })),
+        ? [
+            {
+              title: t(
+                'Correct the name, or create a Service {0} in namespace {1}',
+                target.name,
+                target.namespace,
+              ),
+            },
+          ]
+        : near
+            .slice(0, 3)
+            .map((service) => ({ title: t('Ask for {0}.{1}', service.name, service.namespace) })),
   };
 };
 
@@ -45,21 +64,26 @@ export const selectorMatchesNothing: Detector = ({ service, selected, world }) =
   if (world.running && world.snapshot.coverage('Pod').is !== 'complete') return undefined;
   const nearest = nearestPod(world.snapshot.inNamespace('Pod', service.namespace), service.selector);
   const differing = (nearest === undefined ? [] : differencesOf(service.selector, nearest.labels)).map(
-    ({ key, wanted, found }) => `${key}: ${found ?? '(absent)'} instead of ${wanted}`,
+    ({ key, wanted, found }) => t('{0}: {1} instead of {2}', key, found ?? t('(absent)'), wanted),
   );
   return {
     id: 'selector-matches-nothing',
     hop: 'endpoints',
     certainty: 'certain',
-    summary: `The selector of ${refOf(service)} (${format(service.selector)}) matches no pod in namespace ${service.namespace}.`,
+    summary: t(
+      'The selector of {0} ({1}) matches no pod in namespace {2}.',
+      refOf(service),
+      format(service.selector),
+      service.namespace,
+    ),
     objects: [refOf(service), ...(nearest === undefined ? [] : [refOf(nearest)])],
     evidence: [
-      { text: `selector ${format(service.selector)}`, object: refOf(service), path: 'spec.selector' },
+      { text: t('selector {0}', format(service.selector)), object: refOf(service), path: 'spec.selector' },
       ...(nearest === undefined
         ? []
         : [
             {
-              text: `nearest pod; differs in ${differing.join(', ')}`,
+              text: t('nearest pod; differs in {0}', differing.join(', ')),
               object: refOf(nearest),
               path: 'metadata.labels',
             },
@@ -67,7 +91,7 @@ export const selectorMatchesNothing: Detector = ({ service, selected, world }) =
     ],
     fixes:
       nearest === undefined
-        ? [{ title: 'Create pods with these labels, or correct the selector' }]
+        ? [{ title: t('Create pods with these labels, or correct the selector') }]
         : [alignSelector(service, service.selector, nearest)],
   };
 };
@@ -87,10 +111,15 @@ export const selectorMatchesOthers: Detector = ({ service, selected }) => {
     id: 'selector-matches-others',
     hop: 'endpoints',
     certainty: 'possible',
-    summary: `${refOf(service)} selects pods of ${owners.size} workloads (${[...owners.keys()].join(', ')}), so answers differ.`,
+    summary: t(
+      '{0} selects pods of {1} workloads ({2}), so answers differ.',
+      refOf(service),
+      owners.size,
+      [...owners.keys()].join(', '),
+    ),
     objects: [refOf(service), ...[...owners.values()].map(refOf)],
     evidence: [...owners].map(([owner, pod]) => ({
-      text: `selected, and owned by ${owner}`,
+      text: t('selected, and owned by {0}', owner),
       object: refOf(pod),
       path: 'metadata.labels',
     })),
@@ -107,11 +136,11 @@ function narrower(service: Service, owners: ReadonlyMap<string, Pod>): readonly 
     );
     if (label === undefined) return [];
     const selector = { ...service.selector, [label[0]]: label[1] };
-    return [{ title: `Select the pods of ${owner} only`, yaml: serviceManifest(service, { selector }) }];
+    return [{ title: t('Select the pods of {0} only', owner), yaml: serviceManifest(service, { selector }) }];
   });
   return found.length > 0
     ? found
-    : [{ title: 'Narrow the selector with a label that only the pods meant have' }];
+    : [{ title: t('Narrow the selector with a label that only the pods meant have') }];
 }
 
 function similarNames(snapshot: Snapshot, namespace: string, name: string): readonly Service[] {
@@ -138,7 +167,7 @@ function alignSelector(service: Service, selector: Labels, pod: Pod): Fix {
   const from = keys.length > 0 ? keys : Object.keys(lastingLabels(pod.labels));
   const wanted = Object.fromEntries(from.map((key) => [key, pod.labels[key]]));
   return {
-    title: `Let the selector match ${refOf(pod)}`,
+    title: t('Let the selector match {0}', refOf(pod)),
     yaml: serviceManifest(service, { selector: wanted }),
   };
 }

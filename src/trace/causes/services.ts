@@ -1,6 +1,8 @@
+import { t } from '../../base/l10n.ts';
 import { shellQuote } from '../../base/shellQuote.ts';
 import type { Service } from '../../model/objects.ts';
 import { blockHas } from '../../reach/address.ts';
+import { recordText } from '../recordText.ts';
 import { refOf, type DestinationProbe, type TraceView } from '../view.ts';
 import type { Evidence, Fix } from '../types.ts';
 import type { Detector } from './detector.ts';
@@ -16,12 +18,14 @@ export const loadBalancerPending: Detector = ({ question, service, world }) => {
     id: 'load-balancer-pending',
     hop: 'service',
     certainty: 'certain',
-    summary: `${refOf(service)} waits for a load balancer: it has no external address.`,
+    summary: t('{0} waits for a load balancer: it has no external address.', refOf(service)),
     objects: [refOf(service)],
-    evidence: [{ text: 'status.loadBalancer is empty', object: refOf(service), path: 'status.loadBalancer' }],
+    evidence: [
+      { text: t('status.loadBalancer is empty'), object: refOf(service), path: 'status.loadBalancer' },
+    ],
     fixes: [
-      { title: 'Install or repair the load balancer controller of the cluster' },
-      ...(nodePort === undefined ? [] : [{ title: `Meanwhile use node port ${nodePort} on any node` }]),
+      { title: t('Install or repair the load balancer controller of the cluster') },
+      ...(nodePort === undefined ? [] : [{ title: t('Meanwhile use node port {0} on any node', nodePort) }]),
     ],
   };
 };
@@ -41,15 +45,23 @@ export const loadBalancerSources: Detector = ({ question, service }) => {
     id: 'load-balancer-sources',
     hop: 'service',
     certainty: client === '' ? 'possible' : 'certain',
-    summary: `${refOf(service)} admits only clients from ${ranges.join(', ')}${client === '' ? '' : `, and the client is ${client}`}.`,
+    summary:
+      client === ''
+        ? t('{0} admits only clients from {1}.', refOf(service), ranges.join(', '))
+        : t(
+            '{0} admits only clients from {1}, and the client is {2}.',
+            refOf(service),
+            ranges.join(', '),
+            client,
+          ),
     objects: [refOf(service)],
     evidence: [{ text: ranges.join(', '), object: refOf(service), path: 'spec.loadBalancerSourceRanges' }],
     fixes: [
       ...(source.is === 'container'
-        ? [{ title: 'Ask the name of the Service instead: inside, nobody is kept out' }]
+        ? [{ title: t('Ask the name of the Service instead: inside, nobody is kept out') }]
         : []),
       {
-        title: "Add the client's address to loadBalancerSourceRanges",
+        title: t("Add the client's address to loadBalancerSourceRanges"),
         ...(own !== undefined && {
           yaml: serviceManifest(service, { loadBalancerSourceRanges: [...ranges, own] }),
         }),
@@ -68,12 +80,16 @@ export const otherProxy: Detector = ({ service }) => {
     id: 'other-proxy',
     hop: 'service',
     certainty: 'possible',
-    summary: `${refOf(service)} is left to the proxy "${proxy}": kube-proxy does not serve its cluster IP.`,
+    summary: t(
+      '{0} is left to the proxy "{1}": kube-proxy does not serve its cluster IP.',
+      refOf(service),
+      proxy,
+    ),
     objects: [refOf(service)],
     evidence: [{ text: `${proxyLabel}=${proxy}`, object: refOf(service), path: 'metadata.labels' }],
     fixes: [
       {
-        title: `Remove the label ${proxyLabel}, or run that proxy`,
+        title: t('Remove the label {0}, or run that proxy', proxyLabel),
         command: shellQuote([
           ...['kubectl', 'label', 'service', '-n', service.namespace, service.name],
           `${proxyLabel}-`,
@@ -101,21 +117,26 @@ export const externalNameWrong: Detector = ({ service, probes, world }) => {
     hop: 'dns',
     certainty: 'certain',
     summary: looksLikeAddress
-      ? `${refOf(service)} has the address ${externalName} for a name, and DNS gives no alias to an address.`
+      ? t(
+          '{0} has the address {1} for a name, and DNS gives no alias to an address.',
+          refOf(service),
+          externalName,
+        )
       : missing !== undefined
-        ? `${refOf(service)} stands for "${externalName}", and there is no ${missing}.`
-        : `${refOf(service)} stands for "${externalName}", which does not answer as asked.`,
+        ? t('{0} stands for "{1}", and there is no {2}.', refOf(service), externalName, missing)
+        : t('{0} stands for "{1}", which does not answer as asked.', refOf(service), externalName),
     objects: [refOf(service)],
     evidence: [
       { text: externalName, object: refOf(service), path: 'spec.externalName' },
-      ...(asked === undefined ? [] : [{ text: asked.summary }]),
+      ...(asked === undefined ? [] : [{ text: recordText(asked) }]),
     ],
     fixes: [
       looksLikeAddress
-        ? { title: 'Make it a Service without selector, and an EndpointSlice with that address' }
+        ? { title: t('Make it a Service without selector, and an EndpointSlice with that address') }
         : {
-            title:
+            title: t(
               'Correct externalName; a server of several hosts also needs its own name in the Host header',
+            ),
           },
     ],
   };
@@ -146,17 +167,21 @@ export const manualEndpointsStale: Detector = ({ service, endpoints, world }) =>
     id: 'manual-endpoints-stale',
     hop: 'endpoints',
     certainty: stale.some(({ podRef }) => podRef !== undefined) ? 'certain' : 'possible',
-    summary: `Endpoints of ${refOf(service)} were made by hand, and ${stale.map(({ ip }) => ip).join(', ')} is the address of no pod or node.`,
+    summary: t(
+      'Endpoints of {0} were made by hand, and {1} is the address of no pod or node.',
+      refOf(service),
+      stale.map(({ ip }) => ip).join(', '),
+    ),
     objects: [
       refOf(service),
       ...new Set(stale.map(({ slice }) => `endpointslice/${service.namespace}/${slice}`)),
     ],
     evidence: stale.map(({ ip, slice }) => ({
-      text: `address ${ip}`,
+      text: t('address {0}', ip),
       object: `endpointslice/${service.namespace}/${slice}`,
       path: 'endpoints',
     })),
-    fixes: [{ title: 'Correct the EndpointSlice, or give the Service a selector' }],
+    fixes: [{ title: t('Correct the EndpointSlice, or give the Service a selector') }],
   };
 };
 
@@ -169,11 +194,13 @@ function emptyByHand({
     id: 'manual-endpoints-stale',
     hop: 'endpoints',
     certainty: 'certain',
-    summary: `${refOf(service)} has no selector, and nobody made an EndpointSlice for it.`,
+    summary: t('{0} has no selector, and nobody made an EndpointSlice for it.', refOf(service)),
     objects: [refOf(service)],
-    evidence: [{ text: 'no selector', object: refOf(service), path: 'spec.selector' }],
+    evidence: [{ text: t('no selector'), object: refOf(service), path: 'spec.selector' }],
     fixes: [
-      { title: 'Give the Service a selector, or make an EndpointSlice labelled kubernetes.io/service-name' },
+      {
+        title: t('Give the Service a selector, or make an EndpointSlice labelled kubernetes.io/service-name'),
+      },
     ],
   };
 }
@@ -189,18 +216,24 @@ export const internalTrafficLocal: Detector = ({ question, service, endpoints })
     id: 'internal-traffic-local',
     hop: 'endpoints',
     certainty: 'certain',
-    summary: `${refOf(service)} has internalTrafficPolicy Local, and none of its pods is on ${source.pod.nodeName}, the source's node.`,
+    summary: t(
+      "{0} has internalTrafficPolicy Local, and none of its pods is on {1}, the source's node.",
+      refOf(service),
+      source.pod.nodeName,
+    ),
     objects: [refOf(service), refOf(source.pod)],
     evidence: [
       { text: 'Local', object: refOf(service), path: 'spec.internalTrafficPolicy' },
-      { text: `ready endpoints are on ${[...new Set(ready.map(({ nodeName }) => nodeName))].join(', ')}` },
+      {
+        text: t('ready endpoints are on {0}', [...new Set(ready.map(({ nodeName }) => nodeName))].join(', ')),
+      },
     ],
     fixes: [
       {
-        title: 'Set internalTrafficPolicy to Cluster',
+        title: t('Set internalTrafficPolicy to Cluster'),
         yaml: serviceManifest(service, { internalTrafficPolicy: 'Cluster' }),
       },
-      { title: 'Or run the pods on every node, as a DaemonSet' },
+      { title: t('Or run the pods on every node, as a DaemonSet') },
     ],
   };
 };
@@ -225,16 +258,20 @@ export const externalTrafficLocal: Detector = ({ question, service, endpoints, w
     id: 'external-traffic-local',
     hop: 'endpoints',
     certainty: asked === undefined ? 'possible' : 'certain',
-    summary: `${refOf(service)} has externalTrafficPolicy Local, and ${(asked === undefined ? without : [asked]).map(({ name }) => name).join(', ')} runs none of its pods.`,
+    summary: t(
+      '{0} has externalTrafficPolicy Local, and {1} runs none of its pods.',
+      refOf(service),
+      (asked === undefined ? without : [asked]).map(({ name }) => name).join(', '),
+    ),
     objects: [refOf(service), ...(asked === undefined ? without : [asked]).map(refOf)],
     evidence: [
       { text: 'Local', object: refOf(service), path: 'spec.externalTrafficPolicy' },
-      { text: `ready endpoints are on ${[...nodesWith].join(', ')}` },
+      { text: t('ready endpoints are on {0}', [...nodesWith].join(', ')) },
     ],
     fixes: [
-      { title: `Ask a node that runs one: ${[...nodesWith].join(', ')}` },
+      { title: t('Ask a node that runs one: {0}', [...nodesWith].join(', ')) },
       {
-        title: 'Set externalTrafficPolicy to Cluster',
+        title: t('Set externalTrafficPolicy to Cluster'),
         yaml: serviceManifest(service, { externalTrafficPolicy: 'Cluster' }),
       },
     ],
@@ -265,20 +302,24 @@ export const topology: Detector = ({ question, service, endpoints, world, probes
     id: 'topology',
     hop: 'endpoints',
     certainty: 'certain',
-    summary: `The hints of ${refOf(service)} keep clients of zone ${zone} with its own pods, which do not answer; those of other zones do.`,
+    summary: t(
+      'The hints of {0} keep clients of zone {1} with its own pods, which do not answer; those of other zones do.',
+      refOf(service),
+      zone,
+    ),
     objects: [refOf(service), ...here.map(({ destination }) => refOf(destination.pod))],
     evidence: [
       ...ready.map(({ ip, hintedZones, slice }): Evidence => ({
-        text: `${ip} for ${hintedZones.join(', ')}`,
+        text: t('{0} for {1}', ip, hintedZones.join(', ')),
         object: `endpointslice/${service.namespace}/${slice}`,
         path: 'endpoints',
       })),
       ...[...here, ...elsewhere].map(probeEvidence),
     ],
     fixes: [
-      { title: 'Mend the pods of this zone' },
+      { title: t('Mend the pods of this zone') },
       {
-        title: 'Or drop trafficDistribution, so that all zones answer',
+        title: t('Or drop trafficDistribution, so that all zones answer'),
         command: shellQuote([
           ...['kubectl', 'patch', 'service', '-n', service.namespace, service.name, '--type=json', '-p'],
           '[{"op":"remove","path":"/spec/trafficDistribution"}]',
@@ -297,7 +338,10 @@ export const sessionAffinity: Detector = ({ service, probes }) => {
     id: 'session-affinity',
     hop: 'endpoints',
     certainty: 'certain',
-    summary: `${refOf(service)} keeps each client with one pod (sessionAffinity ClientIP), and this client's does not answer, while others do.`,
+    summary: t(
+      "{0} keeps each client with one pod (sessionAffinity ClientIP), and this client's does not answer, while others do.",
+      refOf(service),
+    ),
     objects: [refOf(service)],
     evidence: [
       { text: 'ClientIP', object: refOf(service), path: 'spec.sessionAffinity' },
@@ -305,7 +349,7 @@ export const sessionAffinity: Detector = ({ service, probes }) => {
     ],
     fixes: [
       {
-        title: 'Mend the pod that fails, or set sessionAffinity to None',
+        title: t('Mend the pod that fails, or set sessionAffinity to None'),
         // An apply would leave the affinity's time behind, which the API server then refuses.
         command: shellQuote([
           ...['kubectl', 'patch', 'service', '-n', service.namespace, service.name, '--type=merge', '-p'],
@@ -325,7 +369,7 @@ function fails({ record }: DestinationProbe): boolean {
 }
 
 function probeEvidence({ destination, record }: DestinationProbe): Evidence {
-  return { text: record.summary, object: refOf(destination.pod) };
+  return { text: recordText(record), object: refOf(destination.pod) };
 }
 
 /** ip-family: the Service has addresses of a family that its pods or the source do not have. */
@@ -345,7 +389,7 @@ export const ipFamily: Detector = ({ question, service, selected, endpoints }) =
     id: 'ip-family',
     hop: 'endpoints',
     certainty: all || asked === family ? 'certain' : 'possible',
-    summary: `${refOf(service)} has an ${family} address, and none of its pods has one.`,
+    summary: t('{0} has an {1} address, and none of its pods has one.', refOf(service), family),
     objects: [refOf(service), ...pods.slice(0, 3).map(refOf)],
     evidence: [
       { text: service.ipFamilies.join(', '), object: refOf(service), path: 'spec.ipFamilies' },
@@ -355,7 +399,7 @@ export const ipFamily: Detector = ({ question, service, selected, endpoints }) =
     ],
     fixes: [
       ...(all ? [addFamily(service, family)] : []),
-      { title: 'Or give the pods addresses of both families; for IPv6 the application must listen on ::' },
+      { title: t('Or give the pods addresses of both families; for IPv6 the application must listen on ::') },
     ],
   };
 };
@@ -364,7 +408,7 @@ export const ipFamily: Detector = ({ question, service, selected, endpoints }) =
 function addFamily(service: Service, family: 'IPv4' | 'IPv6'): Fix {
   const other = family === 'IPv6' ? 'IPv4' : 'IPv6';
   return {
-    title: `Give the Service an ${other} address as well`,
+    title: t('Give the Service an {0} address as well', other),
     yaml: serviceManifest(service, { ipFamilyPolicy: 'PreferDualStack', ipFamilies: [family, other] }),
   };
 }

@@ -1,4 +1,6 @@
+import { t } from '../../base/l10n.ts';
 import type { Listener } from '../listeners.ts';
+import { recordText } from '../recordText.ts';
 import { podKey, refOf, type Destination, type TraceView } from '../view.ts';
 import { logsCommand } from './commands.ts';
 import type { Detector } from './detector.ts';
@@ -21,15 +23,19 @@ export const listensOnLoopback: Detector = (view) => {
       id: 'listens-on-loopback',
       hop: 'target',
       certainty: onlyLoopback ? 'certain' : 'possible',
-      summary: `The application in ${refOf(pod)} listens on port ${port} of loopback only, so nobody outside the pod reaches it.`,
+      summary: t(
+        'The application in {0} listens on port {1} of loopback only, so nobody outside the pod reaches it.',
+        refOf(pod),
+        port,
+      ),
       objects: [refOf(pod)],
       evidence: onlyLoopback
         ? loopback.map(({ address }) => ({
-            text: `listens on ${address}:${port} (/proc/net/tcp)`,
+            text: t('listens on {0}:{1} (/proc/net/tcp)', address, port),
             object: refOf(pod),
           }))
-        : [{ text: `localhost:${port} answers in the pod, its IP refuses`, object: refOf(pod) }],
-      fixes: [{ title: 'Let the application listen on 0.0.0.0, or :: for both families' }],
+        : [{ text: t('localhost:{0} answers in the pod, its IP refuses', port), object: refOf(pod) }],
+      fixes: [{ title: t('Let the application listen on 0.0.0.0, or :: for both families') }],
     };
   }
   return undefined;
@@ -47,12 +53,12 @@ export const notListening: Detector = (view) => {
     id: 'not-listening',
     hop: 'target',
     certainty: silent.length === view.destinations.length ? 'certain' : 'possible',
-    summary: `Nothing in ${refOf(pod)} listens on port ${port}.`,
+    summary: t('Nothing in {0} listens on port {1}.', refOf(pod), port),
     objects: silent.map((destination) => refOf(destination.pod)),
     evidence: evidenceOf(view, first),
     fixes: [
       {
-        title: 'Start the application, or see why it does not listen',
+        title: t('Start the application, or see why it does not listen'),
         command: logsCommand(pod),
       },
     ],
@@ -79,7 +85,7 @@ export const targetPortMismatch: Detector = (view) => {
       hop: 'port',
       // That a port is not declared is a hint only.
       certainty: unseen ? 'possible' : 'certain',
-      summary: `${refOf(service)} leads to port ${port} of its pods, ${unseen ? 'which no container declares' : 'where nothing listens'}; ${refOf(pod)} ${open.length > 0 ? 'listens on' : 'declares'} ${better}.`,
+      summary: mismatchText(unseen, open.length > 0, [refOf(service), port, refOf(pod), better]),
       objects: [refOf(service), refOf(pod)],
       evidence: [
         { text: `targetPort ${servicePort.targetPort}`, object: refOf(service), path: 'spec.ports' },
@@ -87,7 +93,7 @@ export const targetPortMismatch: Detector = (view) => {
       ],
       fixes: [
         {
-          title: `Set targetPort to ${better}`,
+          title: t('Set targetPort to {0}', better),
           yaml: serviceManifest(service, {
             ports: [{ port: servicePort.port, protocol: servicePort.protocol, targetPort: better }],
           }),
@@ -131,12 +137,30 @@ function evidenceOf(view: TraceView, destination: Destination): readonly { text:
   const { pod, port } = destination;
   const rows = view.probes?.listeners.get(podKey(pod));
   if (rows !== undefined) {
-    const ports = [...new Set(rows.map((row) => row.port))].join(', ') || 'none';
+    const ports = [...new Set(rows.map((row) => row.port))].join(', ') || t('none');
     return [
-      { text: `ports that listen in the pod (/proc/net/tcp): ${ports}; not ${port}`, object: refOf(pod) },
+      {
+        text: t('ports that listen in the pod (/proc/net/tcp): {0}; not {1}', ports, port),
+        object: refOf(pod),
+      },
     ];
   }
   const record =
     recordAt(view, destination, 'localhosts') ?? recordAt(view, destination, 'podIps') ?? view.probes?.asked;
-  return record === undefined ? [] : [{ text: record.summary, object: refOf(pod) }];
+  return record === undefined ? [] : [{ text: recordText(record), object: refOf(pod) }];
+}
+
+function mismatchText(
+  unseen: boolean,
+  listens: boolean,
+  values: readonly [service: string, port: number, pod: string, better: number],
+): string {
+  if (unseen) {
+    return listens
+      ? t('{0} leads to port {1} of its pods, which no container declares; {2} listens on {3}.', ...values)
+      : t('{0} leads to port {1} of its pods, which no container declares; {2} declares {3}.', ...values);
+  }
+  return listens
+    ? t('{0} leads to port {1} of its pods, where nothing listens; {2} listens on {3}.', ...values)
+    : t('{0} leads to port {1} of its pods, where nothing listens; {2} declares {3}.', ...values);
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Detector } from './detector.ts';
 
 /** policy-not-evaluated: policies of other kinds exist, and what is seen is not explained without them. */
@@ -9,11 +10,18 @@ export const policyNotEvaluated: Detector = ({ world, probes }) => {
     id: 'policy-not-evaluated',
     hop: 'policy',
     certainty: 'possible',
-    summary: `${others.slice(0, 3).join(', ')}${others.length > 3 ? ` and ${others.length - 3} more` : ''} may decide about this connection and were not evaluated.`,
+    summary:
+      others.length > 3
+        ? t(
+            '{0} and {1} more may decide about this connection and were not evaluated.',
+            others.slice(0, 3).join(', '),
+            others.length - 3,
+          )
+        : t('{0} may decide about this connection and were not evaluated.', others.join(', ')),
     objects: others,
     evidence: others
       .slice(0, 10)
-      .map((object) => ({ text: 'a policy of a kind that is not evaluated', object })),
-    fixes: [{ title: 'Read those policies with the tool of their network plugin' }],
+      .map((object) => ({ text: t('a policy of a kind that is not evaluated'), object })),
+    fixes: [{ title: t('Read those policies with the tool of their network plugin') }],
   };
 };
