@@ -31,9 +31,15 @@ export function flag(value: unknown, otherwise = false): boolean {
   return typeof value === 'boolean' ? value : otherwise;
 }
 
-/** A map of strings; entries of other types are left out. Any key is safe: entries are defined, not assigned. */
+/** A map of strings; entries of other types are left out. Any key is safe. */
 export function strings(value: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(record(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const found: Record<string, string> = {};
+  for (const [name, entry] of Object.entries(record(value))) {
+    if (typeof entry !== 'string') continue;
+    // Assigned, this one name would set the prototype.
+    if (name === '__proto__') {
+      Object.defineProperty(found, name, { value: entry, enumerable: true, writable: true, configurable: true });
+    } else found[name] = entry;
+  }
+  return found;
 }

@@ -1,4 +1,5 @@
 import { isCancellation, messageOf } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { ObjectRequests } from './requests.ts';
 
 /**
@@ -12,9 +13,9 @@ export async function describeOtherPolicies(
 ): Promise<readonly string[]> {
   try {
     const { found, unreadable } = await objects.otherPolicies(signal);
-    return [...found, ...unreadable.map((kind) => `${kind} (may not be listed)`)];
+    return [...found, ...unreadable.map((kind) => t('{0} (may not be listed)', kind))];
   } catch (error) {
     if (isCancellation(error)) throw error;
-    return [`policies of other kinds (${messageOf(error)})`];
+    return [t('policies of other kinds ({0})', messageOf(error))];
   }
 }

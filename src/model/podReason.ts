@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { Container, PodReason } from './objects.ts';
 import { list, record, text, type Json } from './json.ts';
 
@@ -13,7 +14,7 @@ export function podReason(pod: Json, containers: readonly Container[]): PodReaso
   if (text(record(pod.metadata).deletionTimestamp) !== '') {
     return podWord === 'NodeLost'
       ? { word: 'Unknown', message: podMessage }
-      : { word: 'Terminating', message: 'The pod was asked to end.' };
+      : { word: 'Terminating', message: t('The pod was asked to end.') };
   }
   const fromInit = containers
     .filter(({ role }) => role === 'init' || role === 'sidecar')
@@ -51,7 +52,7 @@ function containerReason({ name, state }: Container): PodReason | undefined {
     case 'terminated': {
       if (state.exitCode === 0) return undefined;
       const word = state.reason === '' ? `ExitCode:${state.exitCode}` : state.reason;
-      const message = state.message === '' ? `exit code ${state.exitCode}` : state.message;
+      const message = state.message === '' ? t('exit code {0}', state.exitCode) : state.message;
       return { word, message, container: name };
     }
     case 'running':

@@ -47,6 +47,8 @@ export function readPod(object: Json): Pod {
 }
 
 function unmetGates(spec: Json, status: Json): readonly string[] {
+  // As good as no pod has any, and this runs for each pod of a big cluster.
+  if (list(spec.readinessGates).length === 0) return [];
   const met = new Set(
     list(status.conditions)
       .map(record)
@@ -74,10 +76,12 @@ function readContainers(spec: Json, status: Json): readonly Container[] {
     statusField: string,
     roleOf: (container: Json) => ContainerRole,
   ): Container[] => {
+    const containers = list(spec[specField]);
+    if (containers.length === 0) return [];
     const statuses = new Map(
       list(status[statusField]).map((entry) => [text(record(entry).name), record(entry)]),
     );
-    return list(spec[specField]).map((entry) => {
+    return containers.map((entry) => {
       const container = record(entry);
       return readContainer(container, statuses.get(text(container.name)) ?? {}, roleOf(container));
     });

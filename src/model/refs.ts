@@ -1,4 +1,5 @@
 import { ExplainedError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 
 /** What `podnet` and reports call a thing: `pod/NS/NAME[:CONTAINER]`, `svc/NS/NAME`, `node/NAME`, … */
 export type Ref =
@@ -93,16 +94,17 @@ function portOf(text: string, word: string | undefined): number | undefined {
   if (word === undefined || !/^\d+$/.test(word)) return undefined;
   const port = Number(word);
   if (port < 1 || port > 65_535) {
-    throw new ExplainedError('bad-port', `${word} in "${text}" is not a port`, {
-      remedy: 'Ports go from 1 to 65535.',
+    throw new ExplainedError('bad-port', t('{0} in "{1}" is not a port', word, text), {
+      remedy: t('Ports go from 1 to 65535.'),
     });
   }
   return port;
 }
 
 function malformed(text: string): ExplainedError {
-  return new ExplainedError('bad-reference', `"${text}" names nothing podnet knows`, {
-    remedy:
+  return new ExplainedError('bad-reference', t('"{0}" names nothing podnet knows', text), {
+    remedy: t(
       'Write pod/NAMESPACE/NAME[:CONTAINER][:PORT], svc/NAMESPACE/NAME[:PORT], node/NAME[:PORT], localhost[:PORT] or a URL.',
+    ),
   });
 }

@@ -1,5 +1,6 @@
 import { ExplainedError } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 import { record, text } from '../../model/json.ts';
 import type { ResolvedContext } from '../kubeconfig/types.ts';
 
@@ -16,10 +17,10 @@ export interface OidcProvider {
 }
 
 /** What took the place of the providers that were removed (the deprecation notices of Kubernetes 1.26). */
-const successors: Readonly<Record<string, string>> = {
-  gcp: 'Install gke-gcloud-auth-plugin and run "gcloud container clusters get-credentials" again.',
-  azure: 'Install kubelogin and run "kubelogin convert-kubeconfig".',
-  openstack: 'Use the client-keystone-auth credential plugin instead.',
+const successors: Readonly<Record<string, () => string>> = {
+  gcp: () => t('Install gke-gcloud-auth-plugin and run "gcloud container clusters get-credentials" again.'),
+  azure: () => t('Install kubelogin and run "kubelogin convert-kubeconfig".'),
+  openstack: () => t('Use the client-keystone-auth credential plugin instead.'),
 };
 
 /**
@@ -34,8 +35,13 @@ export function readAuthProvider({ context, user }: ResolvedContext): OidcProvid
   if (name !== 'oidc') {
     throw new ExplainedError(
       'auth-provider-removed',
-      `${context.file}: the user "${oneLine(context.user, 80)}" signs in with the auth-provider "${oneLine(name, 80)}", which kubectl has not known since 1.26.`,
-      { remedy: successors[name] ?? 'Use a credential plugin ("exec:") instead.' },
+      t(
+        '{0}: the user "{1}" signs in with the auth-provider "{2}", which kubectl has not known since 1.26.',
+        context.file,
+        oneLine(context.user, 80),
+        oneLine(name, 80),
+      ),
+      { remedy: successors[name]?.() ?? t('Use a credential plugin ("exec:") instead.') },
     );
   }
   return {

@@ -3,6 +3,7 @@ import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { CancelledError } from '../../base/cancellation.ts';
 import { ExplainedError } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 import type { Environment } from '../environment.ts';
 import type { ResolvedContext } from '../kubeconfig/types.ts';
 import { createAgent, retireAgent, type TlsOptions } from '../transport/agent.ts';
@@ -161,8 +162,13 @@ function serverUrl({ context, cluster }: ResolvedContext): URL {
   if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
   throw new ExplainedError(
     'bad-server',
-    `${context.file}: the cluster "${oneLine(context.cluster, 80)}" has the server "${oneLine(server, 200)}", which is not an http or https URL.`,
-    { remedy: 'Write it as "server: https://HOST:PORT".' },
+    t(
+      '{0}: the cluster "{1}" has the server "{2}", which is not an http or https URL.',
+      context.file,
+      oneLine(context.cluster, 80),
+      oneLine(server, 200),
+    ),
+    { remedy: t('Write it as "server: https://HOST:PORT".') },
   );
 }
 
@@ -172,7 +178,11 @@ function guardPlainHttp(server: URL, headers: Epoch['headers'], { context, clust
   if (!open || headers.authorization === undefined) return;
   throw new ExplainedError(
     'credentials-over-http',
-    `${context.file}: the cluster "${oneLine(context.cluster, 80)}" would get its credentials unencrypted.`,
-    { remedy: 'Use https in "server:", or set insecure-skip-tls-verify if you mean it.' },
+    t(
+      '{0}: the cluster "{1}" would get its credentials unencrypted.',
+      context.file,
+      oneLine(context.cluster, 80),
+    ),
+    { remedy: t('Use https in "server:", or set insecure-skip-tls-verify if you mean it.') },
   );
 }

@@ -3,6 +3,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type https from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { ExplainedError, messageOf } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { ResolvedContext, UserEntry } from '../kubeconfig/types.ts';
 import type { TlsOptions } from '../transport/agent.ts';
 import { systemAuthorities } from '../transport/authorities.ts';
@@ -113,11 +114,11 @@ function unreadable(file: string, user: string, cause: unknown): ExplainedError 
   const isFile = cause instanceof Error && 'syscall' in cause;
   return new ExplainedError(
     isFile ? 'credentials-unreadable' : 'sign-in-failed',
-    `The credentials of the user "${user}" in ${file} cannot be used: ${messageOf(cause)}`,
+    t('The credentials of the user "{0}" in {1} cannot be used: {2}', user, file, messageOf(cause)),
     {
       remedy: isFile
-        ? 'Correct the path in the kubeconfig, or put the file back.'
-        : 'Sign in again the way this cluster asks for, then try again.',
+        ? t('Correct the path in the kubeconfig, or put the file back.')
+        : t('Sign in again the way this cluster asks for, then try again.'),
       cause,
     },
   );

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { ExplainedError, messageOf } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
 import { CancelledError } from '../../base/cancellation.ts';
+import { t } from '../../base/l10n.ts';
 import { isRecord, record, text } from '../../model/json.ts';
 import type { Environment } from '../environment.ts';
 import { LinkedAbort } from '../linkedAbort.ts';
@@ -33,10 +34,10 @@ export async function runExecPlugin(
 ): Promise<ExecCredential> {
   const name = oneLine(plugin.command, 200);
   if (plugin.command === '')
-    throw failed('The kubeconfig asks for a credential plugin but names no command.');
+    throw failed(t('The kubeconfig asks for a credential plugin but names no command.'));
   if (plugin.interactiveMode === 'Always') {
-    throw failed(`The credential plugin "${name}" insists on a terminal, which there is none here.`, {
-      remedy: 'Set interactiveMode: IfAvailable in the kubeconfig if the plugin can do without.',
+    throw failed(t('The credential plugin "{0}" insists on a terminal, which there is none here.', name), {
+      remedy: t('Set interactiveMode: IfAvailable in the kubeconfig if the plugin can do without.'),
     });
   }
   const info = JSON.stringify({
@@ -89,11 +90,15 @@ function run(
       else if (deadline.timedOut) {
         reject(
           failed(
-            `The credential plugin "${name}" did not answer within ${pluginTimeoutMs / 60_000} minutes.`,
+            t(
+              'The credential plugin "{0}" did not answer within {1} minutes.',
+              name,
+              pluginTimeoutMs / 60_000,
+            ),
           ),
         );
       } else if (error.code === 'ENOENT') resolve('missing');
-      else reject(failed(`The credential plugin "${name}" could not be run: ${messageOf(error)}`));
+      else reject(failed(t('The credential plugin "{0}" could not be run: {1}', name, messageOf(error))));
     });
     child.on('close', (code, killedBy) => {
       deadline.dispose();
@@ -101,9 +106,11 @@ function run(
       else {
         // stderr is what the plugin tells its user; stdout may hold a token and is never shown.
         const said = oneLine(stderr.trim(), 600);
-        const how =
-          code === null ? `was killed by ${killedBy ?? 'a signal'}` : `ended with exit code ${code}`;
-        reject(failed(`The credential plugin "${name}" ${how}${said === '' ? '.' : `: ${said}`}`));
+        const message =
+          code === null
+            ? t('The credential plugin "{0}" was killed by {1}', name, killedBy ?? t('a signal'))
+            : t('The credential plugin "{0}" ended with exit code {1}', name, code);
+        reject(failed(said === '' ? `${message}.` : `${message}: ${said}`));
       }
     });
   });
@@ -115,13 +122,19 @@ function readCredential(plugin: ExecPlugin, name: string, output: string): ExecC
     answer = JSON.parse(output);
   } catch {
     // The parser's message would quote the output, and with it perhaps a token.
-    throw failed(`The credential plugin "${name}" did not answer with JSON.`);
+    throw failed(t('The credential plugin "{0}" did not answer with JSON.', name));
   }
   const { kind, apiVersion, status: rawStatus } = record(answer);
   if (kind !== 'ExecCredential' || apiVersion !== plugin.apiVersion) {
     throw failed(
-      `The credential plugin "${name}" answered with ${oneLine(text(apiVersion), 80)} ${oneLine(text(kind), 80)}, not with ${oneLine(plugin.apiVersion, 80)} ExecCredential.`,
-      { remedy: "Make the kubeconfig's apiVersion the one the plugin speaks, or update the plugin." },
+      t(
+        'The credential plugin "{0}" answered with {1} {2}, not with {3} ExecCredential.',
+        name,
+        oneLine(text(apiVersion), 80),
+        oneLine(text(kind), 80),
+        oneLine(plugin.apiVersion, 80),
+      ),
+      { remedy: t("Make the kubeconfig's apiVersion the one the plugin speaks, or update the plugin.") },
     );
   }
   const status = record(rawStatus);
@@ -129,7 +142,7 @@ function readCredential(plugin: ExecPlugin, name: string, output: string): ExecC
   const certificate = text(status.clientCertificateData) || undefined;
   const key = text(status.clientKeyData) || undefined;
   if (!isRecord(rawStatus) || (token === undefined && (certificate === undefined || key === undefined))) {
-    throw failed(`The credential plugin "${name}" answered without a token or a client certificate.`);
+    throw failed(t('The credential plugin "{0}" answered without a token or a client certificate.', name));
   }
   const expires = Date.parse(text(status.expirationTimestamp));
   return { token, certificate, key, expiresAt: Number.isNaN(expires) ? undefined : expires };
@@ -151,14 +164,14 @@ function missing(plugin: ExecPlugin, name: string): ExplainedError {
   const hint = oneLine(plugin.installHint.trim(), 600);
   return new ExplainedError(
     'exec-plugin-missing',
-    `The kubeconfig signs in with the program "${name}", which is not installed or not on the PATH.`,
-    { remedy: hint === '' ? `Install "${name}", or add its folder to the PATH, and try again.` : hint },
+    t('The kubeconfig signs in with the program "{0}", which is not installed or not on the PATH.', name),
+    { remedy: hint === '' ? t('Install "{0}", or add its folder to the PATH, and try again.', name) : hint },
   );
 }
 
 function failed(message: string, options: { remedy?: string } = {}): ExplainedError {
   return new ExplainedError('exec-plugin-failed', message, {
     remedy:
-      options.remedy ?? 'Sign in with it in a terminal ("kubectl version" runs it too), then try again.',
+      options.remedy ?? t('Sign in with it in a terminal ("kubectl version" runs it too), then try again.'),
   });
 }

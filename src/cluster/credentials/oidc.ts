@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type http from 'node:http';
 import { urlToHttpOptions } from 'node:url';
 import { ExplainedError, isCancellation, messageOf } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { request as requestHttp } from '../transport/direct/http.ts';
 import { request as requestHttps } from '../transport/direct/https.ts';
 import { oneLine } from '../../base/hostileText.ts';
@@ -45,8 +46,8 @@ export async function oidcToken(
   if (refreshToken === '' || provider.issuer === '' || provider.clientId === '') {
     throw new ExplainedError(
       'sign-in-expired',
-      'The OIDC token in the kubeconfig has expired, and there is no refresh token to renew it with.',
-      { remedy: 'Sign in again the way your cluster asks for, so that the kubeconfig gets a new token.' },
+      t('The OIDC token in the kubeconfig has expired, and there is no refresh token to renew it with.'),
+      { remedy: t('Sign in again the way your cluster asks for, so that the kubeconfig gets a new token.') },
     );
   }
   return renew(provider, refreshToken, environment, signal);
@@ -70,7 +71,7 @@ async function renew(
     const form = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken });
     const answer = await ask(text(discovery.token_endpoint), form, provider, environment, signal);
     const idToken = text(answer.id_token);
-    if (idToken === '') throw new Error('its answer has no id_token');
+    if (idToken === '') throw new Error(t('its answer has no id_token'));
     return {
       idToken,
       refreshToken: text(answer.refresh_token) || refreshToken,
@@ -80,8 +81,12 @@ async function renew(
     if (isCancellation(error)) throw error;
     throw new ExplainedError(
       'sign-in-failed',
-      `The OIDC token could not be renewed at ${oneLine(provider.issuer, 200)}: ${oneLine(messageOf(error))}`,
-      { remedy: 'Sign in again the way your cluster asks for, then try again.', cause: error },
+      t(
+        'The OIDC token could not be renewed at {0}: {1}',
+        oneLine(provider.issuer, 200),
+        oneLine(messageOf(error)),
+      ),
+      { remedy: t('Sign in again the way your cluster asks for, then try again.'), cause: error },
     );
   }
 }
@@ -95,7 +100,7 @@ async function ask(
   signal: AbortSignal,
 ): Promise<Json> {
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
-    throw new Error(`"${oneLine(address, 120)}" is no http or https URL`);
+    throw new Error(t('"{0}" is no http or https URL', oneLine(address, 120)));
   }
   const url = new URL(address);
   const proxy = proxyFor(url, environment.env, environment.proxySettings?.());
@@ -133,7 +138,7 @@ function readAnswer(status: number, body: string): Json {
     answer = JSON.parse(body);
   } catch {
     // The parser would quote the body, and with it perhaps a token.
-    throw new Error(`HTTP ${status}, and no JSON`);
+    throw new Error(t('HTTP {0}, and no JSON', status));
   }
   if (status === 200 && isRecord(answer)) return answer;
   const { error, error_description: description } = record(answer);

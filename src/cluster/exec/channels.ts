@@ -1,4 +1,5 @@
 import type { RawData, WebSocket as Socket } from 'ws';
+import { t } from '../../base/l10n.ts';
 import { isRecord, type Json } from '../../model/json.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
 import { Deferred } from '../deferred.ts';
@@ -51,7 +52,7 @@ export class Channels {
     this.ended = ended.promise;
     this.#finish = ended.resolve;
     new Heartbeat(socket, () => {
-      this.#error = new Error(`nothing was heard for ${longestSilenceMs / 1000} s`);
+      this.#error = new Error(t('nothing was heard for {0} s', longestSilenceMs / 1000));
       socket.terminate();
     });
     socket.on('message', (data: RawData) => this.#take(data as Buffer));
@@ -120,8 +121,12 @@ export class Channels {
     if (this.#status !== undefined) this.#finish({ is: 'status', status: this.#status });
     else if (this.#error !== undefined) this.#finish({ is: 'broken', reason: this.#error.message });
     // 1006: there was no closing handshake (RFC 6455, 7.4.1).
-    else if (code === 1006) this.#finish({ is: 'broken', reason: 'the connection was cut' });
-    else this.#finish({ is: 'closed', reason: reason === '' ? `code ${code}` : `code ${code}, ${reason}` });
+    else if (code === 1006) this.#finish({ is: 'broken', reason: t('the connection was cut') });
+    else
+      this.#finish({
+        is: 'closed',
+        reason: reason === '' ? t('code {0}', code) : t('code {0}, {1}', code, reason),
+      });
   }
 
   #send(to: number, bytes: Buffer): void {

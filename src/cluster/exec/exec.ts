@@ -1,6 +1,7 @@
 import { CancelledError } from '../../base/cancellation.ts';
 import { messageOf } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
 import type { Exec, ExecOutcome, ExecRequest } from '../../probe/exec.ts';
 import { Deferred } from '../deferred.ts';
@@ -119,11 +120,15 @@ async function endOf(channels: Channels, signal: AbortSignal): Promise<ChannelsE
 
 function interpret(end: ChannelsEnd, output: Output): ExecOutcome {
   if (end.is === 'closed') {
-    const message = `The connection closed without an exit status (${oneLine(end.reason)}).`;
+    const message = t('The connection closed without an exit status ({0}).', oneLine(end.reason));
     return { is: 'no-status', message, ...output };
   }
   if (end.is === 'broken') {
-    return { is: 'transport-failed', message: `The connection broke: ${oneLine(end.reason)}.`, ...output };
+    return {
+      is: 'transport-failed',
+      message: t('The connection broke: {0}.', oneLine(end.reason)),
+      ...output,
+    };
   }
   const exit = readExitStatus(end.status, output.stderr);
   switch (exit.is) {

@@ -2,6 +2,7 @@ import { CancelledError } from '../../base/cancellation.ts';
 import { ExplainedError } from '../../base/errors.ts';
 import type { Event } from '../../base/event.ts';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 import type { ContainerRef, Terminals, TerminalSession } from '../../model/terminal.ts';
 import { Deferred } from '../deferred.ts';
 import type { ClusterClient } from '../transport/client.ts';
@@ -97,31 +98,47 @@ class SocketSession implements TerminalSession {
 }
 
 function throwIfNotStarted(end: ChannelsEnd, target: ContainerRef, command: readonly string[]): void {
-  const where = `container ${oneLine(target.container, 80)} of pod ${oneLine(`${target.namespace}/${target.pod}`, 200)}`;
+  const container = oneLine(target.container, 80);
+  const pod = oneLine(`${target.namespace}/${target.pod}`, 200);
   const exit = end.is === 'status' ? readExitStatus(end.status, '') : undefined;
   if (exit?.is === 'exited') return;
   if (exit?.is === 'program-missing') {
     throw new ExplainedError(
       'program-missing',
-      `There is no program "${oneLine(command[0] ?? '', 120)}" in ${where}: ${exit.message}`,
-      { remedy: 'Choose a program the image has; images without a shell need an ephemeral container.' },
+      t(
+        'There is no program "{0}" in container {1} of pod {2}: {3}',
+        oneLine(command[0] ?? '', 120),
+        container,
+        pod,
+        exit.message,
+      ),
+      { remedy: t('Choose a program the image has; images without a shell need an ephemeral container.') },
     );
   }
   throw new ExplainedError(
     'terminal-failed',
-    `No terminal in ${where}: ${exit?.message ?? describeEnd(end).message}`,
-    { remedy: 'Check that the container runs, and try again.' },
+    t(
+      'No terminal in container {0} of pod {1}: {2}',
+      container,
+      pod,
+      exit?.message ?? describeEnd(end).message,
+    ),
+    { remedy: t('Check that the container runs, and try again.') },
   );
 }
 
 function describeEnd(end: ChannelsEnd): Ended {
   if (end.is !== 'status') {
-    const how = end.is === 'broken' ? 'broke' : 'was closed';
-    return { exitCode: undefined, message: `The connection ${how}: ${oneLine(end.reason)}.` };
+    const reason = oneLine(end.reason);
+    const message =
+      end.is === 'broken'
+        ? t('The connection broke: {0}.', reason)
+        : t('The connection was closed: {0}.', reason);
+    return { exitCode: undefined, message };
   }
   const exit = readExitStatus(end.status, '');
   return exit.is === 'exited'
-    ? { exitCode: exit.exitCode, message: `The process ended with exit code ${exit.exitCode}.` }
+    ? { exitCode: exit.exitCode, message: t('The process ended with exit code {0}.', exit.exitCode) }
     : { exitCode: undefined, message: exit.message };
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
 import { ExplainedError, messageOf } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 
 /** This machine's own addresses, and nothing else: a forwarded port is nobody else's. */
 const addresses = ['127.0.0.1', '::1'];
@@ -27,7 +28,7 @@ export async function listenOnLoopback(
         chosen = (server.address() as AddressInfo).port;
       }
       if (servers.length > 0) return { port: chosen, servers };
-      throw new Error('this machine has no loopback address');
+      throw new Error(t('this machine has no loopback address'));
     } catch (error) {
       for (const server of servers) server.close();
       if (port === 0 && codeOf(error) === 'EADDRINUSE' && attempt < tries) continue;
@@ -57,18 +58,26 @@ async function listen(
 function explained(port: number, error: unknown): ExplainedError {
   switch (codeOf(error)) {
     case 'EADDRINUSE':
-      return new ExplainedError('port-taken', `Port ${port} of this machine is taken by another program.`, {
-        remedy: 'Choose another local port.',
-        cause: error,
-      });
+      return new ExplainedError(
+        'port-taken',
+        t('Port {0} of this machine is taken by another program.', port),
+        {
+          remedy: t('Choose another local port.'),
+          cause: error,
+        },
+      );
     case 'EACCES':
-      return new ExplainedError('port-forbidden', `You may not listen on port ${port} of this machine.`, {
-        remedy: 'Choose a local port of 1024 or above.',
-        cause: error,
-      });
+      return new ExplainedError(
+        'port-forbidden',
+        t('You may not listen on port {0} of this machine.', port),
+        {
+          remedy: t('Choose a local port of 1024 or above.'),
+          cause: error,
+        },
+      );
     default:
-      return new ExplainedError('port-failed', `Port ${port} cannot be opened: ${messageOf(error)}`, {
-        remedy: 'Choose another local port.',
+      return new ExplainedError('port-failed', t('Port {0} cannot be opened: {1}', port, messageOf(error)), {
+        remedy: t('Choose another local port.'),
         cause: error,
       });
   }

@@ -2,6 +2,7 @@ import type net from 'node:net';
 import { CancelledError, delay } from '../../base/cancellation.ts';
 import { ExplainedError, isCancellation, messageOf } from '../../base/errors.ts';
 import { Emitter, type Disposable } from '../../base/event.ts';
+import { t } from '../../base/l10n.ts';
 import type { PortForward, PortForwards, PortForwardState, PortForwardTarget } from '../../model/requests.ts';
 import { ApiError } from '../transport/apiError.ts';
 import type { ClusterClient } from '../transport/client.ts';
@@ -116,7 +117,7 @@ class Forward implements PortForward {
     local.on('error', () => undefined);
     if (this.#locals.size >= connectionsAtOnce) {
       local.resetAndDestroy();
-      this.#fail(`More than ${connectionsAtOnce} connections at once.`);
+      this.#fail(t('More than {0} connections at once.', connectionsAtOnce));
       return;
     }
     this.#locals.add(local);
@@ -187,8 +188,8 @@ function mayPass(error: unknown): boolean {
 }
 
 function noTarget(): ExplainedError {
-  return new ExplainedError('no-target', 'There is no ready pod to forward the port to.', {
-    remedy: 'Wait until a pod is ready; the next connection tries again.',
+  return new ExplainedError('no-target', t('There is no ready pod to forward the port to.'), {
+    remedy: t('Wait until a pod is ready; the next connection tries again.'),
   });
 }
 

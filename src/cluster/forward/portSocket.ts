@@ -1,5 +1,6 @@
 import type { RawData, WebSocket as Socket } from 'ws';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 import type { PortForwardTarget } from '../../model/requests.ts';
 import { Deferred } from '../deferred.ts';
 import { segment } from '../requests/objectPath.ts';
@@ -43,7 +44,7 @@ export class PortSocket {
     const ended = new Deferred<PortSocketEnd>();
     this.ended = ended.promise;
     new Heartbeat(socket, () => {
-      this.#error = `nothing was heard for ${longestSilenceMs / 1000} s`;
+      this.#error = t('nothing was heard for {0} s', longestSilenceMs / 1000);
       socket.terminate();
     });
     socket.on('message', (data: RawData) => this.#take(data as Buffer));
@@ -109,8 +110,12 @@ export class PortSocket {
 /** undefined: in good order. 1006: there was no closing handshake (RFC 6455, 7.4.1). */
 function whyClosed(code: number, reason: Buffer): string | undefined {
   if (code === 1000 || code === 1005) return undefined;
-  if (code === 1006) return 'the connection to the pod was cut';
-  return `the connection to the pod was closed with code ${code} ${oneLine(reason.toString('utf8'))}`.trim();
+  if (code === 1006) return t('the connection to the pod was cut');
+  return t(
+    'the connection to the pod was closed with code {0} {1}',
+    code,
+    oneLine(reason.toString('utf8')),
+  ).trim();
 }
 
 /** @throws ApiError where the server refuses; ExplainedError, CancelledError. */

@@ -1,5 +1,6 @@
 import { ExplainedError } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 import type { ClusterContext, Contexts } from '../../model/connection.ts';
 import { text } from '../../model/json.ts';
 import type { KubeconfigFile, KubeconfigProblem, ResolvedContext } from './types.ts';
@@ -53,9 +54,9 @@ export function resolveContext(merged: MergedKubeconfig, name: string): Resolved
     const searched = merged.files.map((file) => file.file).join(', ');
     throw new ExplainedError(
       'unknown-context',
-      `There is no context "${oneLine(name, 80)}" in ${searched}.`,
+      t('There is no context "{0}" in {1}.', oneLine(name, 80), searched),
       {
-        remedy: names === '' ? 'The kubeconfig has no contexts.' : `Choose one of: ${names}.`,
+        remedy: names === '' ? t('The kubeconfig has no contexts.') : t('Choose one of: {0}.', names),
       },
     );
   }
@@ -85,16 +86,23 @@ function unknown(context: ClusterContext, what: 'cluster' | 'user', name: string
   return new ExplainedError(`unknown-${what}`, `${context.file}: ${message}`, { remedy });
 }
 
-function dangling(file: string, context: string, what: string, name: string): KubeconfigProblem {
+function dangling(file: string, context: string, what: 'cluster' | 'user', name: string): KubeconfigProblem {
+  const names = [oneLine(context, 80), oneLine(name, 80)] as const;
   return {
     file,
     line: undefined,
-    message: `The context "${oneLine(context, 80)}" names the ${what} "${oneLine(name, 80)}", which no kubeconfig in use describes.`,
-    remedy: `Add the ${what} to the file, or add the file that has it to KUBECONFIG.`,
+    message:
+      what === 'cluster'
+        ? t('The context "{0}" names the cluster "{1}", which no kubeconfig in use describes.', ...names)
+        : t('The context "{0}" names the user "{1}", which no kubeconfig in use describes.', ...names),
+    remedy:
+      what === 'cluster'
+        ? t('Add the cluster to the file, or add the file that has it to KUBECONFIG.')
+        : t('Add the user to the file, or add the file that has it to KUBECONFIG.'),
   };
 }
 
 function describe(problem: KubeconfigProblem): { file: string; message: string; remedy: string } {
   const { file, line, message, remedy } = problem;
-  return { file, message: line === undefined ? message : `Line ${line}: ${message}`, remedy };
+  return { file, message: line === undefined ? message : t('Line {0}: {1}', line, message), remedy };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 import { flag, list, record, text as textOf, type Json } from '../../model/json.ts';
 import { readExecPlugin, readImpersonation } from './userExtras.ts';
 import type { ClusterEntry, KubeconfigFile, KubeconfigProblem, UserEntry } from './types.ts';
@@ -15,9 +16,9 @@ export async function readKubeconfigFile(file: string): Promise<KubeconfigFile> 
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return { ...nothing(file), exists: false };
-    const message = `The kubeconfig cannot be read: ${messageOf(error)}`;
+    const message = t('The kubeconfig cannot be read: {0}', messageOf(error));
     const remedy =
-      code === 'EACCES' ? 'Give yourself the right to read it.' : 'Check that the path names a file.';
+      code === 'EACCES' ? t('Give yourself the right to read it.') : t('Check that the path names a file.');
     return nothing(file, [{ file, line: undefined, message, remedy }]);
   }
   // Loaded here and not at the top: activation must not pay for them.
@@ -89,8 +90,8 @@ function parserProblem(file: string, error: unknown): KubeconfigProblem {
   return {
     file,
     line: typeof line === 'number' ? line + 1 : undefined,
-    message: `The kubeconfig cannot be read: ${oneLine(messageOf(error))}`,
-    remedy: 'Correct this line, or restore the file from a backup.',
+    message: t('The kubeconfig cannot be read: {0}', oneLine(messageOf(error))),
+    remedy: t('Correct this line, or restore the file from a backup.'),
   };
 }
 

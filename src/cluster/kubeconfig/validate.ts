@@ -1,6 +1,7 @@
 import type * as YamlModule from 'yaml';
 import type { Document, LineCounter, Node } from 'yaml';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 import type { KubeconfigProblem } from './types.ts';
 
 type Yaml = typeof YamlModule;
@@ -22,15 +23,16 @@ export function validateKubeconfig(
     problems.push({
       file,
       line: lines.linePos(syntax.pos[0]).line,
-      message: `This is not valid YAML: ${oneLine(syntax.message)}`,
-      remedy: 'Correct this line, or restore the file from a backup.',
+      message: t('This is not valid YAML: {0}', oneLine(syntax.message)),
+      remedy: t('Correct this line, or restore the file from a backup.'),
     });
     return { document, problems, fatal: true };
   }
   if (document.contents !== null && !yaml.isMap(document.contents) && !isNull(document.contents, yaml)) {
-    const message = 'This is not a kubeconfig: it should hold clusters, users and contexts.';
-    const remedy =
-      'Point to the kubeconfig your cluster gave you; "kubectl config view" shows the one in use.';
+    const message = t('This is not a kubeconfig: it should hold clusters, users and contexts.');
+    const remedy = t(
+      'Point to the kubeconfig your cluster gave you; "kubectl config view" shows the one in use.',
+    );
     return { document, problems: [{ file, line: 1, message, remedy }], fatal: true };
   }
   for (const rule of rules) {
@@ -68,25 +70,29 @@ function problemsOfList(
     remedy,
   });
   if (!yaml.isSeq(node)) {
-    return [problem(node, `"${rule.list}" is not a list.`, 'Write one "- name: …" entry for each.')];
+    return [problem(node, t('"{0}" is not a list.', rule.list), t('Write one "- name: …" entry for each.'))];
   }
   return node.items.flatMap((item, index) => {
     const where = `${rule.list}[${index}]`;
     const at = item as Node;
     if (!yaml.isMap(item) || !isText(item.get('name'))) {
-      return [problem(at, `${where} has no name.`, 'Give the entry a "name:", or remove it.')];
+      return [problem(at, t('{0} has no name.', where), t('Give the entry a "name:", or remove it.'))];
     }
     const name = oneLine(String(item.get('name')), 80);
     const body = item.get(rule.entry, true);
     if (rule.entryMayBeEmpty) return [];
     if (!yaml.isMap(body)) {
-      const remedy = `Give the entry a "${rule.entry}:", or remove it.`;
-      return [problem(at, `${where} ("${name}") has no ${rule.entry}.`, remedy)];
+      const remedy = t('Give the entry a "{0}:", or remove it.', rule.entry);
+      return [problem(at, t('{0} ("{1}") has no {2}.', where, name, rule.entry), remedy)];
     }
     return rule.required
       .filter((field) => !isText(body.get(field)))
       .map((field) =>
-        problem(body, `${where} ("${name}") has no ${field}.`, `Add "${field}:" to it, or remove the entry.`),
+        problem(
+          body,
+          t('{0} ("{1}") has no {2}.', where, name, field),
+          t('Add "{0}:" to it, or remove the entry.', field),
+        ),
       );
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { malformed } from '../transport/malformed.ts';
 import { readMessage } from './readMessage.ts';
 import { bytes, one, shape, text } from './shape.ts';
@@ -29,7 +30,7 @@ export function hasMagic(start: Buffer): boolean {
  * @throws ExplainedError `malformed-answer`
  */
 export function openEnvelope(object: Buffer): { readonly kind: string; readonly raw: Buffer } {
-  if (!hasMagic(object)) throw malformed('what should be protobuf does not begin with k8s');
+  if (!hasMagic(object)) throw malformed(t('what should be protobuf does not begin with k8s'));
   const { typeMeta, raw } = readMessage(object.subarray(magic.length), unknown) as {
     typeMeta?: { kind?: string };
     raw?: Buffer;

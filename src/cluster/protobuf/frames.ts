@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { malformed } from '../transport/malformed.ts';
 
 const prefixBytes = 4;
@@ -25,7 +26,7 @@ export async function* framesOf(
       needed = prefixBytes;
       if (rest.length < needed) break;
       const length = rest.readUInt32BE(0);
-      if (length > limit) throw malformed('a frame of the watch is too long');
+      if (length > limit) throw malformed(t('a frame of the watch is too long'));
       needed += length;
       if (rest.length < needed) break;
       if (length > 0) yield rest.subarray(prefixBytes, needed);
@@ -34,5 +35,5 @@ export async function* framesOf(
     parts = rest.length === 0 ? [] : [rest];
     size = rest.length;
   }
-  if (size > 0) throw malformed('the watch breaks off in the middle of a frame');
+  if (size > 0) throw malformed(t('the watch breaks off in the middle of a frame'));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { malformed } from '../transport/malformed.ts';
 import { hasMagic, magic } from './envelope.ts';
 import { readMessage } from './readMessage.ts';
@@ -68,7 +69,7 @@ export class ProtobufListReader {
    * @throws ExplainedError `malformed-answer` where it is cut short.
    */
   end(): { readonly resourceVersion: string; readonly next: string } {
-    if (this.#listBytes !== 0 || this.#size > 0 || this.#skip > 0) throw malformed('the list breaks off');
+    if (this.#listBytes !== 0 || this.#size > 0 || this.#skip > 0) throw malformed(t('the list breaks off'));
     return { resourceVersion: this.#meta.resourceVersion ?? '', next: this.#meta.continue ?? '' };
   }
 
@@ -78,7 +79,7 @@ export class ProtobufListReader {
     if (this.#at >= bytes.length) return this.#wait(1);
     if (!this.#begun) {
       if (bytes.length < magic.length) return this.#wait(magic.length);
-      if (!hasMagic(bytes)) throw malformed('what should be protobuf does not begin with k8s');
+      if (!hasMagic(bytes)) throw malformed(t('what should be protobuf does not begin with k8s'));
       this.#at = magic.length;
       this.#begun = true;
       return true;
@@ -101,8 +102,8 @@ export class ProtobufListReader {
 
   #listField(bytes: Buffer, { field, length, bytes: headBytes }: Head): boolean {
     const whole = headBytes + length;
-    if (whole > (this.#listBytes ?? 0)) throw malformed('an object is longer than its list');
-    if (length > itemLimit) throw malformed(`an object is longer than ${itemLimit >> 20} MiB`);
+    if (whole > (this.#listBytes ?? 0)) throw malformed(t('an object is longer than its list'));
+    if (length > itemLimit) throw malformed(t('an object is longer than {0} MiB', itemLimit >> 20));
     if (this.#at + whole > bytes.length) return this.#wait(whole);
     const value = bytes.subarray(this.#at + headBytes, this.#at + whole);
     this.#at += whole;
@@ -141,7 +142,7 @@ function readHead(bytes: Buffer, start: number): Head | undefined {
   const varint = (): number | undefined => {
     let value = 0;
     for (let factor = 1; at < bytes.length; factor *= 128) {
-      if (at - start >= headLimit) throw malformed('a number in protobuf is too long');
+      if (at - start >= headLimit) throw malformed(t('a number in protobuf is too long'));
       const byte = bytes[at++] ?? 0;
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return value;
@@ -150,7 +151,7 @@ function readHead(bytes: Buffer, start: number): Head | undefined {
   };
   const tag = varint();
   if (tag === undefined) return undefined;
-  if (tag % 8 !== 2) throw malformed('a list in protobuf holds what no list holds');
+  if (tag % 8 !== 2) throw malformed(t('a list in protobuf holds what no list holds'));
   const length = varint();
   return length === undefined ? undefined : { field: Math.floor(tag / 8), length, bytes: at - start };
 }

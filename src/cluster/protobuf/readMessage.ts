@@ -1,5 +1,6 @@
 import { PbfReader } from 'pbf';
 import { ExplainedError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { malformed } from '../transport/malformed.ts';
 import type { Field, Shape } from './shape.ts';
 import type { SharedStrings } from './sharedStrings.ts';
@@ -33,7 +34,7 @@ class MessageReader {
     } catch (error) {
       if (error instanceof ExplainedError) throw error;
       // pbf throws plain errors at numbers that are too long and at unknown wire types.
-      throw malformed(error instanceof Error ? error.message.slice(0, 120) : 'it is no protobuf');
+      throw malformed(error instanceof Error ? error.message.slice(0, 120) : t('it is no protobuf'));
     }
   }
 
@@ -46,10 +47,10 @@ class MessageReader {
         if (of.unknown) result[`(field ${tag >>> 3})`] = {};
         pbf.skip(tag);
       } else if ((tag & 7) !== field.wire)
-        throw malformed('a protobuf field is of another type than the API says');
+        throw malformed(t('a protobuf field is of another type than the API says'));
       else this.#field(result, field, end);
     }
-    if (pbf.pos !== end) throw malformed('a protobuf message is longer than it says');
+    if (pbf.pos !== end) throw malformed(t('a protobuf message is longer than it says'));
     return result;
   }
 
@@ -105,7 +106,7 @@ class MessageReader {
   #end(limit: number): number {
     const length = this.#pbf.readVarint();
     const end = this.#pbf.pos + length;
-    if (!(end <= limit)) throw malformed('a protobuf field is longer than its message');
+    if (!(end <= limit)) throw malformed(t('a protobuf field is longer than its message'));
     return end;
   }
 
@@ -148,7 +149,7 @@ class MessageReader {
       if ((tag & 7) === 2) onField(tag >>> 3);
       else pbf.skip(tag);
     }
-    if (pbf.pos !== end) throw malformed('a protobuf message is longer than it says');
+    if (pbf.pos !== end) throw malformed(t('a protobuf message is longer than it says'));
   }
 
   /** Seconds since the epoch; a Time without any is Go's zero, which JSON writes as null. */
@@ -160,7 +161,7 @@ class MessageReader {
       if (tag === 1 << 3) seconds = pbf.readVarint(true);
       else pbf.skip(tag);
     }
-    if (pbf.pos !== end) throw malformed('a protobuf message is longer than it says');
+    if (pbf.pos !== end) throw malformed(t('a protobuf message is longer than it says'));
     if (seconds === undefined) return '';
     return this.#strings === undefined ? timeText(seconds) : this.#strings.time(seconds);
   }
@@ -178,7 +179,7 @@ class MessageReader {
       else if (tag === ((3 << 3) | 2)) name = this.#text(this.#end(end), true);
       else pbf.skip(tag);
     }
-    if (pbf.pos !== end) throw malformed('a protobuf message is longer than it says');
+    if (pbf.pos !== end) throw malformed(t('a protobuf message is longer than it says'));
     return type === 1 ? name : value;
   }
 }

@@ -1,5 +1,6 @@
 import { ExplainedError, isCancellation } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 import { flag, list, record, text, type Json } from '../../model/json.ts';
 import type { ServedKind, ServedKinds } from '../../model/requests.ts';
 import { FairLimit } from '../fairLimit.ts';
@@ -107,10 +108,13 @@ function notServed(apiVersion: string, kind: string, server: string): ExplainedE
   const what = `${oneLine(apiVersion, 80)} ${oneLine(kind, 80)}`;
   return new ExplainedError(
     'kind-not-served',
-    `The cluster at ${oneLine(server, 200)} serves no ${what === ' ' ? 'object without apiVersion and kind' : what}.`,
+    what === ' '
+      ? t('The cluster at {0} serves no object without apiVersion and kind.', oneLine(server, 200))
+      : t('The cluster at {0} serves no {1}.', oneLine(server, 200), what),
     {
-      remedy:
+      remedy: t(
         'Check apiVersion and kind; for a custom resource, its definition must be installed in the cluster first.',
+      ),
     },
   );
 }

@@ -1,3 +1,5 @@
+import { t } from '../../base/l10n.ts';
+
 /** A longer line is no line that anybody reads. */
 const lineLimit = 65_536;
 
@@ -48,6 +50,6 @@ export class LogLines {
     const dropped = this.#dropped;
     this.#open = '';
     this.#dropped = 0;
-    return dropped === 0 ? line : `${line}… (${dropped} more characters)`;
+    return dropped === 0 ? line : t('{0}… ({1} more characters)', line, dropped);
   }
 }

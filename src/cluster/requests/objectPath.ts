@@ -1,5 +1,6 @@
 import { ExplainedError } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 import type { ObjectName, ServedKind } from '../../model/requests.ts';
 
 /** `v1` → `/api/v1`; `apps/v1` → `/apis/apps/v1`. */
@@ -27,8 +28,8 @@ export function objectPath(kind: ServedKind, { namespace, name }: ObjectName): s
 export function segment(name: string): string {
   // No object is called so, and a proxy may take the dots for directions.
   if (name === '' || name === '.' || name === '..' || name.includes('/')) {
-    throw new ExplainedError('bad-name', `"${oneLine(name, 80)}" cannot be the name of an object.`, {
-      remedy: 'Give the object its name and namespace.',
+    throw new ExplainedError('bad-name', t('"{0}" cannot be the name of an object.', oneLine(name, 80)), {
+      remedy: t('Give the object its name and namespace.'),
     });
   }
   return encodeURIComponent(name);

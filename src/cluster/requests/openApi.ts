@@ -1,4 +1,5 @@
 import { ExplainedError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { record, text, type Json } from '../../model/json.ts';
 import type { ApiDocuments } from '../../model/requests.ts';
 import type { ClusterClient } from '../transport/client.ts';
@@ -20,7 +21,7 @@ export function createOpenApi({ client }: { readonly client: ClusterClient }): A
     },
     async read(place, signal): Promise<Json> {
       if (!place.startsWith('/openapi/v3/'))
-        throw new ExplainedError('bad-answer', `${place} is no place of a description of the API.`);
+        throw new ExplainedError('bad-answer', t('{0} is no place of a description of the API.', place));
       const [path = '', query = ''] = place.split('?', 2);
       return await client.json({
         path,

@@ -1,4 +1,5 @@
 import { ExplainedError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { record, type Json } from '../../model/json.ts';
 
 /**
@@ -29,8 +30,8 @@ export function refuseHiddenValues(object: Json): void {
   if (object.kind !== 'Secret' || object.apiVersion !== 'v1') return;
   const values = [record(object.data), record(object.stringData)].flatMap((data) => Object.values(data));
   if (!values.includes(hiddenValue)) return;
-  throw new ExplainedError('hidden-secret', 'This Secret holds placeholders instead of its values.', {
-    remedy: `Put the real values where "${hiddenValue}" stands, or leave those keys out.`,
+  throw new ExplainedError('hidden-secret', t('This Secret holds placeholders instead of its values.'), {
+    remedy: t('Put the real values where "{0}" stands, or leave those keys out.', hiddenValue),
   });
 }
 

@@ -3,6 +3,7 @@ import https from 'node:https';
 import { createSecureContext } from 'node:tls';
 import { ExplainedError } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 import { TlsTunnelAgent, TunnelAgent } from './tunnel.ts';
 
 /** How TLS is spoken with one cluster. */
@@ -40,12 +41,14 @@ export async function createAgent(
   }
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     // A URL that cannot be parsed may still hold a password.
-    const shown = url === undefined ? '' : ` (${oneLine(url.protocol, 40)}//${oneLine(url.host, 200)})`;
+    const shown = url && `${oneLine(url.protocol, 40)}//${oneLine(url.host, 200)}`;
     throw new ExplainedError(
       'bad-proxy',
-      `The proxy for this cluster${shown} is not an http, https or socks URL.`,
+      shown === undefined
+        ? t('The proxy for this cluster is not an http, https or socks URL.')
+        : t('The proxy for this cluster ({0}) is not an http, https or socks URL.', shown),
       {
-        remedy: 'Correct proxy-url in the kubeconfig, or HTTPS_PROXY in the environment.',
+        remedy: t('Correct proxy-url in the kubeconfig, or HTTPS_PROXY in the environment.'),
       },
     );
   }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ExplainedError } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 import { integer, isRecord, list, record, text } from '../../model/json.ts';
 
 /** What a Status says of one field. */
@@ -24,9 +25,13 @@ export class ApiError extends ExplainedError {
   constructor(httpStatus: number, body: string, headers: IncomingHttpHeaders, what: string) {
     const status = parseStatus(body);
     const message = status === undefined ? '' : oneLine(text(status.message), 600);
-    super(codeFor(httpStatus), message === '' ? `${what}: HTTP ${httpStatus} and no explanation` : message, {
-      remedy: remedyFor(httpStatus),
-    });
+    super(
+      codeFor(httpStatus),
+      message === '' ? t('{0}: HTTP {1} and no explanation', what, httpStatus) : message,
+      {
+        remedy: remedyFor(httpStatus),
+      },
+    );
     const details = record(status?.details);
     this.httpStatus = httpStatus;
     this.reason = text(status?.reason);
@@ -89,14 +94,18 @@ function codeFor(status: number): string {
 function remedyFor(status: number): string | undefined {
   switch (status) {
     case 401:
-      return 'Sign in again, or fetch the kubeconfig again: its credentials have expired or were withdrawn.';
+      return t(
+        'Sign in again, or fetch the kubeconfig again: its credentials have expired or were withdrawn.',
+      );
     case 403:
-      return "Ask the cluster's administrator for the right named here, or choose another namespace or context.";
+      return t(
+        "Ask the cluster's administrator for the right named here, or choose another namespace or context.",
+      );
     case 404:
       return undefined;
     case 429:
-      return 'The server is busy; it is tried again.';
+      return t('The server is busy; it is tried again.');
     default:
-      return status >= 500 ? "Look at the API server's log if it lasts." : undefined;
+      return status >= 500 ? t("Look at the API server's log if it lasts.") : undefined;
   }
 }

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { ExplainedError } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
 import { Emitter, type Disposable } from '../../base/event.ts';
+import { t } from '../../base/l10n.ts';
 import type { ClusterContext } from '../../model/connection.ts';
 import { isRecord, type Json } from '../../model/json.ts';
 import { Authenticator, type Epoch } from '../credentials/authenticator.ts';
@@ -167,7 +168,12 @@ export function notKubernetes(server: string, path: string, body: string): Expla
   const start = oneLine(body.trimStart(), 80);
   return new ExplainedError(
     'not-kubernetes',
-    `What answers at ${oneLine(server, 200)} is not a Kubernetes API server: ${oneLine(path, 120)} gave "${start}".`,
-    { remedy: 'Check "server:" in the kubeconfig, and whether a proxy or sign-in page stands before it.' },
+    t(
+      'What answers at {0} is not a Kubernetes API server: {1} gave "{2}".',
+      oneLine(server, 200),
+      oneLine(path, 120),
+      start,
+    ),
+    { remedy: t('Check "server:" in the kubeconfig, and whether a proxy or sign-in page stands before it.') },
   );
 }

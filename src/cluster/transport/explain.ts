@@ -1,48 +1,58 @@
 import { ExplainedError, messageOf } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 
 interface Explanation {
   readonly code: string;
-  /** After "SERVER: ". */
-  readonly message: string;
-  readonly remedy: string;
+  readonly message: (server: string) => string;
+  readonly remedy: () => string;
 }
 
 const untrusted: Explanation = {
   code: 'certificate-untrusted',
-  message: 'its certificate is not signed by an authority that the kubeconfig trusts',
-  remedy:
-    'Put the cluster\'s certificate authority into the kubeconfig ("certificate-authority-data"), or fetch the kubeconfig again.',
+  message: (server) =>
+    t(
+      'The cluster at {0} cannot be reached: its certificate is not signed by an authority that the kubeconfig trusts.',
+      server,
+    ),
+  remedy: () =>
+    t(
+      'Put the cluster\'s certificate authority into the kubeconfig ("certificate-authority-data"), or fetch the kubeconfig again.',
+    ),
 };
 const expired: Explanation = {
   code: 'certificate-expired',
-  message: 'its certificate is outside its period of validity',
-  remedy: "Check this machine's clock; else renew the API server's certificate (kubeadm certs renew).",
+  message: (server) =>
+    t('The cluster at {0} cannot be reached: its certificate is outside its period of validity.', server),
+  remedy: () =>
+    t("Check this machine's clock; else renew the API server's certificate (kubeadm certs renew)."),
 };
 const unreachable: Explanation = {
   code: 'host-unreachable',
-  message: 'there is no way to this host',
-  remedy: 'Check the network, the VPN and, if one is used, the proxy.',
+  message: (server) => t('The cluster at {0} cannot be reached: there is no way to this host.', server),
+  remedy: () => t('Check the network, the VPN and, if one is used, the proxy.'),
 };
 const reset: Explanation = {
   code: 'connection-reset',
-  message: 'the connection was closed in the middle',
-  remedy: 'The server, or something on the way to it, ended it; try again.',
+  message: (server) =>
+    t('The cluster at {0} cannot be reached: the connection was closed in the middle.', server),
+  remedy: () => t('The server, or something on the way to it, ended it; try again.'),
 };
 const timeout: Explanation = {
   code: 'connection-timeout',
-  message: 'no answer came in time',
-  remedy: 'Check the VPN and firewalls between here and the server.',
+  message: (server) => t('The cluster at {0} cannot be reached: no answer came in time.', server),
+  remedy: () => t('Check the VPN and firewalls between here and the server.'),
 };
 const notTls: Explanation = {
   code: 'tls-failed',
-  message: 'it does not speak TLS here',
-  remedy: 'Check scheme and port of "server:" in the kubeconfig.',
+  message: (server) => t('The cluster at {0} cannot be reached: it does not speak TLS here.', server),
+  remedy: () => t('Check scheme and port of "server:" in the kubeconfig.'),
 };
 const clientCertificate: Explanation = {
   code: 'client-certificate-refused',
-  message: 'it refused the client certificate of the kubeconfig',
-  remedy: 'Fetch the kubeconfig again: the certificate may have expired.',
+  message: (server) =>
+    t('The cluster at {0} cannot be reached: it refused the client certificate of the kubeconfig.', server),
+  remedy: () => t('Fetch the kubeconfig again: the certificate may have expired.'),
 };
 
 /** Node's and OpenSSL's codes, in plain words. */
@@ -51,24 +61,27 @@ const byCode: ReadonlyMap<string, Explanation> = new Map<string, Explanation>([
     'ECONNREFUSED',
     {
       code: 'connection-refused',
-      message: 'nothing listens there: the connection was refused',
-      remedy: 'Start the cluster, or correct "server:" in the kubeconfig.',
+      message: (server) =>
+        t('The cluster at {0} cannot be reached: nothing listens there: the connection was refused.', server),
+      remedy: () => t('Start the cluster, or correct "server:" in the kubeconfig.'),
     },
   ],
   [
     'ENOTFOUND',
     {
       code: 'host-not-found',
-      message: 'there is no host of this name',
-      remedy: 'Check "server:" in the kubeconfig, and whether the VPN that knows the name is connected.',
+      message: (server) => t('The cluster at {0} cannot be reached: there is no host of this name.', server),
+      remedy: () =>
+        t('Check "server:" in the kubeconfig, and whether the VPN that knows the name is connected.'),
     },
   ],
   [
     'EAI_AGAIN',
     {
       code: 'host-not-found',
-      message: 'the name server gave no answer for this host',
-      remedy: 'Check the network and the VPN.',
+      message: (server) =>
+        t('The cluster at {0} cannot be reached: the name server gave no answer for this host.', server),
+      remedy: () => t('Check the network and the VPN.'),
     },
   ],
   ['EHOSTUNREACH', unreachable],
@@ -94,8 +107,10 @@ const byCode: ReadonlyMap<string, Explanation> = new Map<string, Explanation>([
     'ERR_TLS_CERT_ALTNAME_INVALID',
     {
       code: 'certificate-hostname',
-      message: 'its certificate is for another host name',
-      remedy: 'Use a name the certificate has in "server:", or set "tls-server-name" in the kubeconfig.',
+      message: (server) =>
+        t('The cluster at {0} cannot be reached: its certificate is for another host name.', server),
+      remedy: () =>
+        t('Use a name the certificate has in "server:", or set "tls-server-name" in the kubeconfig.'),
     },
   ],
   ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', clientCertificate],
@@ -107,31 +122,35 @@ const byCode: ReadonlyMap<string, Explanation> = new Map<string, Explanation>([
 /** Puts a failure between here and the server into words. What is explained already stays as it is. */
 export function explainNetworkError(error: unknown, server: string): ExplainedError {
   if (error instanceof ExplainedError) return error;
-  const at = `The cluster at ${oneLine(server, 200)} cannot be reached`;
+  const at = oneLine(server, 200);
   const explanation = byCode.get(codeOf(error));
   if (explanation !== undefined) {
     const { code, message, remedy } = explanation;
-    return new ExplainedError(code, `${at}: ${message}.`, { remedy, cause: error });
+    return new ExplainedError(code, message(at), { remedy: remedy(), cause: error });
   }
   if (codeOf(error).startsWith('HPE_')) {
-    return new ExplainedError('not-http', `${at}: what answers there does not speak HTTP.`, {
-      remedy: 'Check scheme and port of "server:" in the kubeconfig.',
-      cause: error,
-    });
+    return new ExplainedError(
+      'not-http',
+      t('The cluster at {0} cannot be reached: what answers there does not speak HTTP.', at),
+      { remedy: notTls.remedy(), cause: error },
+    );
   }
-  return new ExplainedError('network-failed', `${at}: ${oneLine(messageOf(error))}`, {
-    remedy: 'Check the network and "server:" in the kubeconfig.',
-    cause: error,
-  });
+  return new ExplainedError(
+    'network-failed',
+    t('The cluster at {0} cannot be reached: {1}', at, oneLine(messageOf(error))),
+    { remedy: t('Check the network and "server:" in the kubeconfig.'), cause: error },
+  );
 }
 
-/** An error of our own for what took too long. */
-export function timedOut(server: string, what: string, ms: number): ExplainedError {
-  return new ExplainedError(
-    timeout.code,
-    `The cluster at ${oneLine(server, 200)}: ${what} within ${Math.round(ms / 1000)} s.`,
-    { remedy: timeout.remedy },
-  );
+/** An error of our own for what took too long: a whole answer, or the next part of one. */
+export function timedOut(server: string, missing: 'answer' | 'rest', ms: number): ExplainedError {
+  const at = oneLine(server, 200);
+  const seconds = Math.round(ms / 1000);
+  const message =
+    missing === 'answer'
+      ? t('The cluster at {0}: no answer came within {1} s.', at, seconds)
+      : t('The cluster at {0}: nothing more came within {1} s.', at, seconds);
+  return new ExplainedError(timeout.code, message, { remedy: timeout.remedy() });
 }
 
 function codeOf(error: unknown): string {

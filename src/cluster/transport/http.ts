@@ -2,6 +2,7 @@ import type http from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CancelledError } from '../../base/cancellation.ts';
+import { t } from '../../base/l10n.ts';
 import type { Epoch } from '../credentials/authenticator.ts';
 import type { ApiRequest, ApiResponse } from './client.ts';
 import { request as requestHttp } from './direct/http.ts';
@@ -59,7 +60,7 @@ function attempt(epoch: Epoch, request: ApiRequest): Promise<ApiResponse> {
       },
     });
     const timer = setTimeout(() => {
-      outgoing.destroy(timedOut(server.origin, 'no answer came', timeoutMs));
+      outgoing.destroy(timedOut(server.origin, 'answer', timeoutMs));
     }, timeoutMs);
     const onAbort = (): void => {
       outgoing.destroy(new CancelledError());
@@ -73,7 +74,7 @@ function attempt(epoch: Epoch, request: ApiRequest): Promise<ApiResponse> {
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       if (signal.aborted) reject(new CancelledError());
       else if (outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')) {
-        reject(new StaleConnection('the pooled connection was closed', { cause: error }));
+        reject(new StaleConnection(t('the pooled connection was closed'), { cause: error }));
       } else reject(explainNetworkError(error, server.origin));
     });
     outgoing.once('response', (incoming) => {

@@ -17,7 +17,7 @@ export async function* chunksOf(
   const arm = (): NodeJS.Timeout => {
     const ms = silenceMs();
     // The connection keeps the process alive for as long as it is open; this timer must not do so beyond it.
-    return setTimeout(() => body.destroy(timedOut(server, 'nothing more came', ms)), ms).unref();
+    return setTimeout(() => body.destroy(timedOut(server, 'rest', ms)), ms).unref();
   };
   let timer = arm();
   try {

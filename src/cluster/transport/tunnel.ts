@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import { ExplainedError, messageOf } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { hostOf, portOf } from './noProxy.ts';
 import { request as requestHttp } from './direct/http.ts';
 import { request as requestHttps } from './direct/https.ts';
@@ -81,23 +82,29 @@ function openTunnel(proxy: URL, { host, port }: http.ClientRequestArgs): Promise
         return;
       }
       socket.destroy();
-      reject(proxyFailed(proxy, `refused the way to ${target} with HTTP ${response.statusCode ?? 0}`));
+      reject(proxyFailed(refusal(proxy, target, response)));
     });
-    request.once('timeout', () => request.destroy(new Error('no answer in time')));
-    request.once('error', (error) => reject(proxyFailed(proxy, `failed: ${messageOf(error)}`, error)));
+    request.once('timeout', () => request.destroy(new Error(t('no answer in time'))));
+    request.once('error', (error) =>
+      reject(proxyFailed(t('The proxy {0} failed: {1}.', proxy.host, messageOf(error)), error)),
+    );
     // Some proxies answer a refused CONNECT as if it were a request.
     request.once('response', (response) => {
       response.destroy();
-      reject(proxyFailed(proxy, `refused the way to ${target} with HTTP ${response.statusCode ?? 0}`));
+      reject(proxyFailed(refusal(proxy, target, response)));
     });
     request.end();
   });
 }
 
 /** Names the proxy without the password its URL may hold. */
-function proxyFailed(proxy: URL, what: string, cause?: unknown): ExplainedError {
-  return new ExplainedError('proxy-failed', `The proxy ${proxy.host} ${what}.`, {
-    remedy: 'Check proxy-url in the kubeconfig, and HTTPS_PROXY and NO_PROXY in the environment.',
+function refusal(proxy: URL, target: string, { statusCode = 0 }: http.IncomingMessage): string {
+  return t('The proxy {0} refused the way to {1} with HTTP {2}.', proxy.host, target, statusCode);
+}
+
+function proxyFailed(message: string, cause?: unknown): ExplainedError {
+  return new ExplainedError('proxy-failed', message, {
+    remedy: t('Check proxy-url in the kubeconfig, and HTTPS_PROXY and NO_PROXY in the environment.'),
     cause,
   });
 }

@@ -66,7 +66,7 @@ async function attempt(
       socket.terminate();
     };
     const onAbort = (): void => fail(new CancelledError());
-    const timer = setTimeout(() => fail(timedOut(server.origin, 'no answer came', timeoutMs)), timeoutMs);
+    const timer = setTimeout(() => fail(timedOut(server.origin, 'answer', timeoutMs)), timeoutMs);
     signal.addEventListener('abort', onAbort, { once: true });
     // Stays after opening: an error nobody hears would end the process; `close` follows each one.
     socket.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Coverage } from '../../model/snapshot.ts';
 import { troubleOf, type ReflectorStatus } from './reflectorStatus.ts';
 
@@ -19,7 +20,7 @@ export function coverageOf(readings: readonly Reading[], optional = false): Cove
     if (worst === undefined) continue;
     if (worst.is === 'forbidden') return forbidden(worst.message, others.length, readings, all);
     if (!('message' in worst) || others.length === 0) return worst;
-    const message = `${worst.message} (and ${others.length} more)`;
+    const message = t('{0} (and {1} more)', worst.message, others.length);
     if (worst.is !== 'stale') return { ...worst, message };
     const since = Math.min(
       worst.since,
@@ -39,7 +40,9 @@ function forbidden(
 ): Coverage {
   // What is refused in all namespaces says already what is refused in one of them.
   const message =
-    more === 0 || readings.some(({ namespace }) => namespace === '') ? first : `${first} (and ${more} more)`;
+    more === 0 || readings.some(({ namespace }) => namespace === '')
+      ? first
+      : t('{0} (and {1} more)', first, more);
   const except = readings
     .map(({ namespace }) => namespace)
     .filter((namespace, index) => namespace !== '' && coverages[index]?.is === 'complete');
@@ -49,18 +52,18 @@ function forbidden(
 function coverageOfOne({ namespace, status }: Reading, several: boolean, optional: boolean): Coverage {
   const where = (message: string): string =>
     several && namespace !== '' && !message.includes(`"${namespace}"`)
-      ? `Namespace ${namespace}: ${message}`
+      ? t('Namespace {0}: {1}', namespace, message)
       : message;
   switch (status.is) {
     case 'idle':
       if (status.since === undefined) return { is: 'unread' };
-      return { is: 'stale', since: status.since, message: where('nobody watched it since then') };
+      return { is: 'stale', since: status.since, message: where(t('nobody watched it since then')) };
     case 'loading':
       return { is: 'loading' };
     case 'live':
       return { is: 'complete' };
     case 'catching-up':
-      return { is: 'stale', since: status.since, message: where('being read again') };
+      return { is: 'stale', since: status.since, message: where(t('being read again')) };
     case 'waiting': {
       const message = where(status.error.message);
       const trouble = troubleOf(status.error);

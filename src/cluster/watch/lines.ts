@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { malformed } from '../transport/malformed.ts';
 
 const newline = 0x0a;
@@ -27,8 +28,8 @@ export async function* linesOf(
     if (from < chunk.length) {
       parts.push(chunk.subarray(from));
       size += chunk.length - from;
-      if (size > limit) throw malformed('a line of the watch is too long');
+      if (size > limit) throw malformed(t('a line of the watch is too long'));
     }
   }
-  if (size > 0) throw malformed('the watch breaks off in the middle of a line');
+  if (size > 0) throw malformed(t('the watch breaks off in the middle of a line'));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { AnyObject, Kind } from '../../model/objects.ts';
 import { isRecord, list, record, text, type Json } from '../../model/json.ts';
 import { readers } from '../../model/readObject.ts';
@@ -152,9 +153,9 @@ export function readItem(
   { kind, encoding }: Pick<Listing, 'kind' | 'encoding'>,
   value: unknown,
 ): { readonly object: AnyObject; readonly version: Version } {
-  if (!isRecord(value)) throw malformed(`a ${kind} is not an object`);
+  if (!isRecord(value)) throw malformed(t('a {0} is not an object', kind));
   const metadata: Json = record(value.metadata);
-  if (text(metadata.name) === '') throw malformed(`a ${kind} has no name`);
+  if (text(metadata.name) === '') throw malformed(t('a {0} has no name', kind));
   const object = encoding.parts.share(readers[kind](value));
   return { object, version: versionOf(text(metadata.resourceVersion)) };
 }

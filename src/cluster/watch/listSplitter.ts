@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { malformed } from '../transport/malformed.ts';
 
 const itemLimit = 16 << 20;
@@ -77,7 +78,7 @@ export class ListSplitter {
    * @throws ExplainedError `malformed-answer` where the JSON is cut short or is none.
    */
   end(): unknown {
-    if (this.#depth !== 0 || this.#inString) throw malformed('it breaks off');
+    if (this.#depth !== 0 || this.#inString) throw malformed(t('it breaks off'));
     return parse(Buffer.concat(this.#envelope).toString('utf8'));
   }
 
@@ -93,7 +94,7 @@ export class ListSplitter {
 
   #addToItem(bytes: Buffer): void {
     this.#itemBytes += bytes.length;
-    if (this.#itemBytes > itemLimit) throw malformed(`an object is longer than ${itemLimit >> 20} MiB`);
+    if (this.#itemBytes > itemLimit) throw malformed(t('an object is longer than {0} MiB', itemLimit >> 20));
     this.#item.push(bytes);
   }
 
@@ -112,6 +113,6 @@ export function parse(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
-    throw malformed(error instanceof Error ? error.message.slice(0, 120) : 'it is no JSON');
+    throw malformed(error instanceof Error ? error.message.slice(0, 120) : t('it is no JSON'));
   }
 }

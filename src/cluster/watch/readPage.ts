@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { record, text } from '../../model/json.ts';
 import { hasMagic, isProtobuf } from '../protobuf/envelope.ts';
 import { ProtobufListReader } from '../protobuf/listReader.ts';
@@ -91,7 +92,7 @@ export async function openCollection(
 
 function protobufPage({ kind, encoding }: Listing, events: PageEvents): PageReader {
   const shape = encoding.shapeOf(kind);
-  if (shape === undefined) throw malformed(`${kind} objects came in protobuf, which nobody asked for`);
+  if (shape === undefined) throw malformed(t('{0} objects came in protobuf, which nobody asked for', kind));
   return new ProtobufListReader(
     (bytes) => events.item(readMessage(bytes, shape, encoding.strings)),
     (token) => events.next(token),

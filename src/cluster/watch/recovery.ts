@@ -1,5 +1,6 @@
 import { delay } from '../../base/cancellation.ts';
 import { ExplainedError, isCancellation, messageOf } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { Kind } from '../../model/objects.ts';
 import type { LinkedAbort } from '../linkedAbort.ts';
 import { ApiError } from '../transport/apiError.ts';
@@ -33,8 +34,8 @@ export async function rest(wake: LinkedAbort, ms: number): Promise<void> {
 /** What was thrown, in words: all but our own mistakes comes in words already. */
 export function explained(thrown: unknown, kind: Kind): ExplainedError {
   if (thrown instanceof ExplainedError) return thrown;
-  return new ExplainedError('internal-error', `Reading ${kind} objects failed: ${messageOf(thrown)}`, {
-    remedy: 'Please report this with the log.',
+  return new ExplainedError('internal-error', t('Reading {0} objects failed: {1}', kind, messageOf(thrown)), {
+    remedy: t('Please report this with the log.'),
     cause: thrown,
   });
 }

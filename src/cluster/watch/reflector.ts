@@ -1,5 +1,6 @@
 import { throwIfCancelled } from '../../base/cancellation.ts';
 import { ExplainedError, isCancellation } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { AnyObject, Kind } from '../../model/objects.ts';
 import type { FairLimit } from '../fairLimit.ts';
 import { LinkedAbort } from '../linkedAbort.ts';
@@ -179,8 +180,8 @@ export class Reflector {
   #apply(event: WatchEvent): void {
     this.#expirations = 0;
     if (event.is === 'bookmark' && isOlder(event.version, this.#version)) {
-      throw new ExplainedError('server-went-back', 'The cluster has gone back to an older state.', {
-        remedy: 'It is read again; a backup was restored, or another cluster took its place.',
+      throw new ExplainedError('server-went-back', t('The cluster has gone back to an older state.'), {
+        remedy: t('It is read again; a backup was restored, or another cluster took its place.'),
       });
     }
     if (event.is === 'put') this.#known.put(event.object, event.version);

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { list, record, text } from '../../model/json.ts';
 import { ApiError } from '../transport/apiError.ts';
 import type { ClusterClient } from '../transport/client.ts';
@@ -21,5 +22,5 @@ export async function servedVersion(
     });
     if (list(resources).some((resource) => record(resource).name === plural)) return version;
   }
-  throw new ApiError(404, '', {}, `The server has no ${plural}.${group}`);
+  throw new ApiError(404, '', {}, t('The server has no {0}.{1}', plural, group));
 }

@@ -77,12 +77,15 @@ function hashOf(value: unknown): number {
 function areSame(a: object, b: object): boolean {
   if (Array.isArray(a) || Array.isArray(b)) {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
-    return (a as unknown[]).every((item, index) => item === (b as unknown[])[index]);
+    for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+    return true;
   }
   let fields = 0;
   for (const name in b) {
-    if (!Object.hasOwn(a, name) || (a as Fields)[name] !== (b as Fields)[name]) return false;
+    const value = (b as Fields)[name];
+    if ((a as Fields)[name] !== value || (value === undefined && !Object.hasOwn(a, name))) return false;
     fields += 1;
   }
-  return Object.keys(a).length === fields;
+  for (const _name in a) fields -= 1;
+  return fields === 0;
 }

@@ -1,4 +1,5 @@
 import { ExplainedError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { AnyObject } from '../../model/objects.ts';
 import { record, text } from '../../model/json.ts';
 import { isProtobuf } from '../protobuf/envelope.ts';
@@ -65,8 +66,8 @@ export async function watchFrom(
     return 'silent';
   }
   if (events === 0 && now() - openedAt < shortMs) {
-    throw new ExplainedError('watch-too-short', `The cluster ends watches of ${kind} objects at once.`, {
-      remedy: 'It is tried again; if it lasts, look for a proxy on the way that cuts long answers.',
+    throw new ExplainedError('watch-too-short', t('The cluster ends watches of {0} objects at once.', kind), {
+      remedy: t('It is tried again; if it lasts, look for a proxy on the way that cuts long answers.'),
     });
   }
   return 'ended';
@@ -83,7 +84,7 @@ async function* eventsOf(
     return;
   }
   const shape = encoding.shapeOf(kind);
-  if (shape === undefined) throw malformed(`${kind} objects came in protobuf, which nobody asked for`);
+  if (shape === undefined) throw malformed(t('{0} objects came in protobuf, which nobody asked for', kind));
   for await (const frame of framesOf(chunks)) yield readWatchEvent(frame, shape, encoding.strings);
 }
 
@@ -101,8 +102,8 @@ function readEvent(listing: Listing, value: unknown): WatchEvent {
         version: versionOf(text(record(record(object).metadata).resourceVersion)),
       };
     case 'ERROR':
-      throw apiErrorOfStatus(object, `Watching ${listing.kind} objects failed`);
+      throw apiErrorOfStatus(object, t('Watching {0} objects failed', listing.kind));
     default:
-      throw malformed('the watch sent an event of an unknown type');
+      throw malformed(t('the watch sent an event of an unknown type'));
   }
 }
