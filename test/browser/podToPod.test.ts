@@ -40,7 +40,6 @@ describe('Pod Network Explorer in the workbench', () => {
     await workbench.pick('testpod1');
     await workbench.pick('testpod2');
     await workbench.quickPickRows.filter({ hasText: '80' }).first().waitFor();
-    await workbench.picture('port');
     await workbench.pick('80');
     const check = workbench.treeRow('testpod1 → testpod2:80');
     await check.filter({ hasText: 'reachable' }).waitFor();
