@@ -30,6 +30,21 @@ describe('Without a kubeconfig', () => {
     await workbench.treeRows.filter({ hasText: 'mydeployments-', hasNotText: before }).waitFor();
   });
 
+  it('practises a fault: starts the lab anew with it, and asks the question that goes with it', async () => {
+    const { workbench, page } = running();
+    await workbench.runCommand('Pod Network: Practise a Fault…');
+    await workbench.quickPickRows.filter({ hasText: 'Surprise Me' }).waitFor();
+    await page.keyboard.type('typing error');
+    await workbench.pick("The Service's selector has a typing error.");
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Start Anew' }).click();
+    await page.locator('[id="status.notifications"] .codicon-bell-dot').waitFor();
+    await workbench.runCommand('Notifications: Show Notifications');
+    const question = page.locator('.notifications-center .notification-list-item', { hasText: 'as hoped?' });
+    await question.getByRole('button', { name: 'Explain Connection' }).click();
+    const report = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    await report.locator('.cause h3', { hasText: 'selector-matches-nothing' }).waitFor();
+  });
+
   it('asks before it stops the lab, and shows the welcome text again', async () => {
     const { workbench, page } = running();
     await workbench.runCommand('Pod Network: Stop Practice Lab');
@@ -52,7 +67,10 @@ describe('Without rights and without an answer', () => {
     await workbench.openViewContainer('Pod Network');
     const narrow = workbench.treeRow('Only default is shown');
     await narrow.waitFor();
-    await workbench.treeRow(/^default/).getByText('pods').waitFor();
+    await workbench
+      .treeRow(/^default/)
+      .getByText('pods')
+      .waitFor();
     await workbench.picture('narrow-rights');
     await narrow.click();
     await workbench.quickInput.locator('input[type="text"]').fill('default');

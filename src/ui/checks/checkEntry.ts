@@ -17,6 +17,11 @@ export interface CheckQuestion {
   readonly simulated: boolean;
 }
 
+/** Whether the check is of a connection, which can be explained; others are of a volume, or of a name. */
+export function asksConnection({ volume, target }: CheckQuestion): boolean {
+  return volume === undefined && target.scheme !== 'dns';
+}
+
 /** One line of the history. */
 export type CheckEntry = RunningCheck | FinishedCheck;
 

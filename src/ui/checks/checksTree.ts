@@ -5,7 +5,7 @@ import { shellQuote } from '../../base/shellQuote.ts';
 import { milliseconds, waySaid } from '../../probe/report.ts';
 import { viewItems } from '../host/ids.ts';
 import type { Subject } from '../host/subject.ts';
-import type { CheckEntry, FinishedCheck } from './checkEntry.ts';
+import { asksConnection, type CheckEntry, type FinishedCheck } from './checkEntry.ts';
 import type { CheckHistory } from './checkHistory.ts';
 import { questionText } from './questionText.ts';
 import { say } from '../host/say.ts';
@@ -95,7 +95,7 @@ function checkRow(entry: CheckEntry): vscode.TreeItem {
     const parts = [outcomeText(entry.record), lab, fromText(entry), time];
     item.description = oneLine(parts.filter(Boolean).join(' · '));
     item.iconPath = verdictIcon(entry.record.verdict);
-    item.contextValue = viewItems.finished;
+    item.contextValue = asksConnection(entry) ? viewItems.finished : viewItems.finishedOther;
     item.tooltip = new vscode.MarkdownString(
       `**${markdownText(label)}**\n\n${markdownText(summaryText(entry.record))}\n\n${markdownText(entry.context)}`,
     );

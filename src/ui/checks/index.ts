@@ -15,7 +15,7 @@ import type { MatrixMaker } from '../host/matrixMaker.ts';
 import type { Observations } from '../host/observations.ts';
 import { openCluster } from '../host/openCluster.ts';
 import type { Session } from '../host/session.ts';
-import type { CheckQuestion, FinishedCheck } from './checkEntry.ts';
+import { asksConnection, type CheckQuestion, type FinishedCheck } from './checkEntry.ts';
 import { CheckHistory } from './checkHistory.ts';
 import { checkResults } from './checkResults.ts';
 import { ChecksTree } from './checksTree.ts';
@@ -115,8 +115,16 @@ export function registerChecks(parts: {
   store.add(registerSets({ registry, session, matrixRuns }));
   registry.register(commands.openReport, async (item) => reports.open(await findCheck(history, item)));
   registry.register(commands.explainCheck, async (item) => {
-    const { record, context } = await findCheck(history, item);
-    const { from, to } = record;
+    const check = await findCheck(history, item);
+    if (!asksConnection(check)) {
+      throw new ExplainedError(
+        'no-connection',
+        vscode.l10n.t('This check is not of a connection, so there is no way to explain'),
+        { remedy: vscode.l10n.t('Its report says what was found.') },
+      );
+    }
+    const { from, to } = check.record;
+    const { context } = check;
     return vscode.commands.executeCommand(commands.explainConnection, { from, to, context });
   });
   registry.register(commands.copyReport, async (item) => {

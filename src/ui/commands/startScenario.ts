@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { commands, views } from '../host/ids.ts';
-import { pickOne } from '../host/pickOne.ts';
+import { pickOne, type Choice } from '../host/pickOne.ts';
 import type { LabScenario, PracticeLab } from '../host/practiceLab.ts';
 import type { Session } from '../host/session.ts';
 import { confirm, inView } from './lab.ts';
+
+/** The scenario in which all is well. */
+const theLesson = 'lesson';
 
 /**
  * Lets the user choose a fault, starts the practice lab with it, and offers the question that it answers.
@@ -14,8 +17,10 @@ export async function startScenario(session: Session, lab: PracticeLab): Promise
     title: vscode.l10n.t('Practise a Fault'),
     placeholder: vscode.l10n.t('What shall be wrong in the practice lab?'),
     nothing: vscode.l10n.t('The practice lab has nothing to practise'),
-    load: async (signal) =>
-      (await lab.scenarios(signal)).filter(({ ask }) => ask !== undefined).map(choiceOf),
+    load: async (signal) => {
+      const scenarios = (await lab.scenarios(signal)).filter(({ ask }) => ask !== undefined);
+      return [...surprise(scenarios), ...scenarios.map(choiceOf)];
+    },
   });
   if (picked.is === 'back') return;
   const scenario = picked.value;
@@ -35,6 +40,21 @@ export async function startScenario(session: Session, lab: PracticeLab): Promise
   await vscode.commands.executeCommand(`${views.cluster}.focus`);
   // Nobody has to answer: the lab is there whether or not the question is asked now.
   void offerQuestion(scenario);
+}
+
+/** One of them all, whose title does not tell what is wrong. */
+function surprise(scenarios: readonly LabScenario[]): Choice<LabScenario>[] {
+  const faults = scenarios.filter(({ id }) => id !== theLesson);
+  const drawn = faults[Math.floor(Math.random() * faults.length)];
+  if (drawn === undefined) return [];
+  return [
+    {
+      label: vscode.l10n.t('Surprise Me'),
+      description: vscode.l10n.t('one of {0} faults, which is not named', faults.length),
+      icon: 'question',
+      value: { ...drawn, title: vscode.l10n.t('Something is wrong in the practice lab.') },
+    },
+  ];
 }
 
 /** The sentence tells the fault, so the id, which names its cause, comes second. */

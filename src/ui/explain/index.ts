@@ -18,6 +18,7 @@ import { titleOf } from './titles.ts';
 
 const kind: PanelKind<ExplainMessage> = {
   viewType: panelTypes.explain,
+  icon: 'lightbulb',
   page: 'explain',
   strings: pageStrings,
   readMessage: readExplainMessage,

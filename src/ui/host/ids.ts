@@ -164,6 +164,8 @@ export const viewItems = {
   reachPeer: 'reach.peer',
   running: 'check.running',
   finished: 'check.finished',
+  /** A finished check of something else than a connection: a volume, a name. */
+  finishedOther: 'check.finished.other',
   evidence: 'evidence',
 } as const;
 export type ViewItem = (typeof viewItems)[keyof typeof viewItems];

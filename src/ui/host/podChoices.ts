@@ -20,7 +20,7 @@ export function containerChoices(
     return containers.map((container) => ({
       label: pod.name,
       description: [
-        containers.length > 1 ? vscode.l10n.t('container {0}', container.name) : container.name,
+        vscode.l10n.t('container {0}', container.name),
         container.role === 'main' ? '' : container.role,
         pod.ips[0],
         pod.nodeName,

@@ -58,11 +58,15 @@ export class Session implements Disposable {
   async open(): Promise<void> {
     if (this.#state.is === 'open' || this.#state.is === 'untrusted') return;
     if (this.#opening === undefined) await this.reopen();
-    // A newer opening may have taken over meanwhile.
+    else await this.#settled();
+  }
+
+  /** A newer opening may take over meanwhile: only when none is left, the state is what was asked for. */
+  async #settled(): Promise<void> {
     while (this.#opening !== undefined) await this.#opening.done;
   }
 
-  /** Reads settings, choices and kubeconfig anew. What was open is closed. */
+  /** Reads settings, choices and kubeconfig anew. What was open is closed. Resolves when what came of it is known. */
   reopen(): Promise<void> {
     this.#opening?.controller.abort();
     const controller = new AbortController();
@@ -80,7 +84,7 @@ export class Session implements Disposable {
       },
     );
     this.#opening = { controller, done };
-    return done;
+    return this.#settled();
   }
 
   /**

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ExplainedError, isCancellation, messageOf } from '../../base/errors.ts';
 import { linkless } from './shownText.ts';
+import { wayOutOf } from './waysOut.ts';
 
 /**
  * Tells the user about an error: what went wrong and the way out, with the log one click away. Cancellations
@@ -10,9 +11,15 @@ export function showError(error: unknown, log: vscode.LogOutputChannel): void {
   if (isCancellation(error)) return;
   log.error(forLog(error));
   const showLog = vscode.l10n.t('Show Log');
-  vscode.window.showErrorMessage(linkless(sentence(error)), showLog).then(
+  const wayOut = wayOutOf(error);
+  const buttons = wayOut === undefined ? [showLog] : [wayOut.label, showLog];
+  vscode.window.showErrorMessage(linkless(sentence(error)), ...buttons).then(
     (choice) => {
       if (choice === showLog) log.show(true);
+      else if (choice !== undefined && wayOut !== undefined) {
+        return vscode.commands.executeCommand(wayOut.command);
+      }
+      return undefined;
     },
     (failure: unknown) => log.error(messageOf(failure)),
   );

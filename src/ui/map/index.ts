@@ -16,6 +16,7 @@ import { wholeMap } from './wholeMap.ts';
 
 const kind: PanelKind<MapMessage> = {
   viewType: panelTypes.map,
+  icon: 'type-hierarchy-sub',
   page: 'map',
   strings: pageStrings,
   readMessage: readMapMessage,

@@ -19,6 +19,7 @@ import { RunFiles } from './runFiles.ts';
 
 const kind: PanelKind<MatrixMessage> = {
   viewType: panelTypes.matrix,
+  icon: 'table',
   page: 'matrix',
   strings: pageStrings,
   readMessage: readMatrixMessage,

@@ -57,7 +57,10 @@ export class Details implements Disposable {
       ]);
       if (object === undefined) return undefined;
       const outline = (await this.#outline())(cluster.connection.snapshot, name);
-      return describe(name, object, outline, events, cluster.context.name);
+      const { name: context } = cluster.context;
+      const isLab = cluster.connection.isPracticeLab === true;
+      const shown = isLab ? vscode.l10n.t('{0}, the practice lab (simulated)', context) : context;
+      return describe(name, object, outline, events, shown);
     });
     await showRendered(this.#keep(cluster, name, 'md', text));
   }

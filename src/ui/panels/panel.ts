@@ -9,6 +9,8 @@ import { readFromPage, type ToPage } from './protocol/envelope.ts';
 export interface PanelKind<Message> {
   /** From `panelTypes` of ui/host/ids.ts. */
   readonly viewType: string;
+  /** The codicon on its tab. */
+  readonly icon: string;
   /** A folder of panels/web; its bundle is dist/web/PAGE.js and PAGE.css. */
   readonly page: string;
   /** Translated texts for the page, by key; asked for when a page is made. */
@@ -85,6 +87,7 @@ export class Panel<Content, Message> implements Disposable {
     const address = (file: string): string =>
       frame.asWebviewUri(vscode.Uri.joinPath(bundles, file)).toString();
     webview.title = oneLine(model.title, 80);
+    webview.iconPath = new vscode.ThemeIcon(kind.icon);
     frame.html = pageHtml({
       script: address(`${kind.page}.js`),
       style: address(`${kind.page}.css`),

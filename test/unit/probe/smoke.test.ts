@@ -10,6 +10,7 @@ import { reading } from '../../../src/probe/reading.ts';
 import type { Reason } from '../../../src/probe/reason.ts';
 import { namespacesOf, planSmoke } from '../../../src/probe/smoke/plan.ts';
 import { readSmoke } from '../../../src/probe/smoke/read.ts';
+import { sampleSmoke } from '../../../src/probe/smoke/sample.ts';
 import { smokeJunit, smokeText } from '../../../src/probe/smoke/report.ts';
 import { runSmoke } from '../../../src/probe/smoke/run.ts';
 import { expectations, meets, type SmokeFile } from '../../../src/probe/smoke/schema.ts';
@@ -42,6 +43,13 @@ function problemsOf(source: string): readonly string[] {
 }
 
 describe('A podnet.yaml', () => {
+  it('to begin with says what must, and what must not be reachable', () => {
+    assert.deepEqual(
+      fileOf(sampleSmoke).checks.map(({ expect }) => expect),
+      ['reachable', 'blocked'],
+    );
+  });
+
   it('is read with its places', () => {
     const { checks } = fileOf(text);
     assert.deepEqual(

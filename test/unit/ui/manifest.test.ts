@@ -43,6 +43,14 @@ interface Manifest {
       readonly category?: string;
       readonly icon?: string;
     }[];
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly steps: readonly {
+        readonly id: string;
+        readonly media: { readonly markdown: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly configuration: readonly {
       readonly properties: Readonly<
@@ -242,6 +250,40 @@ describe('Settings and files', () => {
       ...contributes.views[viewContainer]!.map(({ icon }) => icon),
     ];
     for (const file of files) assert.ok(existsSync(path.join(root, file)), file);
+  });
+
+  it('lead through the walkthrough, each step with its page and an event that ends it', () => {
+    const [walkthrough] = contributes.walkthroughs;
+    assert.ok(walkthrough);
+    const { steps } = walkthrough;
+    assert.deepEqual(
+      steps.map(({ id }) => id),
+      ['explore', 'test', 'explain', 'write', 'practise'],
+    );
+    const own = new Set<string>(Object.values(commands));
+    const keys = new Set<string>(Object.values(contextKeys));
+    for (const { id, media, completionEvents } of steps) {
+      assert.ok(existsSync(path.join(root, media.markdown)), id);
+      assert.ok(completionEvents.length > 0, id);
+      for (const event of completionEvents) {
+        const [, kind, name] = /^on(Command|Context):([\w.]+)/.exec(event) ?? [];
+        assert.ok((kind === 'Command' ? own : keys).has(name ?? ''), event);
+      }
+      // The welcome text leads here.
+      const link = encodeURIComponent(`pod-network-explorer.pod-network-explorer#${walkthrough.id}`);
+      assert.ok(texts['welcome.noKubeconfig']?.includes(link));
+    }
+  });
+
+  it('keep commands that need a cluster out of the palette while there is none', () => {
+    const palette = new Map(contributes.menus.commandPalette!.map(({ command, when }) => [command, when]));
+    for (const command of [commands.openTerminal, commands.copyIp, commands.testService, commands.search]) {
+      assert.match(palette.get(command) ?? '', /^!\(podNetwork\.state =~ /, command);
+    }
+    // The ways to a cluster stay.
+    for (const command of [commands.startLab, commands.startScenario, commands.selectContext]) {
+      assert.equal(palette.get(command), undefined, command);
+    }
   });
 
   it('call the reports what menus call them', () => {

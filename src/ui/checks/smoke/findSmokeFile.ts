@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../../../base/cancellation.ts';
-import { ExplainedError } from '../../../base/errors.ts';
+import { sampleSmoke } from '../../../probe/smoke/sample.ts';
 import { iconless } from '../../host/shownText.ts';
 
 const names = /(?:^|[/\\])podnet\.ya?ml$/;
@@ -8,7 +8,8 @@ const mostFiles = 200;
 
 /**
  * The file with the checks: the one given, the one in front, the only one of the workspace, or the one chosen.
- * @throws ExplainedError where there is none; CancelledError.
+ * Where there is none, one to begin with is offered, which is not run yet.
+ * @throws CancelledError.
  */
 export async function findSmokeFile(argument: unknown): Promise<vscode.TextDocument> {
   const uri = argument instanceof vscode.Uri ? argument : undefined;
@@ -21,9 +22,8 @@ async function inWorkspace(): Promise<vscode.Uri> {
   const found = await vscode.workspace.findFiles('**/podnet.{yaml,yml}', '**/node_modules/**', mostFiles);
   const [first, ...others] = found;
   if (first === undefined) {
-    throw new ExplainedError('no-podnet-yaml', vscode.l10n.t('There is no podnet.yaml in this workspace'), {
-      remedy: vscode.l10n.t('It says what must and must not be reachable; docs/podnet.md shows how.'),
-    });
+    await offerSample();
+    throw new CancelledError();
   }
   if (others.length === 0) return first;
   const chosen = await vscode.window.showQuickPick(
@@ -32,4 +32,22 @@ async function inWorkspace(): Promise<vscode.Uri> {
   );
   if (chosen === undefined) throw new CancelledError();
   return chosen.uri;
+}
+
+/** Opens a file to begin with, unsaved, once the user wants it. */
+async function offerSample(): Promise<void> {
+  const create = vscode.l10n.t('Create podnet.yaml');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('There is no podnet.yaml in this workspace. It says what must and must not be reachable.'),
+    create,
+  );
+  if (answer !== create) return;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri =
+    folder === undefined
+      ? vscode.Uri.from({ scheme: 'untitled', path: 'podnet.yaml' })
+      : vscode.Uri.joinPath(folder, 'podnet.yaml').with({ scheme: 'untitled' });
+  const editor = await vscode.window.showTextDocument(uri);
+  if (editor.document.getText() !== '') return;
+  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), sampleSmoke));
 }

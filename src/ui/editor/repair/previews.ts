@@ -14,7 +14,9 @@ export class RepairPreviews implements Disposable {
   async compare(document: vscode.TextDocument, repaired: string): Promise<string> {
     const name = document.uri.path.split('/').at(-1) ?? '';
     const title = vscode.l10n.t('{0}: as it is ↔ repaired', name);
-    await showComparison(document.uri, this.#texts.add(name, repaired), title);
+    // A document that was not saved yet has no ending to tell its language by.
+    const file = /\.ya?ml$/i.test(name) ? name : `${name}.yaml`;
+    await showComparison(document.uri, this.#texts.add(file, repaired), title);
     return title;
   }
 }
