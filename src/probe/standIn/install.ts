@@ -2,41 +2,87 @@ import { ExplainedError } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
 import { labelOf } from '../attempt.ts';
-import type { Exec } from '../exec.ts';
+import type { Exec, ExecOutcome } from '../exec.ts';
 import { decidingLine } from '../reading.ts';
 
-/** The lesson's `apt update && apt install curl`, and the same for the other families of images. A constant. */
-const script = `
-if command -v apt-get >/dev/null 2>&1; then
-  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends curl
-elif command -v apk >/dev/null 2>&1; then apk add --no-cache curl
-elif command -v dnf >/dev/null 2>&1; then dnf install -y curl
-elif command -v microdnf >/dev/null 2>&1; then microdnf install -y curl
-elif command -v yum >/dev/null 2>&1; then yum install -y curl
-else echo 'no package manager' >&2; exit 127
-fi
+/** The lesson's `apt update && apt install curl`, and the same for the other families of images. Constants. */
+const commands: Readonly<Record<string, string>> = {
+  'apt-get':
+    'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends curl',
+  apk: 'apk add --no-cache curl',
+  dnf: 'dnf install -y curl',
+  microdnf: 'microdnf install -y curl',
+  yum: 'yum install -y curl',
+};
+
+/** Only looks: who runs there, and the first package manager. */
+const lookScript = `
+id -u 2>/dev/null || echo unknown
+for manager in ${Object.keys(commands).join(' ')}; do
+  if command -v "$manager" >/dev/null 2>&1; then echo "$manager"; exit 0; fi
+done
+echo none
 `.trim();
 
+const impossibleCode = 'install-impossible';
+const lookMs = 15_000;
 const mostMs = 180_000;
 
 /**
- * Installs curl in a container with the package manager of its image.
- * @throws ExplainedError with the package manager's last words: no rights, no way to its servers, none there.
+ * The command that installs curl in a container; nothing is changed yet.
+ * @throws ExplainedError where there is no shell, no package manager, or the container does not run as root.
  */
-export async function installCurl(exec: Exec, at: ContainerRef, signal: AbortSignal): Promise<void> {
-  const outcome = await exec.run({ target: at, command: ['sh', '-c', script], timeoutMs: mostMs }, signal);
+export async function installCommand(exec: Exec, at: ContainerRef, signal: AbortSignal): Promise<string> {
+  const request = { target: at, command: ['sh', '-c', lookScript], timeoutMs: lookMs };
+  const outcome = await exec.run(request, signal);
+  if (outcome.is !== 'exited' || outcome.exitCode !== 0) throw impossible(at, wordsOf(outcome, lookMs));
+  const [user = '', manager = ''] = outcome.stdout.split('\n').map((line) => line.trim());
+  const command = Object.hasOwn(commands, manager) ? commands[manager] : undefined;
+  if (command === undefined) throw impossible(at, 'its image has no package manager');
+  if (/^[1-9]/.test(user)) throw impossible(at, `it runs as user ${user}, and ${manager} needs root`);
+  return command;
+}
+
+/**
+ * Installs curl in a container.
+ * @param command of `installCommand`.
+ * @throws ExplainedError with the package manager's last words: a read-only root, no way to its servers.
+ */
+export async function installCurl(
+  exec: Exec,
+  at: ContainerRef,
+  command: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const outcome = await exec.run({ target: at, command: ['sh', '-c', command], timeoutMs: mostMs }, signal);
   if (outcome.is === 'exited' && outcome.exitCode === 0) return;
-  const said =
-    outcome.is === 'exited'
-      ? decidingLine(outcome.stderr) || decidingLine(outcome.stdout)
-      : outcome.is === 'timed-out'
-        ? `it took more than ${mostMs / 1_000} s`
-        : outcome.message;
   throw new ExplainedError(
     'install-failed',
-    `curl could not be installed in ${labelOf(at)}: ${oneLine(said, 400)}`,
+    `curl could not be installed in ${labelOf(at)}: ${oneLine(wordsOf(outcome, mostMs), 400)}`,
     {
-      remedy: 'The container may not run as root, or may not reach the package servers.',
+      remedy:
+        'Its root file system may be read-only, or a network policy or the cluster’s DNS keeps it from the package servers.',
     },
+  );
+}
+
+/** Whether an error says that installing need not be tried. */
+export function isImpossible(error: unknown): boolean {
+  return error instanceof ExplainedError && error.code === impossibleCode;
+}
+
+function wordsOf(outcome: ExecOutcome, limitMs: number): string {
+  if (outcome.is === 'exited') {
+    const { stderr, stdout, exitCode } = outcome;
+    return decidingLine(stderr) || decidingLine(stdout) || `exit code ${exitCode}`;
+  }
+  return outcome.is === 'timed-out' ? `it took more than ${limitMs / 1_000} s` : outcome.message;
+}
+
+function impossible(at: ContainerRef, why: string): ExplainedError {
+  return new ExplainedError(
+    impossibleCode,
+    `curl cannot be installed in ${labelOf(at)}: ${oneLine(why, 400)}`,
+    { remedy: 'Allow an ephemeral container, or a client pod, instead.' },
   );
 }

@@ -23,10 +23,22 @@ export interface Proposal {
   readonly caveat: Sentence;
 }
 
+/** What a proposal names beside its source. */
+export interface ProposalParts {
+  readonly image: string;
+  readonly nodeName: string;
+  /** What would be run in the container to install curl. */
+  readonly command: string;
+}
+
 /** What each kind would change for one source. The templates are keys for translation. */
-export function proposalOf(kind: StandInKind, from: ContainerRef, image: string, nodeName: string): Proposal {
+export function proposalOf(
+  kind: StandInKind,
+  from: ContainerRef,
+  { image, nodeName, command }: ProposalParts,
+): Proposal {
   const { namespace, pod, container } = from;
-  const args = [container, pod, namespace, image, nodeName];
+  const args = [container, pod, namespace, image, nodeName, command];
   const texts = proposalTexts[kind];
   const sentence = (template: string): Sentence => ({ template, args });
   return {
@@ -38,7 +50,7 @@ export function proposalOf(kind: StandInKind, from: ContainerRef, image: string,
   };
 }
 
-/** {0} container, {1} pod, {2} namespace, {3} image, {4} node. */
+/** {0} container, {1} pod, {2} namespace, {3} image, {4} node, {5} command. */
 export const proposalTexts: Readonly<
   Record<StandInKind, Readonly<Record<'title' | 'change' | 'undo' | 'caveat', string>>>
 > = {
@@ -60,7 +72,7 @@ export const proposalTexts: Readonly<
   install: {
     title: 'Install curl in container {0}',
     change:
-      'The package manager of container {0} in pod {1}, namespace {2}, (apt, apk, dnf, microdnf or yum) downloads and installs curl. This needs root in the container, a writable file system and a way to the package servers.',
+      'In container {0} of pod {1}, namespace {2}, this is run as root: "{5}". It downloads curl, and what curl needs, from the package servers of the image, and writes it into the container’s file system; nothing is restarted.',
     undo: 'It is not undone: curl stays until the container restarts from its image.',
     caveat: 'The check then runs in the very container that was asked about.',
   },

@@ -3,12 +3,19 @@ import type { AccessReviews, Action } from '../../model/requests.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
 import { labelOf } from '../attempt.ts';
-import type { Checker, CheckRecord, CheckRequest } from '../check.ts';
+import type { Checker, CheckRecord, CheckRequest, CheckTarget } from '../check.ts';
 import type { Exec } from '../exec.ts';
 import { leftClientPods, startClientPod } from './clientPod.ts';
 import { addEphemeral, runningEphemeral } from './ephemeral.ts';
-import { installCurl } from './install.ts';
-import { defaultProbeImage, proposalOf, standInKinds, type Proposal, type StandInKind } from './proposal.ts';
+import { installCommand, installCurl, isImpossible } from './install.ts';
+import {
+  defaultProbeImage,
+  proposalOf,
+  standInKinds,
+  type Proposal,
+  type ProposalParts,
+  type StandInKind,
+} from './proposal.ts';
 import { podName, type StandInRequests } from './whenRunning.ts';
 
 export interface StandInParts {
@@ -18,6 +25,8 @@ export interface StandInParts {
   readonly snapshot: () => Snapshot;
   /** Asks before anything is changed. */
   readonly consent: (proposal: Proposal, signal: AbortSignal) => Promise<Consent>;
+  /** What may be asked about at all; otherwise each kind. */
+  readonly kinds?: ReadonlySet<StandInKind>;
   readonly image?: string;
   /** Letters and digits that make a name new. */
   readonly suffix: () => string;
@@ -56,7 +65,7 @@ export class StandInChecker implements Checker {
     if (record !== undefined && record.reason !== 'no-tool' && record.reason !== 'no-resolver') return record;
     let standIn = this.#standIns.get(label);
     if (standIn === undefined) {
-      standIn = this.#find(request.from, signal);
+      standIn = this.#find(request, signal);
       this.#standIns.set(label, standIn);
       standIn.catch(() => this.#standIns.delete(label));
     }
@@ -84,22 +93,25 @@ export class StandInChecker implements Checker {
   }
 
   /** The first stand-in that is allowed and comes to be. */
-  async #find(from: ContainerRef, signal: AbortSignal): Promise<StandIn | undefined> {
-    const { requests, consent, image = defaultProbeImage, snapshot } = this.#parts;
+  async #find({ from, target }: CheckRequest, signal: AbortSignal): Promise<StandIn | undefined> {
+    const { requests, consent, exec, image = defaultProbeImage, kinds, snapshot } = this.#parts;
     const there = await runningEphemeral(requests, from, signal);
     if (there !== undefined) return { at: there, via: viaEphemeral(there) };
     const nodeName = snapshot().get('Pod', from.namespace, from.pod)?.nodeName ?? '';
     let failure: unknown;
     for (const kind of standInKinds) {
-      if (!(await this.#mayTry(kind, from, signal))) continue;
-      const answer = await consent(proposalOf(kind, from, image, nodeName), signal);
-      if (answer === 'stop') break;
-      if (answer === 'next') continue;
+      if (!helps(kind, target) || !(await this.#mayTry(kind, from, signal))) continue;
       try {
-        return await this.#make(kind, from, image, nodeName, signal);
+        const command = kind === 'install' ? await installCommand(exec, from, signal) : '';
+        const parts = { image, nodeName, command };
+        const answer = await consent(proposalOf(kind, from, parts), signal);
+        if (answer === 'stop') break;
+        if (answer === 'next') continue;
+        return await this.#make(kind, from, parts, signal);
       } catch (error) {
         if (isCancellation(error)) throw error;
-        failure ??= error;
+        // Who was not asked about installing need not hear why it would not go.
+        if (!isImpossible(error) || kinds?.has(kind) === true) failure ??= error;
       }
     }
     if (failure !== undefined) throw failure as Error;
@@ -109,8 +121,7 @@ export class StandInChecker implements Checker {
   async #make(
     kind: StandInKind,
     from: ContainerRef,
-    image: string,
-    nodeName: string,
+    { image, nodeName, command }: ProposalParts,
     signal: AbortSignal,
   ): Promise<StandIn> {
     const { exec, requests, suffix } = this.#parts;
@@ -130,7 +141,7 @@ export class StandInChecker implements Checker {
         };
       }
       case 'install':
-        await installCurl(exec, from, signal);
+        await installCurl(exec, from, command, signal);
         this.#checker.forgetTools();
         return { at: from, via: `curl, installed in container ${from.container} for this check` };
     }
@@ -145,7 +156,8 @@ export class StandInChecker implements Checker {
 
   /** Without the rights there is nothing to ask about. */
   async #mayTry(kind: StandInKind, { namespace }: ContainerRef, signal: AbortSignal): Promise<boolean> {
-    const { access } = this.#parts;
+    const { access, kinds } = this.#parts;
+    if (kinds !== undefined && !kinds.has(kind)) return false;
     if (access === undefined) return true;
     const pods = { resource: 'pods', namespace };
     const needed: Readonly<Record<StandInKind, readonly Action[]>> = {
@@ -159,6 +171,11 @@ export class StandInChecker implements Checker {
     const answers = await Promise.all(needed[kind].map((action) => access.may(action, signal)));
     return answers.every(({ allowed }) => allowed);
   }
+}
+
+/** curl neither asks by UDP nor looks up names alone. */
+function helps(kind: StandInKind, { scheme }: CheckTarget): boolean {
+  return kind !== 'install' || (scheme !== 'udp' && scheme !== 'dns');
 }
 
 function viaEphemeral({ container }: ContainerRef): string {

@@ -7,7 +7,7 @@ import { Snapshot } from '../../../src/model/snapshot.ts';
 import { ContainerChecker } from '../../../src/probe/checker.ts';
 import type { ExecRequest } from '../../../src/probe/exec.ts';
 import { leftClientPods, startClientPod } from '../../../src/probe/standIn/clientPod.ts';
-import { installCurl } from '../../../src/probe/standIn/install.ts';
+import { installCommand, installCurl } from '../../../src/probe/standIn/install.ts';
 import { proposalOf, standInKinds, type StandInKind } from '../../../src/probe/standIn/proposal.ts';
 import { StandInChecker, type Consent } from '../../../src/probe/standIn/standInChecker.ts';
 import type { StandInRequests } from '../../../src/probe/standIn/whenRunning.ts';
@@ -53,8 +53,9 @@ class Objects implements StandInRequests {
   }
 }
 
-/** Only containers of ours have curl. */
+/** Only containers of ours have curl; the source's has apk, and runs as root. */
 const answers = ({ target: at, command }: ExecRequest) => {
+  if (command[0] === 'sh' && command[2]?.includes('id -u') === true) return exited(0, '0\napk\n');
   const has = at.container.startsWith('podnet-') || at.container === 'client';
   return has && command[0] === 'curl'
     ? exited(0, '\n200 0.000031 0.000522 0.000000 0.002723 10.0.0.2')
@@ -164,22 +165,61 @@ describe('A stand-in', () => {
 
 describe('Installing curl', () => {
   it('says what the package manager said where it fails', async () => {
-    await installCurl(new ScriptedExec(exited(0, 'done')), from, never);
+    await installCurl(new ScriptedExec(exited(0, 'done')), from, 'apk add curl', never);
     await assert.rejects(
       installCurl(
         new ScriptedExec(exited(100, '', 'E: Could not open lock file (13: Permission denied)\n')),
         from,
+        'apt-get install -y curl',
         never,
       ),
       (error: unknown) => error instanceof ExplainedError && error.message.includes('Permission denied'),
     );
+  });
+
+  it('is not asked about where it cannot be: no root, no package manager, no shell; nor for names', async () => {
+    for (const [outcome, why] of [
+      [exited(0, '1000\napt-get\n'), /runs as user 1000, and apt-get needs root/],
+      [exited(0, '0\nnone\n'), /has no package manager/],
+      [programMissing('sh'), /"sh": executable file not found/],
+    ] as const) {
+      await assert.rejects(installCommand(new ScriptedExec(outcome), from, never), why);
+      const asked: StandInKind[] = [];
+      const exec = new ScriptedExec(({ command }) =>
+        command[0] === 'sh' ? outcome : programMissing(command[0] ?? ''),
+      );
+      const parts = {
+        exec,
+        requests: new Objects(),
+        snapshot: () => Snapshot.of([]),
+        consent: ({ kind }: { readonly kind: StandInKind }) => {
+          asked.push(kind);
+          return Promise.resolve('next' as const);
+        },
+        suffix: () => 'x',
+      };
+      const made = await new StandInChecker(new ContainerChecker(exec), parts).check({ from, target }, never);
+      assert.deepEqual([made.reason, asked], ['no-tool', ['ephemeral', 'client-pod']]);
+      const demanded = new StandInChecker(new ContainerChecker(exec), {
+        ...parts,
+        kinds: new Set<StandInKind>(['install']),
+      });
+      await assert.rejects(demanded.check({ from, target }, never), why);
+    }
+    const { checker, asked } = checkerWith(new Objects(), ['next', 'next', 'yes']);
+    await checker.check({ from, target: targetOf('udp://10.0.0.2:53') }, never);
+    assert.deepEqual(asked, ['ephemeral', 'client-pod']);
   });
 });
 
 describe('Proposals', () => {
   it('say what is changed, whether it is undone, and fill every place', () => {
     for (const kind of standInKinds) {
-      const { title, change, undo, caveat } = proposalOf(kind, from, 'an/image', 'n1');
+      const { title, change, undo, caveat } = proposalOf(kind, from, {
+        image: 'an/image',
+        nodeName: 'n1',
+        command: 'apk add curl',
+      });
       for (const sentence of [title, change, undo, caveat])
         assert.equal(/\{\d\}/.test(inEnglish(sentence.template, ...sentence.args)), false);
       assert.match(inEnglish(undo.template, ...undo.args), /cannot be removed|is deleted|not undone/);

@@ -10,7 +10,12 @@ export const images: readonly Image[] = [...webImages, ...systemImages, ...clust
 /** Other registries and paths under which the same images are found. */
 const mirrors: Readonly<Record<string, readonly RegExp[]>> = {
   'docker.io': [/^(.*)$/],
-  'quay.io': [/^centos\/(centos)$/, /^(?:curl)\/(curl)$/],
+  'quay.io': [
+    /^centos\/(centos)$/,
+    /^(?:fedora)\/(fedora)$/,
+    /^(?:rockylinux)\/(rockylinux)$/,
+    /^(?:curl)\/(curl)$/,
+  ],
   'registry.k8s.io': [
     /^(e2e-test-images\/agnhost|pause|coredns\/coredns|kube-proxy)$/,
     /^e2e-test-images\/(busybox|nginx|httpd)$/,
@@ -21,6 +26,8 @@ const mirrors: Readonly<Record<string, readonly RegExp[]>> = {
     /^(?:google-samples)\/(.*)$/,
   ],
   'public.ecr.aws': [/^docker\/library\/(.*)$/],
+  'registry.fedoraproject.org': [/^(fedora)$/],
+  'registry.access.redhat.com': [/^ubi\d+\/(ubi-minimal)$/],
   'mirror.gcr.io': [/^(?:library\/)?(.*)$/],
 };
 

@@ -138,20 +138,28 @@ export function debian(tree: FileTree, options: { ubuntu?: boolean; users?: read
   }
 }
 
-/** CentOS: bash, curl, yum. */
-export function centos(tree: FileTree): void {
+/** The lines of a distribution of the Red Hat family in its release files. */
+export interface RedHat {
+  readonly name: string;
+  readonly id: string;
+  readonly version: string;
+  readonly managers: readonly string[];
+}
+
+/** The Red Hat family: bash, dnf or its smaller sibling, and curl, which rpm itself needs. */
+export function redHat(tree: FileTree, { name, id, version, managers }: RedHat): void {
   addBase(tree, []);
   mergeUsr(tree);
-  addPrograms(tree, '/usr/bin', [...coreTools, 'bash', 'curl', 'getent', 'yum', 'dnf', 'rpm', 'ps']);
+  addPrograms(tree, '/usr/bin', [...coreTools, 'bash', 'curl', 'getent', 'rpm', 'ps', ...managers]);
   addProgram(tree, '/usr/bin/sh', 'bash');
-  addText(tree, '/etc/redhat-release', 'CentOS Linux release 8.4.2105\n');
+  addText(tree, '/etc/redhat-release', `${name} release ${version}\n`);
   osRelease(tree, {
-    NAME: 'CentOS Linux',
-    VERSION: '8',
-    ID: 'centos',
-    ID_LIKE: 'rhel fedora',
-    VERSION_ID: '8',
-    PRETTY_NAME: 'CentOS Linux 8',
+    NAME: name,
+    VERSION: version,
+    ID: id,
+    ...(id !== 'fedora' && { ID_LIKE: 'rhel fedora' }),
+    VERSION_ID: version,
+    PRETTY_NAME: `${name} ${version}`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { alpine, centos, debian } from './distributions.ts';
+import { alpine, debian, redHat, type RedHat } from './distributions.ts';
 import { imageDefaults, type Image } from './image.ts';
 import { addProgram, addPrograms, addText } from './rootFiles.ts';
 
@@ -49,7 +49,16 @@ export const systemImages: readonly Image[] = [
     command: ['bash'],
     fill: (tree) => debian(tree),
   },
-  { ...imageDefaults, repository: 'centos', userland: 'redhat', command: ['/bin/bash'], fill: centos },
+  redHatImage('centos', { name: 'CentOS Linux', id: 'centos', version: '8', managers: ['yum', 'dnf'] }),
+  redHatImage('fedora', { name: 'Fedora Linux', id: 'fedora', version: '42', managers: ['yum', 'dnf'] }),
+  redHatImage('rockylinux', { name: 'Rocky Linux', id: 'rocky', version: '9.3', managers: ['yum', 'dnf'] }),
+  redHatImage('almalinux', { name: 'AlmaLinux', id: 'almalinux', version: '9.6', managers: ['yum', 'dnf'] }),
+  redHatImage('ubi-minimal', {
+    name: 'Red Hat Enterprise Linux',
+    id: 'rhel',
+    version: '9.6',
+    managers: ['microdnf'],
+  }),
   {
     ...imageDefaults,
     repository: 'alpine',
@@ -86,3 +95,13 @@ export const systemImages: readonly Image[] = [
     },
   },
 ];
+
+function redHatImage(repository: string, distribution: RedHat): Image {
+  return {
+    ...imageDefaults,
+    repository,
+    userland: 'redhat',
+    command: ['/bin/bash'],
+    fill: (tree) => redHat(tree, distribution),
+  };
+}

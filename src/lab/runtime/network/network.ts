@@ -20,7 +20,7 @@ import { NetworkStack, type Protocol, type StackOwner, type Uplink } from './sta
 /** Linux gives up after so long without an answer to its SYN (tcp_syn_retries = 6). */
 const connectGivesUpAfter = 130_000;
 
-/** Of the client outside: an address kept for documentation (RFC 5737). */
+/** Of the client outside, and of what stands for the internet: an address kept for documentation (RFC 5737). */
 const outsideAddress = '203.0.113.7';
 
 /** Where a packet arrives: a stack that takes it, or nobody who answers. */
@@ -188,6 +188,17 @@ export class ClusterNetwork implements Uplink {
       !this.isLost(from, target) &&
       this.allowed(from, target, { address, port: 0 }, 'TCP')
     );
+  }
+
+  letsOut(from: NetworkStack, port: number): boolean {
+    if (this.faults.policiesNotEnforced === true) return true;
+    const source = this.party(from, from.sourceAddress(outsideAddress));
+    return policiesAllow(this.policyWorld, {
+      from: source,
+      to: { address: outsideAddress },
+      port,
+      protocol: 'TCP',
+    });
   }
 
   private isLost(from: NetworkStack, to: NetworkStack): boolean {

@@ -48,6 +48,8 @@ export interface Uplink {
   nodeOf(pod: Pod): NetworkStack;
   /** Whether an echo request is answered. */
   ping(from: NetworkStack, address: string): boolean;
+  /** Whether policies let connections out to the internet. */
+  letsOut(from: NetworkStack, port: number): boolean;
 }
 
 const firstEphemeralPort = 32_768;

@@ -9,7 +9,7 @@ import { linkTools } from './linkTools.ts';
 import { ls } from './listFiles.ts';
 import { nameTools } from './nameTools.ts';
 import { busyboxNetcat, netcat } from './netcat.ts';
-import { packageTools } from './packageTools.ts';
+import { packageTools } from './packages/index.ts';
 import { busyboxPing, ping } from './ping.ts';
 import { processTools } from './processTools.ts';
 import { streamTools } from './streamTools.ts';
