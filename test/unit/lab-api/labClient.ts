@@ -167,12 +167,13 @@ export class TestLab {
 
   /** Waits until a read gives what is wanted. */
   async until<T>(read: () => T | undefined | Promise<T | undefined>): Promise<T> {
-    for (let tries = 0; tries < 400; tries++) {
+    const deadline = Date.now() + 9_000;
+    while (Date.now() < deadline) {
       const value = await read();
       if (value !== undefined) return value;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    throw new Error('what the test waits for did not happen within four seconds');
+    throw new Error('what the test waits for did not happen within nine seconds');
   }
 }
 

@@ -90,13 +90,16 @@ describe('watches', () => {
 
   it('without a version: what is there, then what comes', async () => {
     await lab.create(path, simplePod('early'));
-    const watching = lab.watch(`${path}?watch=true`, (events) =>
-      events.some(({ object }) => object.metadata.name === 'late'),
-    );
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const begun = Promise.withResolvers<undefined>();
+    const watching = lab.watch(`${path}?watch=true`, (events) => {
+      begun.resolve(undefined);
+      return events.some(({ object }) => object.metadata.name === 'late');
+    });
+    await begun.promise;
     await lab.create(path, simplePod('late'));
-    const [first] = await watching;
+    const [first, second] = await watching;
     assert.deepEqual([first?.type, first?.object.metadata.name], ['ADDED', 'early']);
+    assert.deepEqual([second?.type, second?.object.metadata.name], ['ADDED', 'late']);
   });
 
   it('watch-list: the recorded order and bookmark', async () => {

@@ -497,23 +497,27 @@ describe('a connection', () => {
     await assert.rejects(waiting, { name: 'AbortError' });
   });
 
-  it('fires at most every 100 ms, and never waits longer than that', async () => {
+  it('fires at most every 100 ms, also while changes come without a pause', async () => {
     held.push(connection.watch());
     await live();
     await allWatching();
     await waitFor(connection.onDidChange, () => connection.snapshot.coverage('Pod').is === 'complete');
-    const fired: number[] = [];
-    connection.onDidChange(() => fired.push(performance.now()));
-    for (let i = 0; i < 100; i++) {
-      server.put(pods, 'default', 'a', { metadata: { labels: { turn: String(i) } } });
+    const begun = performance.now();
+    let fired = 0;
+    connection.onDidChange(() => {
+      fired += 1;
+    });
+    let turn = 0;
+    // Changes never pause: if it waited for them to, it would never fire.
+    for (; fired < 4; turn++) {
+      server.put(pods, 'default', 'a', { metadata: { labels: { turn: String(turn) } } });
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
+    // Only too early is wrong: a busy machine takes longer. Timers round by a millisecond.
+    assert.ok(performance.now() - begun >= 3 * 98);
     await waitFor(
       connection.onDidChange,
-      () => connection.snapshot.get('Pod', 'default', 'a')?.labels.turn === '99',
+      () => connection.snapshot.get('Pod', 'default', 'a')?.labels.turn === String(turn - 1),
     );
-    const gaps = fired.slice(1).map((at, index) => at - (fired[index] ?? 0));
-    assert.ok(fired.length >= 3, `${fired.length} changes`);
-    assert.ok(Math.min(...gaps) > 95, gaps.join());
   });
 });
