@@ -15,12 +15,21 @@ function bundledPackages(metafiles) {
   return [...new Set(folders)].sort();
 }
 
+/** The MIT licence of a package that names it without shipping its text: ours has the same words. @param {string} author */
+async function mitOf(author) {
+  const ours = await readFile(path.join(import.meta.dirname, '../../LICENSE'), 'utf8');
+  return `MIT License\n\nCopyright (c) ${author}\n\n${ours.slice(ours.indexOf('Permission is hereby'))}`;
+}
+
 /** @param {string} folder @returns {Promise<string>} name, version, licence and its text; throws where there is none */
 async function notice(folder) {
-  const { name, version, license } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
+  const { name, version, license, author } = JSON.parse(
+    await readFile(path.join(folder, 'package.json'), 'utf8'),
+  );
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)(\.\w+)?$/i.test(file));
-  if (files.length === 0) throw new Error(`${folder} is bundled, and holds no licence to ship with it.`);
   const texts = await Promise.all(files.sort().map((file) => readFile(path.join(folder, file), 'utf8')));
+  if (texts.length === 0 && license === 'MIT' && typeof author === 'string') texts.push(await mitOf(author));
+  if (texts.length === 0) throw new Error(`${folder} is bundled, and holds no licence to ship with it.`);
   return [`${name} ${version} (${license})`, ...texts.map((text) => text.trim())].join('\n\n');
 }
 
