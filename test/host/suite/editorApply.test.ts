@@ -7,6 +7,7 @@ import {
   closeEverything,
   expectFindings,
   openYaml,
+  pressing,
   rangeOf,
   run,
   workspaceUri,
@@ -24,17 +25,8 @@ spec:
 `;
 
 /** Accepts the list that a command shows, as Enter does, until the command has ended. */
-async function accepting(work: Thenable<unknown>): Promise<void> {
-  const state = { isOver: false };
-  const over = (): void => {
-    state.isOver = true;
-  };
-  work.then(over, over);
-  while (!state.isOver) {
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
+const accepting = (work: Thenable<unknown>): Promise<void> =>
+  pressing('workbench.action.acceptSelectedQuickOpenItem', work);
 
 describe('a policy from what checks found reachable', () => {
   afterEach(closeEverything);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
   actionsAt,
+  askUntil,
   closeEverything,
   openYaml,
   rangeOf,
@@ -53,16 +54,6 @@ spec:
       targetPort: web
 `;
 
-/** Asks again until the workspace was read. */
-async function eventually<T>(ask: () => Thenable<T>, isEnough: (answer: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const answer = await ask();
-    if (isEnough(answer) || Date.now() > deadline) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
 async function lensTitles(uri: vscode.Uri): Promise<readonly string[]> {
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
     'vscode.executeCodeLensProvider',
@@ -84,7 +75,7 @@ describe('links between manifests', () => {
     const document = await openYaml(service);
     const deployment = await vscode.workspace.openTextDocument(workspaceUri('deployment.yaml'));
     const label = deployment.getText().lastIndexOf('name: deployment') + 'name: '.length;
-    const found = await eventually(
+    const found = await askUntil(
       () =>
         vscode.commands.executeCommand<vscode.Location[]>(
           'vscode.executeReferenceProvider',
@@ -136,7 +127,7 @@ describe('links between manifests', () => {
     const expected = ['0: Apply', '17: mounted by c1', '20: Apply', '25: selects 1 pod'];
     const known = (titles: readonly string[]): readonly string[] =>
       titles.filter((title) => !title.includes('Explain'));
-    const titles = await eventually(
+    const titles = await askUntil(
       () => lensTitles(document.uri),
       (answer) => expected.every((title) => answer.includes(title)),
     );

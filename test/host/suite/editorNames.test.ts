@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEverything, openYaml, rangeOf, rangeText, workspaceUri } from './editorTools.ts';
+import { askUntil, closeEverything, openYaml, rangeOf, rangeText, workspaceUri } from './editorTools.ts';
 
 const service = `apiVersion: v1
 kind: Service
@@ -33,23 +33,13 @@ async function completions(
 /** While a cluster is connected, the pods that the Deployment made there count as well. */
 const madeBy = String.raw`\(Deployment mydeployments( and \d+ more)?\)`;
 
-/** Asks again until the workspace was read. */
-async function eventually<T>(ask: () => Thenable<T>, isEnough: (answer: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const answer = await ask();
-    if (isEnough(answer) || Date.now() > deadline) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
 describe('names that exist in the workspace', () => {
   afterEach(closeEverything);
 
   it('complete a selector with the labels of pods in other files', async () => {
     const document = await openYaml(service.replace('    name: deployment\n', '    \n'));
     const at = rangeOf(document, '  selector:\n    ').end;
-    const offered = await eventually(
+    const offered = await askUntil(
       () => completions(document, at),
       (answer) => answer.length > 0,
     );
@@ -59,7 +49,7 @@ describe('names that exist in the workspace', () => {
 
   it('complete a target port with the ports of the selected pods', async () => {
     const document = await openYaml(service.replace('targetPort: 80', 'targetPort: '));
-    const offered = await eventually(
+    const offered = await askUntil(
       () => completions(document, rangeOf(document, 'targetPort: ').end),
       (answer) => answer.length > 0,
     );
@@ -69,7 +59,7 @@ describe('names that exist in the workspace', () => {
 
   it('say in a hover which pods a selector selects', async () => {
     const document = await openYaml(service);
-    const hovers = await eventually(
+    const hovers = await askUntil(
       () =>
         vscode.commands.executeCommand<vscode.Hover[]>(
           'vscode.executeHoverProvider',
@@ -89,7 +79,7 @@ describe('names that exist in the workspace', () => {
 
   it('lead from a selector to the label in another file', async () => {
     const document = await openYaml(service);
-    const links = await eventually(
+    const links = await askUntil(
       () =>
         vscode.commands.executeCommand<vscode.LocationLink[]>(
           'vscode.executeDefinitionProvider',

@@ -1,27 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { RepairPaste } from '../../../src/ui/editor/repair/repairPaste.ts';
-import { actionsAt, closeEverything, expectFindings, openYaml, rangeOf } from './editorTools.ts';
+import { actionsAt, closeEverything, expectFindings, openYaml, pressing, rangeOf } from './editorTools.ts';
 
 const flat = 'kind: Pod\napiVersion: v1\nmetadata:\nname: a\nspec:\ncontainers:\n- name: c\nimage: nginx:1\n';
 const joined = flat.trimEnd().replaceAll('\n', ' ');
 const repaired =
   'kind: Pod\napiVersion: v1\nmetadata:\n  name: a\nspec:\n  containers:\n    - name: c\n      image: nginx:1\n';
 
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
-
 /** Presses the first button of the question that a command asks, until the command has ended. */
-async function confirming(work: Thenable<unknown>): Promise<void> {
-  const state = { isOver: false };
-  const over = (): void => {
-    state.isOver = true;
-  };
-  work.then(over, over);
-  while (!state.isOver) {
-    await vscode.commands.executeCommand('notification.acceptPrimaryAction');
-    await pause();
-  }
-}
+const confirming = (work: Thenable<unknown>): Promise<void> =>
+  pressing('notification.acceptPrimaryAction', work);
 
 describe('Repair Manifest', () => {
   afterEach(closeEverything);

@@ -123,3 +123,30 @@ export function rangeOf(document: vscode.TextDocument, part: string): vscode.Ran
   assert.notEqual(at, -1, `the text has "${part}"`);
   return new vscode.Range(document.positionAt(at), document.positionAt(at + part.length));
 }
+
+/** Asks again until an answer is enough, or for as long as anything may take: the caller says what is wrong with it. */
+export async function askUntil<T>(ask: () => Thenable<T>, isEnough: (answer: T) => boolean): Promise<T> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const answer = await ask();
+    if (isEnough(answer) || Date.now() > deadline) return answer;
+    await pause();
+  }
+}
+
+/** Runs a command of VS Code again and again, as a key that is pressed, until the work that asks for it has ended. */
+export async function pressing(command: string, work: Thenable<unknown>): Promise<void> {
+  const state = { isOver: false };
+  const over = (): void => {
+    state.isOver = true;
+  };
+  work.then(over, over);
+  while (!state.isOver) {
+    await vscode.commands.executeCommand(command);
+    await pause();
+  }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 100));
+}
