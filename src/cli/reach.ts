@@ -1,13 +1,11 @@
 import { parseArgs } from 'node:util';
 import { ExplainedError, messageOf } from '../base/errors.ts';
-import { oneLine } from '../base/hostileText.ts';
 import { isRecord } from '../model/json.ts';
-import type { Protocol } from '../model/objects.ts';
-import { allPairs, groupPods, type Pair } from '../reach/pairs.ts';
-import { formatPorts, protocols, type PortSet } from '../reach/portSet.ts';
+import { allPairs, groupPods } from '../reach/pairs.ts';
 import { answerQuery, readQuery } from '../reach/query.ts';
 import type { FilesWorld } from '../reach/worldOfObjects.ts';
 import { readText } from './lint/readText.ts';
+import { writeJson, writeText } from './reach/pairsOutput.ts';
 import { readWorld } from './reach/readWorld.ts';
 import { tell, wrongUse } from './tell.ts';
 import type { Verb } from './verb.ts';
@@ -21,7 +19,8 @@ Says who may reach whom by the manifests alone: Services, DNS names, and network
   -n         the namespace of objects that name none; default "default"
   -o         text (default) or json; answers to queries are always NDJSON
 Without --queries: every pair of workloads, with the ports that are allowed.
-Exit code: 0 = said, 2 = it could not be found out. With --queries: 1 = something asked for is not allowed.
+Exit code: 0 = said, 2 = it could not be found out. With --queries: 0 = all is allowed, 1 = something is not,
+2 = nothing is known to be denied, but something depends; or a line could not be answered.
 `;
 
 /** `podnet reach`: reachability from manifests, without a cluster. */
@@ -55,8 +54,11 @@ export const reach: Verb = {
     if (values.queries !== undefined) {
       return answerAll(world, await readText(values.queries, io.cwd, io.stdin, io.signal), io);
     }
-    const pairs = [...allPairs(world, groupPods(world.snapshot.all('Pod')))];
-    io.stdout.write(output === 'json' ? `${JSON.stringify(pairs.map(asJson), null, 2)}\n` : asText(pairs));
+    const groups = groupPods(world);
+    if (groups.some(({ alike }) => alike !== undefined))
+      tell('these are many: pods without a workload, with the same labels, stand for each other', io.stderr);
+    const pairs = allPairs(world, groups);
+    await (output === 'json' ? writeJson(pairs, io) : writeText(pairs, groups, io));
     return 0;
   },
 };
@@ -67,7 +69,7 @@ async function answerAll(
   text: string,
   io: Parameters<Verb['run']>[1],
 ): Promise<0 | 1 | 2> {
-  let code: 0 | 1 | 2 = 0;
+  let [unanswered, denied, depends] = [false, false, false];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '') continue;
     try {
@@ -75,66 +77,21 @@ async function answerAll(
       if (!isRecord(query)) throw new ExplainedError('bad-query', 'a query is a JSON object');
       const answer = answerQuery(world, readQuery(query));
       io.stdout.write(`${JSON.stringify(answer)}\n`);
-      if (answer.allowed === false && code === 0) code = 1;
+      denied ||= answer.allowed === false;
+      depends ||= answer.allowed === 'depends';
     } catch (error) {
       if (!(error instanceof ExplainedError) && !(error instanceof SyntaxError)) throw error;
-      io.stdout.write(`${JSON.stringify({ allowed: null, error: messageOf(error) })}\n`);
+      io.stdout.write(`${JSON.stringify({ allowed: null, because: [], error: messageOf(error) })}\n`);
       tell(`query ${index + 1}: ${messageOf(error)}`, io.stderr);
-      code = 2;
+      unanswered = true;
     }
     await yieldToOthers(index, io.signal);
   }
-  return code;
+  return unanswered ? 2 : denied ? 1 : depends ? 2 : 0;
 }
 
 /** Lets Ctrl-C through between many queries. */
 async function yieldToOthers(index: number, signal: AbortSignal): Promise<void> {
   if (index % 1_000 === 999) await new Promise((resolve) => setImmediate(resolve));
   signal.throwIfAborted();
-}
-
-function asJson(pair: Pair): object {
-  const ports = (set: PortSet): Partial<Record<Protocol, readonly string[]>> => {
-    const out: Partial<Record<Protocol, readonly string[]>> = {};
-    for (const protocol of protocols) {
-      const ranges = formatPorts(set, protocol);
-      if (ranges.length > 0) out[protocol] = ranges;
-    }
-    return out;
-  };
-  const allowed = ports(pair.allowed);
-  const depends = ports(pair.depends);
-  const none = Object.keys(allowed).length === 0;
-  return {
-    from: pair.from,
-    to: pair.to,
-    allowed: !none ? true : Object.keys(depends).length > 0 ? 'depends' : false,
-    ports: allowed,
-    ...(Object.keys(depends).length > 0 && { depends }),
-  };
-}
-
-function asText(pairs: readonly Pair[]): string {
-  if (pairs.length === 0) return 'There are no two workloads in these files.\n';
-  const rows = pairs.map((pair) => [oneLine(pair.from), oneLine(pair.to), portsText(pair)] as const);
-  const width = (column: 0 | 1): number => Math.max(...rows.map((row) => row[column].length));
-  const [from, to] = [width(0), width(1)];
-  return rows.map((row) => `${row[0].padEnd(from)}  →  ${row[1].padEnd(to)}  ${row[2]}\n`).join('');
-}
-
-function portsText({ allowed, depends }: Pair): string {
-  const list = (set: PortSet): string =>
-    protocols.every((protocol) => formatPorts(set, protocol)[0] === '*')
-      ? 'all ports'
-      : protocols
-          .flatMap((protocol) =>
-            formatPorts(set, protocol).map((range) => `${protocol} ${range === '*' ? 'all' : range}`),
-          )
-          .join(', ');
-  const certain = list(allowed);
-  const uncertain = list(depends);
-  if (certain === '' && uncertain === '') return 'nothing';
-  return [certain, uncertain === '' ? '' : `depends on the network plugin: ${uncertain}`]
-    .filter(Boolean)
-    .join('; ');
 }

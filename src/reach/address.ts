@@ -9,6 +9,11 @@ export function blockHas(cidr: string, address: string): boolean | undefined {
   return parsed.kind() === network.kind() && parsed.match(network, bits);
 }
 
+/** Whether a block holds every address of its family. */
+export function isWholeFamily(cidr: string): boolean {
+  return ipaddr.isValidCIDR(cidr) && ipaddr.parseCIDR(cidr)[1] === 0;
+}
+
 /** The family of an address, by its form. */
 export function familyOf(address: string): 'IPv4' | 'IPv6' {
   return address.includes(':') ? 'IPv6' : 'IPv4';

@@ -4,6 +4,7 @@ import type { Pod } from '../model/objects.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { PodSet, TierRule } from '../model/tierPolicy.ts';
 import { blockHas } from './address.ts';
+import { servedPorts } from './servedPorts.ts';
 import { tiersOf } from './tiers.ts';
 
 /** Pods that no policy of the Snapshot can tell apart: same namespace, and the same in all that any selector asks. */
@@ -83,10 +84,8 @@ function keyOf(pod: Pod, { labelKeys, namesPorts, blocks }: Distinctions): strin
   const parts = [pod.namespace, pod.hostNetwork ? `host ${pod.nodeName}` : ''];
   for (const key of labelKeys) parts.push(Object.hasOwn(pod.labels, key) ? `=${pod.labels[key] ?? ''}` : '');
   if (namesPorts) {
-    for (const { ports } of pod.containers) {
-      for (const { name, port, protocol } of ports)
-        if (name !== '') parts.push(`${name} ${port} ${protocol}`);
-    }
+    for (const { name, port, protocol } of servedPorts(pod))
+      if (name !== '') parts.push(`${name} ${port} ${protocol}`);
   }
   if (blocks.length > 0) {
     // A pod without address may get any: it is its own kind.

@@ -1,10 +1,11 @@
 import { ExplainedError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { Pod, Service } from '../model/objects.ts';
 import { parseRef } from '../model/refs.ts';
 import { workloadOf } from '../model/workload.ts';
 import { isAddress } from './address.ts';
 import { resolveName } from './dns.ts';
-import type { Via } from './fromOutside.ts';
+import { isInside, type Via } from './fromOutside.ts';
 import type { Party } from './openings.ts';
 import { answerOf, type Answer, type Reason } from './reason.ts';
 import type { World } from './world.ts';
@@ -23,11 +24,13 @@ export type Destination =
  * @throws ExplainedError where it is not among the objects
  */
 export function sourceOf(world: World, text: string): Party {
+  if (text === 'outside') return { is: 'address', ip: '' };
   if (isAddress(text)) return partyAt(world, text);
   const ref = parseWorkloadRef(text);
   if (ref.is === 'pod') return { is: 'pod', pod: findPod(world, ref.namespace, ref.name, text) };
-  throw new ExplainedError('bad-source', `"${text}" cannot be a source here`, {
-    remedy: 'Name a pod, a workload or an address.',
+  if (ref.is === 'node') return nodeNamed(world, ref.name, text);
+  throw new ExplainedError('bad-source', t('"{0}" cannot be a source here', text), {
+    remedy: t('Name a pod, a workload, a node or an address, or say outside.'),
   });
 }
 
@@ -39,21 +42,19 @@ export function destinationOf(world: World, text: string, from: Party): Destinat
   if (isAddress(text)) return atAddress(world, text, undefined);
   const ref = parseWorkloadRef(text);
   switch (ref.is) {
-    case 'pod':
-      return { party: { is: 'pod', pod: findPod(world, ref.namespace, ref.name, text) }, port: ref.port };
+    case 'pod': {
+      const pod = findPod(world, ref.namespace, ref.name, text);
+      return { party: { is: 'pod', pod: anotherThan(world, from, pod, text) }, port: ref.port };
+    }
     case 'service': {
       const service = world.snapshot.get('Service', ref.namespace, ref.name);
-      if (service === undefined) throw missing(text, 'Service');
+      if (service === undefined) throw missing(t('"{0}" is not among the objects: no Service', text));
       return { service, port: ref.port, via: viaOf(service, from) };
     }
     case 'localhost':
       return { party: from, port: ref.port };
-    case 'node': {
-      const node = world.snapshot.get('Node', '', ref.name);
-      const ip = node?.addresses.find(({ type }) => type === 'InternalIP')?.address;
-      if (ip === undefined) throw missing(text, 'node with an address');
-      return { party: { is: 'address', ip }, port: ref.port };
-    }
+    case 'node':
+      return { party: nodeNamed(world, ref.name, text), port: ref.port };
     case 'url':
       return atUrl(world, ref.url, from);
   }
@@ -85,7 +86,7 @@ function atUrl(world: World, text: string, from: Party): Destination {
     case 'unknown':
       return notFound(world, text, host, resolved.tried);
     case 'not-asked': {
-      const why = `The source does not ask the cluster's DNS for "${host}": ${resolved.why}.`;
+      const why = t('The source does not ask the cluster\'s DNS for "{0}": {1}.', host, resolved.why);
       const object = from.is === 'pod' ? `pod/${from.pod.namespace}/${from.pod.name}` : '';
       return {
         answer: answerOf([
@@ -94,7 +95,10 @@ function atUrl(world: World, text: string, from: Party): Destination {
       };
     }
     case 'external': {
-      const why = `"${host}" is a name outside the cluster; which address it has is not in these objects.`;
+      const why = t(
+        '"{0}" is a name outside the cluster; which address it has is not in these objects.',
+        host,
+      );
       return { answer: answerOf([{ effect: 'depends', code: 'external-name', text: why }]) };
     }
   }
@@ -103,8 +107,8 @@ function atUrl(world: World, text: string, from: Party): Destination {
 function resolvedTo(host: string, name: string, object: string): Reason {
   const text =
     host === name
-      ? `"${host}" is the name of ${object}.`
-      : `"${host}" is found as ${name}, which is ${object}.`;
+      ? t('"{0}" is the name of {1}.', host, object)
+      : t('"{0}" is found as {1}, which is {2}.', host, name, object);
   return { effect: 'allows', code: 'dns', text, object };
 }
 
@@ -113,10 +117,16 @@ function notFound(world: World, text: string, host: string, tried: readonly stri
   const [name] = host.split('.');
   const elsewhere = world.snapshot.all('Service').find((service) => service.name === name);
   if (elsewhere === undefined || host.includes('.')) {
-    throw missing(text, `Service of that name (asked for ${tried.join(', ')})`);
+    throw missing(
+      t('"{0}" is not among the objects: no Service of that name (asked for {1})', text, tried.join(', ')),
+    );
   }
   const object = `svc/${elsewhere.namespace}/${elsewhere.name}`;
-  const why = `The source asks for ${tried.join(', ')}, and none exists; ${object} is in another namespace.`;
+  const why = t(
+    'The source asks for {0}, and none exists; {1} is in another namespace.',
+    tried.join(', '),
+    object,
+  );
   return { answer: answerOf([{ effect: 'denies', code: 'dns-search', text: why, object }]) };
 }
 
@@ -132,20 +142,51 @@ function atAddress(world: World, ip: string, port: number | undefined): Destinat
 
 /** From outside, a Service is asked for by its load balancer, or by a port of its nodes. */
 function viaOf(service: Service, from: Party): Via {
-  if (from.is === 'pod' || service.type === 'ClusterIP' || service.type === 'ExternalName') {
+  if (isInside(from) || service.type === 'ClusterIP' || service.type === 'ExternalName') {
     return { is: 'cluster-ip' };
   }
   return service.type === 'LoadBalancer' ? { is: 'load-balancer' } : { is: 'node-port', node: undefined };
 }
 
-function partyAt(world: World, ip: string): Party {
-  const [pod, other] = world.snapshot.podsByIp(ip);
-  return pod !== undefined && other === undefined ? { is: 'pod', pod } : { is: 'address', ip };
+/** Whose address it is. One that pods on their node's network have is the node's. */
+function partyAt({ snapshot }: World, ip: string): Party {
+  const [pod, other] = snapshot.podsByIp(ip);
+  if (pod !== undefined && other === undefined && !pod.hostNetwork) return { is: 'pod', pod };
+  const node =
+    snapshot.all('Node').find(({ addresses }) => addresses.some(({ address }) => address === ip))?.name ??
+    (pod?.hostNetwork ? pod.nodeName : '');
+  return { is: 'address', ip, ...(node !== '' && { node }) };
+}
+
+/** A node by its name. Manifests seldom hold nodes, and then every name may be one. */
+function nodeNamed({ snapshot, running }: World, name: string, text: string): Party {
+  const node = snapshot.get('Node', '', name);
+  if (node === undefined && (running || snapshot.all('Node').length > 0))
+    throw missing(t('"{0}" is not among the objects: no node of that name', text));
+  const ip = node?.addresses.find(({ type }) => type === 'InternalIP')?.address ?? '';
+  return { is: 'address', ip, node: name };
+}
+
+/** Who names the same workload twice means two of its pods, where it has them. */
+function anotherThan({ snapshot, replicated }: World, from: Party, pod: Pod, text: string): Pod {
+  if (from.is !== 'pod' || from.pod !== pod || !workload.test(text)) return pod;
+  const owned = snapshot
+    .inNamespace('Pod', pod.namespace)
+    .find(
+      (other) =>
+        other !== pod &&
+        pod.owner !== undefined &&
+        other.owner?.uid === pod.owner.uid &&
+        other.owner.name === pod.owner.name,
+    );
+  return owned ?? (replicated?.has(pod) === true ? { ...pod, name: `${pod.name}-another` } : pod);
 }
 
 /** Workloads may be named as their kind, since they stand for their pods: `deployment/NS/NAME`. */
+const workload =
+  /^(deployment|deploy|statefulset|sts|daemonset|ds|replicaset|rs|replicationcontroller|rc|job|cronjob)\//;
+
 function parseWorkloadRef(text: string): ReturnType<typeof parseRef> {
-  const workload = /^(deployment|deploy|statefulset|sts|daemonset|ds|replicaset|rs|job|cronjob)\//;
   return parseRef(text.replace(workload, 'pod/'));
 }
 
@@ -156,11 +197,11 @@ function findPod(world: World, namespace: string, name: string, text: string): P
     .inNamespace('Pod', namespace)
     .find((pod) => pod.owner?.name === name || workloadOf(pod)?.name === name);
   if (owned !== undefined) return owned;
-  throw missing(text, 'pod or workload');
+  throw missing(t('"{0}" is not among the objects: no pod or workload', text));
 }
 
-function missing(text: string, what: string): ExplainedError {
-  return new ExplainedError('not-found', `"${text}" is not among the objects: no ${what}`, {
-    remedy: 'Give the files that define it with -f.',
+function missing(message: string): ExplainedError {
+  return new ExplainedError('not-found', message, {
+    remedy: t('Give the files that define it with -f.'),
   });
 }

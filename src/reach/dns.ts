@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import { podDnsName } from '../model/dnsNames.ts';
 import type { Pod, Service } from '../model/objects.ts';
 import type { Party } from './openings.ts';
@@ -52,10 +53,12 @@ export function resolveName(snapshot: Snapshot, host: string, from: Party): Reso
 
 /** Why a pod does not ask the cluster's DNS first; undefined where it does (core/v1 PodSpec.dnsPolicy). */
 function asksElsewhere(pod: Pod): string | undefined {
-  if (pod.dnsPolicy === 'Default') return 'dnsPolicy is Default: it asks what its node asks';
-  if (pod.dnsPolicy === 'None') return 'dnsPolicy is None: it asks what its dnsConfig says';
+  if (pod.dnsPolicy === 'Default') return t('dnsPolicy is Default: it asks what its node asks');
+  if (pod.dnsPolicy === 'None') return t('dnsPolicy is None: it asks what its dnsConfig says');
   if (pod.hostNetwork && pod.dnsPolicy !== 'ClusterFirstWithHostNet') {
-    return "it uses its node's network without dnsPolicy ClusterFirstWithHostNet: it asks what its node asks";
+    return t(
+      "it uses its node's network without dnsPolicy ClusterFirstWithHostNet: it asks what its node asks",
+    );
   }
   return undefined;
 }

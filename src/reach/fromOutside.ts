@@ -1,5 +1,6 @@
+import { t } from '../base/l10n.ts';
 import type { Protocol, Service } from '../model/objects.ts';
-import { blockHas } from './address.ts';
+import { blockHas, isWholeFamily } from './address.ts';
 import type { Backend } from './backends.ts';
 import type { Party } from './openings.ts';
 import { evaluateFlow } from './podToPod.ts';
@@ -13,25 +14,39 @@ export type Via =
   | { readonly is: 'node-port'; readonly node: string | undefined }
   | { readonly is: 'load-balancer' };
 
+/** Whether kube-proxy works where the party is: for pods, and for the nodes themselves. */
+export function isInside(party: Party): boolean {
+  return party.is === 'pod' || party.node !== undefined;
+}
+
 /** Why a Service cannot be come at this way; undefined where it can. */
 export function wayIn(from: Party, service: Service, via: Via): Reason | undefined {
   const object = `svc/${service.namespace}/${service.name}`;
   if (via.is === 'cluster-ip') {
-    if (from.is === 'pod' || service.type !== 'ClusterIP' || service.externalIPs.length > 0) return undefined;
-    const text = `${object} has no address outside the cluster: its type is ClusterIP.`;
+    if (isInside(from) || service.type !== 'ClusterIP' || service.externalIPs.length > 0) return undefined;
+    const text = t('{0} has no address outside the cluster: its type is ClusterIP.', object);
     return { effect: 'denies', code: 'cluster-ip-inside-only', text, object, path: 'spec.type' };
   }
   const ranges = service.loadBalancerSourceRanges;
-  if (via.is === 'node-port' || from.is === 'pod' || ranges.length === 0) return undefined;
-  if (ranges.some((range) => blockHas(range, from.ip) === true)) return undefined;
-  const text = `${object} accepts clients of ${ranges.join(', ')} only, and ${from.ip} is none of them.`;
-  return {
-    effect: 'denies',
-    code: 'load-balancer-sources',
-    text,
+  if (via.is === 'node-port' || from.is === 'pod' || from.node !== undefined || ranges.length === 0)
+    return undefined;
+  if (ranges.some((range) => isWholeFamily(range) || blockHas(range, from.ip) === true)) return undefined;
+  const path = 'spec.loadBalancerSourceRanges';
+  if (from.ip === '') {
+    const text = t(
+      '{0} accepts clients of {1} only, and whether the client is one is not known.',
+      object,
+      ranges.join(', '),
+    );
+    return { effect: 'depends', code: 'load-balancer-sources', text, object, path };
+  }
+  const text = t(
+    '{0} accepts clients of {1} only, and {2} is none of them.',
     object,
-    path: 'spec.loadBalancerSourceRanges',
-  };
+    ranges.join(', '),
+    from.ip,
+  );
+  return { effect: 'denies', code: 'load-balancer-sources', text, object, path };
 }
 
 /**
@@ -58,7 +73,10 @@ export function evaluateFromOutside(
   );
   if (asNode.every(({ allowed }) => allowed === asClient.allowed)) return asClient;
   const object = `svc/${service.namespace}/${service.name}`;
-  const text = `A node that forwards to ${object} may hide the client's address, and the policies judge the two differently.`;
+  const text = t(
+    "A node that forwards to {0} may hide the client's address, and the policies judge the two differently.",
+    object,
+  );
   const translated: Reason = {
     effect: 'depends',
     code: 'source-translated',

@@ -3,8 +3,8 @@ import type { Touched } from '../model/snapshot.ts';
 import { tierPolicyKinds } from '../model/tierPolicy.ts';
 import { PodClasses, type PodClass } from './classes.ts';
 import { PeerIndex } from './peerClasses.ts';
-import { onSubjectsNode } from './podToPod.ts';
-import { difference, intersection, type PortSet } from './portSet.ts';
+import { onSubjectsNode, shareFamily } from './podToPod.ts';
+import { allPorts, difference, intersection, type PortSet } from './portSet.ts';
 import { Rows } from './rows.ts';
 import { Sides } from './sides.ts';
 import { labelsOfNamespace, type World } from './world.ts';
@@ -45,15 +45,22 @@ export class ReachMatrix {
     const target = this.#classes.of(to);
     if (source === undefined || target === undefined)
       throw new RangeError('The matrix was made without this pod');
-    // The one thing a class cannot say: whether the two share a node, which always gets in.
-    const near = onSubjectsNode(to, { is: 'pod', pod: from });
-    return this.betweenClasses(source, target, near);
+    // What a class cannot say: whether the two have addresses of one family, and whether they share a node.
+    if (!shareFamily(from, to)) return this.#join(Sides.closed, Sides.closed);
+    const fromNode = onSubjectsNode(to, { is: 'pod', pod: from });
+    const toNode = onSubjectsNode(from, { is: 'pod', pod: to });
+    return this.betweenClasses(source, target, fromNode ? 'from-node' : toNode ? 'to-node' : undefined);
   }
 
-  /** What passes between the pods of two classes; `sameNode` where the source is on the target's node's own network. */
-  betweenClasses(source: PodClass, target: PodClass, sameNode = false): Passage {
-    const egress = this.#rows.side('egress', source, target);
-    const ingress = sameNode ? Sides.open : this.#rows.side('ingress', target, source);
+  /**
+   * What passes between the pods of two classes.
+   * @param ownNode `from-node`: the source is on the target's node's own network, which always gets in; `to-node`: the
+   * target is on that of the source, where plugins differ on egress
+   */
+  betweenClasses(source: PodClass, target: PodClass, ownNode?: 'from-node' | 'to-node'): Passage {
+    const out = this.#rows.side('egress', source, target);
+    const egress = ownNode === 'to-node' ? this.#sides.plus(out, allPorts, 'possible') : out;
+    const ingress = ownNode === 'from-node' ? Sides.open : this.#rows.side('ingress', target, source);
     const row = (this.#passages[egress] ??= []);
     return (row[ingress] ??= this.#join(egress, ingress));
   }

@@ -1,13 +1,21 @@
 import type { NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule } from '../model/networkPolicy.ts';
 import { labelsMatch } from '../model/labelSelector.ts';
 import type { Labels, Pod } from '../model/objects.ts';
-import { blockHas } from './address.ts';
+import { blockHas, isWholeFamily } from './address.ts';
 import { isolatingPolicies } from './isolating.ts';
 import { allPorts, everyPortOf, noPorts, portRange, union, type PortSet } from './portSet.ts';
+import { servedPorts } from './servedPorts.ts';
 
 /** One end of a connection: a pod, or an address that is no pod's. */
 export type Party =
-  { readonly is: 'pod'; readonly pod: Pod } | { readonly is: 'address'; readonly ip: string };
+  | { readonly is: 'pod'; readonly pod: Pod }
+  | {
+      readonly is: 'address';
+      /** '' where it is not known. */
+      readonly ip: string;
+      /** The node whose address it is. */
+      readonly node?: string;
+    };
 
 export type Direction = 'ingress' | 'egress';
 
@@ -19,7 +27,7 @@ export interface Opening {
   readonly rule: number;
   /** Index of the peer that matched; undefined where the rule is for everyone. */
   readonly peer: number | undefined;
-  /** false where it depends on the network plugin: an ipBlock that is held against a pod's address. */
+  /** false where it depends on the network plugin or on an address that is not known. */
   readonly certain: boolean;
   readonly ports: PortSet;
 }
@@ -83,7 +91,8 @@ export function peerMatches(
   namespaceLabels: NamespaceLabels,
 ): 'yes' | 'no' | 'depends' {
   if (peer.is === 'block') {
-    if (party.is === 'address') return blockMatches(peer, party.ip) ? 'yes' : 'no';
+    if (party.is === 'address')
+      return party.ip === '' ? unknownInBlock(peer) : yesOrNo(blockMatches(peer, party.ip));
     // Plugins differ on whether a block means pods at all, and see the address before or after translation.
     const known = party.pod.ips;
     return known.length === 0 || known.some((ip) => blockMatches(peer, ip)) ? 'depends' : 'no';
@@ -98,6 +107,21 @@ export function peerMatches(
   if (!namespaceMatches || !podMatches) return 'no';
   // A pod on its node's network has the node's address, by which plugins know it, if at all (NetworkPolicy docs).
   return pod.hostNetwork ? 'depends' : 'yes';
+}
+
+function yesOrNo(matches: boolean): 'yes' | 'no' {
+  return matches ? 'yes' : 'no';
+}
+
+/** An address that is not known is surely in a block of all addresses only. */
+function unknownInBlock({
+  cidr,
+  except,
+}: {
+  readonly cidr: string;
+  readonly except: readonly string[];
+}): 'yes' | 'depends' {
+  return isWholeFamily(cidr) && except.length === 0 ? 'yes' : 'depends';
 }
 
 function blockMatches(
@@ -117,8 +141,7 @@ function portsOfEntry({ protocol, port, endPort }: PolicyPort, destination: Pod 
   if (port === undefined) return everyPortOf(protocol);
   if (typeof port === 'number') return portRange(protocol, port, endPort ?? port);
   // A name that no container of the destination declares, or any name for an address, matches nothing.
-  return (destination?.containers ?? [])
-    .flatMap((container) => container.ports)
+  return (destination === undefined ? [] : servedPorts(destination))
     .filter((declared) => declared.name === port && declared.protocol === protocol)
     .map((declared) => portRange(protocol, declared.port, declared.port))
     .reduce(union, noPorts);

@@ -1,7 +1,7 @@
 import type { Pod } from '../model/objects.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { ReachMatrix, type Passage } from './matrix.ts';
-import { groupPods, type PodGroup } from './pairs.ts';
+import { byWorkload, type PodGroup } from './pairs.ts';
 import { evaluateFlow } from './podToPod.ts';
 import { isEmpty, protocols, type PortSet } from './portSet.ts';
 import type { Reason } from './reason.ts';
@@ -82,10 +82,13 @@ function firstPorts(set: PortSet): readonly { protocol: (typeof protocols)[numbe
 function knownOf(world: World): Known {
   let known = cache.get(world.snapshot);
   if (known === undefined) {
-    const pods = world.snapshot.all('Pod').filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed');
+    const groups = [...byWorkload(world.snapshot.all('Pod'))].sort((a, b) => (a.ref < b.ref ? -1 : 1));
     known = {
-      groups: [...groupPods(pods)].sort((a, b) => (a.ref < b.ref ? -1 : 1)),
-      matrix: new ReachMatrix(world, pods),
+      groups,
+      matrix: new ReachMatrix(
+        world,
+        groups.flatMap(({ pods }) => pods),
+      ),
     };
     cache.set(world.snapshot, known);
   }

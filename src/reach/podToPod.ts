@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { NetworkPolicy } from '../model/networkPolicy.ts';
 import type { Pod, Protocol } from '../model/objects.ts';
 import { familyOf } from './address.ts';
@@ -21,10 +22,13 @@ export function evaluateFlow(world: World, flow: Flow): Answer {
   const { from, to } = flow;
   if (from.is === 'pod' && to.is === 'pod' && samePod(from.pod, to.pod)) {
     const object = podRef(to.pod);
-    return answerOf([{ effect: 'allows', code: 'same-pod', text: 'A pod always reaches itself.', object }]);
+    return answerOf([
+      { effect: 'allows', code: 'same-pod', text: t('A pod always reaches itself.'), object },
+    ]);
   }
   const families = withoutCommonFamily(from, to);
   if (families !== undefined) return answerOf([families]);
+  if (from.is === 'address' && to.is === 'address') return answerOf([beyondTheCluster()]);
   const egress = from.is === 'pod' ? oneDirection(world, 'egress', from.pod, to, flow) : [];
   const ingress = to.is === 'pod' ? oneDirection(world, 'ingress', to.pod, from, flow) : [];
   return answerOf([...egress, ...ingress]);
@@ -39,10 +43,22 @@ function withoutCommonFamily(from: Party, to: Party): Reason | undefined {
   return {
     effect: 'denies',
     code: 'ip-family',
-    text: `${nameOf(from)} has ${[...source].join(' and ')} addresses only, ${nameOf(to)} ${[...target].join(' and ')} ones.`,
+    text: t(
+      '{0} has {1} addresses only, {2} {3} ones.',
+      nameOf(from),
+      [...source].join(', '),
+      nameOf(to),
+      [...target].join(', '),
+    ),
     object: nameOf(to),
     ...(to.is === 'pod' && { path: 'status.podIPs' }),
   };
+}
+
+/** Whether two pods have addresses of the same family, or one of them none yet. */
+export function shareFamily(from: Pod, to: Pod): boolean {
+  if (from.ips.length === 0 || to.ips.length === 0) return true;
+  return from.ips.some((ip) => to.ips.some((other) => familyOf(ip) === familyOf(other)));
 }
 
 function addressesOf(party: Party): readonly string[] {
@@ -73,7 +89,19 @@ function oneDirection(
   peer: Party,
   flow: Flow,
 ): readonly Reason[] {
-  if (direction === 'ingress' && onSubjectsNode(subject, peer)) return [ownNode(subject)];
+  if (!onSubjectsNode(subject, peer)) return byPolicies(world, direction, subject, peer, flow);
+  if (direction === 'ingress') return [ownNode(subject)];
+  const reasons = byPolicies(world, direction, subject, peer, flow);
+  return answerOf(reasons).allowed === false ? [toOwnNode(subject), ...reasons.map(softened)] : reasons;
+}
+
+function byPolicies(
+  world: World,
+  direction: Direction,
+  subject: Pod,
+  peer: Party,
+  flow: Flow,
+): readonly Reason[] {
   const byTier = (tier: 'admin' | 'baseline', next: () => readonly Reason[]): readonly Reason[] =>
     decideByTier(world, tier, direction, subject, peer, flow, next);
   return byTier(
@@ -104,56 +132,94 @@ function byNetworkPolicies(
           ...closed(direction, subject, by, openings),
           yaml: smallestPolicy({ direction, subject, peer, port, protocol }),
         }
-      : opened(opening);
+      : opened(opening, peer);
   if (!subject.hostNetwork || reason.effect === 'depends') return [reason];
   return [
     {
       ...reason,
       effect: 'depends',
       code: 'host-network',
-      text: `${podRef(subject)} uses its node's network, where most network plugins do not apply policies. ${reason.text}`,
+      text: t(
+        "{0} uses its node's network, where most network plugins do not apply policies. {1}",
+        podRef(subject),
+        reason.text,
+      ),
     },
   ];
 }
 
 /** A pod on the node's own network, and so the node itself, gets through to the pods of that node. */
 export function onSubjectsNode(subject: Pod, peer: Party): boolean {
-  return (
-    peer.is === 'pod' &&
-    peer.pod.hostNetwork &&
-    subject.nodeName !== '' &&
-    peer.pod.nodeName === subject.nodeName
-  );
+  if (subject.nodeName === '') return false;
+  if (peer.is === 'address') return peer.node === subject.nodeName;
+  return peer.pod.hostNetwork && peer.pod.nodeName === subject.nodeName;
+}
+
+/** The docs say that traffic to and from a pod's node is always allowed; most plugins hold egress rules against it. */
+function toOwnNode(subject: Pod): Reason {
+  return {
+    effect: 'depends',
+    code: 'own-node',
+    text: t(
+      '{0} asks its own node, and network plugins differ on whether policies hold there.',
+      podRef(subject),
+    ),
+    object: podRef(subject),
+  };
+}
+
+function softened(reason: Reason): Reason {
+  return reason.effect === 'denies' ? { ...reason, effect: 'depends' } : reason;
+}
+
+function beyondTheCluster(): Reason {
+  return {
+    effect: 'depends',
+    code: 'not-in-cluster',
+    text: t('Neither end is a pod of these objects, so that they say nothing of it.'),
+  };
 }
 
 function ownNode(subject: Pod): Reason {
   return {
     effect: 'allows',
     code: 'own-node',
-    text: `${podRef(subject)} always accepts traffic from its own node.`,
+    text: t('{0} always accepts traffic from its own node.', podRef(subject)),
     object: podRef(subject),
   };
 }
 
 function notIsolated(direction: Direction, subject: Pod): Reason {
-  const which = direction === 'ingress' ? 'incoming' : 'outgoing';
   return {
     effect: 'allows',
     code: `no-${direction}-policy`,
-    text: `No network policy restricts ${which} traffic of ${podRef(subject)}.`,
+    text:
+      direction === 'ingress'
+        ? t('No network policy restricts incoming traffic of {0}.', podRef(subject))
+        : t('No network policy restricts outgoing traffic of {0}.', podRef(subject)),
     object: podRef(subject),
   };
 }
 
-function opened({ policy, direction, rule, peer, certain }: Opening): Reason {
+function opened({ policy, direction, rule, peer, certain }: Opening, other: Party): Reason {
   const peers = peer === undefined ? '' : `.${direction === 'ingress' ? 'from' : 'to'}[${peer}]`;
   const path = `spec.${direction}[${rule}]${peers}`;
   return {
     effect: certain ? 'allows' : 'depends',
     code: certain ? `policy-${direction}` : 'policy-ipblock',
     text: certain
-      ? `${policyRef(policy)} allows it at ${path}.`
-      : `${policyRef(policy)} would allow it at ${path}, if the network plugin applies that peer to pods.`,
+      ? t('{0} allows it at {1}.', policyRef(policy), path)
+      : other.is === 'address'
+        ? t(
+            '{0} allows it at {1}, if the address, which is not known, is in that block.',
+            policyRef(policy),
+            path,
+          )
+        : t(
+            '{0} would allow it at {1}, if the network plugin applies that peer to pods.',
+            policyRef(policy),
+            path,
+          ),
     object: policyRef(policy),
     path,
   };
@@ -165,20 +231,41 @@ function closed(
   by: readonly NetworkPolicy[],
   openings: readonly Opening[],
 ): Reason {
-  const names = by.map(policyRef).join(', ');
   const near = openings[0];
-  const which = direction === 'ingress' ? 'incoming' : 'outgoing';
-  const but =
-    near === undefined
-      ? 'none of their rules names the other end'
-      : 'the rule for the other end does not have this port';
   return {
     effect: 'denies',
     code: `policy-${direction}`,
-    text: `${podRef(subject)} is isolated for ${which} traffic by ${names}, and ${but}.`,
+    text: closedText(direction, near !== undefined, podRef(subject), by.map(policyRef).join(', ')),
     object: policyRef(near?.policy ?? by[0]),
     path: near === undefined ? `spec.${direction}` : `spec.${direction}[${near.rule}].ports`,
   };
+}
+
+function closedText(direction: Direction, lacksPort: boolean, pod: string, policies: string): string {
+  if (direction === 'ingress') {
+    return lacksPort
+      ? t(
+          '{0} is isolated for incoming traffic by {1}, and the rule for the other end does not have this port.',
+          pod,
+          policies,
+        )
+      : t(
+          '{0} is isolated for incoming traffic by {1}, and none of their rules names the other end.',
+          pod,
+          policies,
+        );
+  }
+  return lacksPort
+    ? t(
+        '{0} is isolated for outgoing traffic by {1}, and the rule for the other end does not have this port.',
+        pod,
+        policies,
+      )
+    : t(
+        '{0} is isolated for outgoing traffic by {1}, and none of their rules names the other end.',
+        pod,
+        policies,
+      );
 }
 
 function samePod(a: Pod, b: Pod): boolean {

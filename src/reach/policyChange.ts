@@ -5,7 +5,7 @@ import type { PodClass } from './classes.ts';
 import { isolatingPolicies } from './isolating.ts';
 import { ReachMatrix, type Passage } from './matrix.ts';
 import type { Direction } from './openings.ts';
-import { groupPods } from './pairs.ts';
+import { byWorkload } from './pairs.ts';
 import { difference, isEmpty, union, type PortSet } from './portSet.ts';
 import type { World } from './world.ts';
 
@@ -56,7 +56,7 @@ export function changeOf({ now, then, policies }: PolicyStep): PolicyChange {
   const after = new ReachMatrix(then, pods);
   const alike = together(before, after);
   const workloads = new Map(
-    groupPods(pods).flatMap(({ ref, pods: owned }) => owned.map((pod) => [pod, ref] as const)),
+    byWorkload(pods).flatMap(({ ref, pods: owned }) => owned.map((pod) => [pod, ref] as const)),
   );
   const isSelected = (pod: Pod): boolean =>
     policies.some(

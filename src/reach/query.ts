@@ -1,11 +1,13 @@
 import { ExplainedError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { Json } from '../model/json.ts';
-import type { Protocol, Service } from '../model/objects.ts';
+import type { Pod, Protocol, Service } from '../model/objects.ts';
 import { destinationOf, sourceOf } from './destination.ts';
 import type { Via } from './fromOutside.ts';
 import type { Party } from './openings.ts';
 import { evaluateFlow } from './podToPod.ts';
 import type { Answer, Reason } from './reason.ts';
+import { servedPorts } from './servedPorts.ts';
 import { evaluateToService } from './toService.ts';
 import type { World } from './world.ts';
 
@@ -24,14 +26,17 @@ export interface Query {
  * @throws ExplainedError that names the field.
  */
 export function readQuery(json: Json): Query {
-  const { from, to, port, protocol = 'TCP' } = json;
-  if (typeof from !== 'string') throw malformed('"from" is missing or no text');
-  if (typeof to !== 'string') throw malformed('"to" is missing or no text');
-  if (port !== undefined && typeof port !== 'number' && typeof port !== 'string')
-    throw malformed('"port" is no port');
+  const { from, to } = json;
+  // As JSON has it where a program leaves a field empty.
+  const [port, protocol] = [json.port ?? undefined, json.protocol ?? 'TCP'];
+  if (typeof from !== 'string')
+    throw malformed(t('The query cannot be answered: "from" is missing or no text'));
+  if (typeof to !== 'string') throw malformed(t('The query cannot be answered: "to" is missing or no text'));
+  if (port !== undefined && !isPort(port))
+    throw malformed(t('The query cannot be answered: "port" is no port'));
   const upper = typeof protocol === 'string' ? protocol.toUpperCase() : protocol;
   if (upper !== 'TCP' && upper !== 'UDP' && upper !== 'SCTP')
-    throw malformed('"protocol" is none of TCP, UDP, SCTP');
+    throw malformed(t('The query cannot be answered: "protocol" is none of TCP, UDP, SCTP'));
   return { from, to, protocol: upper, ...(port !== undefined && { port }) };
 }
 
@@ -45,7 +50,8 @@ export function answerQuery(world: World, query: Query): Answer {
   const to = destinationOf(world, query.to, from);
   if ('answer' in to) return to.answer;
   const port = numeric(query.port) ?? to.port;
-  if (port === undefined) throw malformed(`no port is asked for on ${query.to}`);
+  if (port === undefined)
+    throw malformed(t('The query cannot be answered: no port is asked for on {0}', query.to));
   const because = to.because ?? [];
   if ('service' in to) {
     return withReasons(because, evaluateToService(world, from, to.service, port, protocol, to.via));
@@ -53,6 +59,16 @@ export function answerQuery(world: World, query: Query): Answer {
   const number = typeof port === 'number' ? port : namedPort(to.party, port, protocol);
   const node = nodeAsked(world, to, number, protocol);
   if (node !== undefined) return evaluateToService(world, from, node.service, port, protocol, node.via);
+  const behind = hostPortAsked(world, to.party, number, protocol);
+  if (behind !== undefined) {
+    const answer = evaluateFlow(world, {
+      from,
+      to: { is: 'pod', pod: behind.pod },
+      port: behind.port,
+      protocol,
+    });
+    return withReasons([behind.reason], answer);
+  }
   return withReasons(because, evaluateFlow(world, { from, to: to.party, port: number, protocol }));
 }
 
@@ -68,21 +84,45 @@ function nodeAsked(
   protocol: Protocol,
 ): { readonly service: Service; readonly via: Via } | undefined {
   const { party } = to;
-  if (party.is === 'pod') return undefined;
-  const node = snapshot
-    .all('Node')
-    .find(({ addresses }) => addresses.some(({ address }) => address === party.ip));
+  if (party.is === 'pod' || party.node === undefined) return undefined;
   const service = snapshot
     .all('Service')
     .find(({ ports }) => ports.some((entry) => entry.nodePort === port && entry.protocol === protocol));
-  if (node === undefined || service === undefined) return undefined;
-  return { service, via: { is: 'node-port', node: node.name } };
+  return service && { service, via: { is: 'node-port', node: party.node } };
+}
+
+/** The pod on a node that has taken a port of the node's address for one of its own (hostPort). */
+function hostPortAsked(
+  { snapshot }: World,
+  party: Party,
+  number: number,
+  protocol: Protocol,
+): { readonly pod: Pod; readonly port: number; readonly reason: Reason } | undefined {
+  if (party.is === 'pod' || party.node === undefined) return undefined;
+  for (const pod of snapshot.all('Pod')) {
+    if (pod.nodeName !== party.node || pod.hostNetwork) continue;
+    const declared = servedPorts(pod).find((port) => port.hostPort === number && port.protocol === protocol);
+    if (declared === undefined) continue;
+    const object = `pod/${pod.namespace}/${pod.name}`;
+    const text = t(
+      'Port {0} of node {1} is host port of port {2} of {3}.',
+      number,
+      party.node,
+      declared.port,
+      object,
+    );
+    return { pod, port: declared.port, reason: { effect: 'allows', code: 'host-port', text, object } };
+  }
+  return undefined;
 }
 
 function namedPort(party: Party, name: string, protocol: Protocol): number {
-  const ports = party.is === 'pod' ? party.pod.containers.flatMap((container) => container.ports) : [];
+  const ports = party.is === 'pod' ? servedPorts(party.pod) : [];
   const port = ports.find((candidate) => candidate.name === name && candidate.protocol === protocol)?.port;
-  if (port === undefined) throw malformed(`no container declares a ${protocol} port named "${name}"`);
+  if (port === undefined)
+    throw malformed(
+      t('The query cannot be answered: no container declares a {0} port named "{1}"', protocol, name),
+    );
   return port;
 }
 
@@ -90,8 +130,20 @@ function numeric(port: number | string | undefined): number | string | undefined
   return typeof port === 'string' && /^\d+$/.test(port) ? Number(port) : port;
 }
 
-function malformed(why: string): ExplainedError {
-  return new ExplainedError('bad-query', `The query cannot be answered: ${why}`, {
-    remedy: 'A query is {"from":"pod/NS/NAME","to":"pod/NS/NAME","port":80,"protocol":"TCP"}.',
+/** A number from 1 to 65535, as a number or as text, or a name. */
+function isPort(port: unknown): port is number | string {
+  if (typeof port === 'string' && !/^[+-]?[\d.]+$/.test(port)) return port !== '';
+  const number = Number(port);
+  return (
+    (typeof port === 'number' || typeof port === 'string') &&
+    Number.isInteger(number) &&
+    number >= 1 &&
+    number <= 65_535
+  );
+}
+
+function malformed(message: string): ExplainedError {
+  return new ExplainedError('bad-query', message, {
+    remedy: t('A query is {"from":"pod/NS/NAME","to":"pod/NS/NAME","port":80,"protocol":"TCP"}.'),
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { Pod, Protocol } from '../model/objects.ts';
 import type { TierPolicy, TierRule } from '../model/tierPolicy.ts';
 import type { Direction, Party } from './openings.ts';
@@ -50,7 +51,10 @@ export function decideByTier(
   if (outcomes.size === 1 && !outcomes.has('depends')) {
     return actions.has('pass') ? next() : [withFix(decisionOf(first), first, subject, peer, flow)];
   }
-  const text = `Which of ${hits.map(({ policy }) => refOf(policy)).join(', ')} decides is not told by these objects.`;
+  const text = t(
+    'Which of {0} decides is not told by these objects.',
+    hits.map(({ policy }) => refOf(policy)).join(', '),
+  );
   const unclear: Reason = {
     effect: 'depends',
     code: 'admin-policy-unclear',
@@ -105,10 +109,17 @@ function decisionOf(hit: Hit): Reason {
   return {
     effect: allows ? 'allows' : action === 'pass' ? 'depends' : 'denies',
     code: `policy-${direction}`,
-    text: `${refOf(policy)} ${allows ? 'allows' : action === 'pass' ? 'passes on' : 'denies'} it at ${pathOf(hit)}${named(hit)}.`,
+    text: decisionText(hit),
     object: refOf(policy),
     path: pathOf(hit),
   };
+}
+
+function decisionText(hit: Hit): string {
+  const [policy, place] = [refOf(hit.policy), pathOf(hit) + named(hit)];
+  if (hit.action === 'allow') return t('{0} allows it at {1}.', policy, place);
+  if (hit.action === 'pass') return t('{0} passes on it at {1}.', policy, place);
+  return t('{0} denies it at {1}.', policy, place);
 }
 
 /** A denial with the rule that would allow it. */
@@ -123,7 +134,11 @@ function passed(hit: Hit): Reason {
   return {
     effect: 'allows',
     code: 'admin-policy-pass',
-    text: `${refOf(hit.policy)} leaves it to the namespace's own policies at ${pathOf(hit)}${named(hit)}.`,
+    text: t(
+      "{0} leaves it to the namespace's own policies at {1}.",
+      refOf(hit.policy),
+      pathOf(hit) + named(hit),
+    ),
     object: refOf(hit.policy),
     path: pathOf(hit),
   };

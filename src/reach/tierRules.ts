@@ -1,9 +1,10 @@
 import type { Pod } from '../model/objects.ts';
 import { labelsMatch } from '../model/labelSelector.ts';
 import type { TierPeer, TierRule } from '../model/tierPolicy.ts';
-import { blockHas } from './address.ts';
+import { blockHas, isWholeFamily } from './address.ts';
 import type { Party } from './openings.ts';
 import { allPorts, noPorts, portRange, union, type PortSet } from './portSet.ts';
+import { servedPorts } from './servedPorts.ts';
 import { setHas } from './tiers.ts';
 import { labelsOfNamespace, type World } from './world.ts';
 
@@ -30,7 +31,10 @@ export function tierPeerMatches(world: World, peer: TierPeer, party: Party): Mat
     case 'nodes':
       return nodeMatches(world, peer.selector, party);
     case 'networks':
-      return addressesMatch(peer.cidrs, party.is === 'address' ? [party.ip] : party.pod.ips);
+      return addressesMatch(
+        peer.cidrs,
+        party.is === 'pod' ? party.pod.ips : party.ip === '' ? [] : [party.ip],
+      );
     case 'domains':
       // Which addresses a name has is known to the plugin alone; it never means pods.
       return party.is === 'address' ? 'depends' : 'no';
@@ -41,17 +45,23 @@ export function tierPeerMatches(world: World, peer: TierPeer, party: Party): Mat
 
 function nodeMatches({ snapshot }: World, selector: Parameters<typeof labelsMatch>[0], party: Party): Match {
   if (party.is === 'pod' && !party.pod.hostNetwork) return 'no';
+  const name = party.is === 'pod' ? party.pod.nodeName : party.node;
+  if (name === undefined && party.is === 'address' && party.ip === '') return 'no';
   const nodes =
-    party.is === 'pod'
-      ? [snapshot.get('Node', '', party.pod.nodeName)]
-      : snapshot.all('Node').filter(({ addresses }) => addresses.some(({ address }) => address === party.ip));
-  if (party.is === 'pod' && nodes[0] === undefined) return 'depends';
+    name !== undefined
+      ? [snapshot.get('Node', '', name)]
+      : snapshot
+          .all('Node')
+          .filter(({ addresses }) =>
+            addresses.some(({ address }) => party.is === 'address' && address === party.ip),
+          );
+  if (name !== undefined && nodes[0] === undefined) return 'depends';
   return nodes.some((node) => node !== undefined && labelsMatch(selector, node.labels)) ? 'yes' : 'no';
 }
 
 /** With addresses of both families it depends on which of them is used. */
 function addressesMatch(cidrs: readonly string[], ips: readonly string[]): Match {
-  if (ips.length === 0) return 'depends';
+  if (ips.length === 0) return cidrs.some(isWholeFamily) ? 'yes' : 'depends';
   const inside = ips.filter((ip) => cidrs.some((cidr) => blockHas(cidr, ip) === true)).length;
   return inside === 0 ? 'no' : inside === ips.length ? 'yes' : 'depends';
 }
@@ -62,8 +72,7 @@ export function portsOfTierRule(rule: TierRule, destination: Pod | undefined): P
   return rule.ports
     .map((port) => {
       if (port.is === 'range') return portRange(port.protocol, port.first, port.last);
-      return (destination?.containers ?? [])
-        .flatMap(({ ports }) => ports)
+      return (destination === undefined ? [] : servedPorts(destination))
         .filter(({ name }) => name === port.name)
         .map((declared) => portRange(declared.protocol, declared.port, declared.port))
         .reduce(union, noPorts);

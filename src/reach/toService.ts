@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { Protocol, Service, ServicePort } from '../model/objects.ts';
 import { familyOf } from './address.ts';
 import { backendsOf, targetPortOn, type Backend } from './backends.ts';
@@ -65,7 +66,7 @@ function evaluate(
     ...(refusal === undefined ? [] : [refusal]),
   ];
   return {
-    allowed: refusal?.effect === 'depends' && allowed === true ? 'depends' : allowed,
+    allowed: allowed === true && how.some(({ effect }) => effect === 'depends') ? 'depends' : allowed,
     because: [...because, ...how],
   };
 }
@@ -101,7 +102,7 @@ function leadsOn(service: Service, next: Service): Reason {
   return {
     effect: 'allows',
     code: 'external-name',
-    text: `${refOf(service)} stands for the name of ${refOf(next)}.`,
+    text: t('{0} stands for the name of {1}.', refOf(service), refOf(next)),
     object: refOf(service),
     path: 'spec.externalName',
   };
@@ -116,7 +117,11 @@ function wrongFamily(from: Party, service: Service, via: Via): Reason | undefine
   return {
     effect: 'denies',
     code: 'ip-family',
-    text: `${refOf(service)} has ${[...families].join(' and ')} only, and the source has no address of that family.`,
+    text: t(
+      '{0} has {1} only, and the source has no address of that family.',
+      refOf(service),
+      [...families].join(', '),
+    ),
     object: refOf(service),
     path: 'spec.ipFamilies',
   };
@@ -130,7 +135,7 @@ function otherProxy(service: Service): Reason | undefined {
   return {
     effect: 'depends',
     code: 'other-proxy',
-    text: `${refOf(service)} is left to the proxy "${name}"; kube-proxy does not serve it.`,
+    text: t('{0} is left to the proxy "{1}"; kube-proxy does not serve it.', refOf(service), name),
     object: refOf(service),
     path: `metadata.labels["${label}"]`,
   };
@@ -140,15 +145,19 @@ function otherProxy(service: Service): Reason | undefined {
 function resolved(service: Service, port: ServicePort, backends: readonly Backend[]): Reason {
   const ports = [...new Set(backends.map((backend) => backend.port))].join(', ');
   const shown = backends.slice(0, 5).map((backend) => (backend.is === 'pod' ? backend.pod.name : backend.ip));
-  const more = backends.length > shown.length ? ` and ${backends.length - shown.length} more` : '';
-  const target = typeof port.targetPort === 'string' ? `"${port.targetPort}", ` : '';
+  const named = typeof port.targetPort === 'string' ? `"${port.targetPort}", ${ports}` : ports;
+  const values = [port.port, port.protocol, refOf(service), named, shown.join(', ')] as const;
+  const more = backends.length - shown.length;
   const index = service.ports.findIndex(
     (candidate) => candidate.name === port.name && candidate.port === port.port,
   );
   return {
     effect: 'allows',
     code: 'service-endpoints',
-    text: `Port ${port.port}/${port.protocol} of ${refOf(service)} leads to port ${target}${ports} of ${shown.join(', ')}${more}.`,
+    text:
+      more > 0
+        ? t('Port {0}/{1} of {2} leads to port {3} of {4} and {5} more.', ...values, more)
+        : t('Port {0}/{1} of {2} leads to port {3} of {4}.', ...values),
     object: refOf(service),
     path: index < 0 ? 'spec.selector' : `spec.ports[${index}]`,
   };
@@ -156,7 +165,10 @@ function resolved(service: Service, port: ServicePort, backends: readonly Backen
 
 function affinity(service: Service, backends: readonly Backend[]): readonly Reason[] {
   if (service.sessionAffinity === 'None' || backends.length < 2) return [];
-  const text = `${refOf(service)} sends a client to the same pod each time, so one client may fail where others do not.`;
+  const text = t(
+    '{0} sends a client to the same pod each time, so one client may fail where others do not.',
+    refOf(service),
+  );
   return [
     {
       effect: 'allows',
@@ -174,8 +186,9 @@ function toBackend(world: World, from: Party, backend: Backend, protocol: Protoc
   }
   const { pod, port } = backend;
   if (from.is === 'pod' && from.pod.namespace === pod.namespace && from.pod.name === pod.name) {
-    const text =
-      'The Service may choose the source itself; whether a pod reaches itself that way depends on hairpin mode.';
+    const text = t(
+      'The Service may choose the source itself; whether a pod reaches itself that way depends on hairpin mode.',
+    );
     return answerOf([
       { effect: 'depends', code: 'hairpin', text, object: `pod/${pod.namespace}/${pod.name}` },
     ]);
@@ -189,7 +202,7 @@ function combined(service: string, answers: readonly Answer[]): Answer {
   if (first !== undefined && answers.every(({ allowed }) => allowed === first.allowed)) {
     return { allowed: first.allowed, because: unique(answers.flatMap(({ because }) => because)) };
   }
-  const text = `The pods behind ${service} differ, and each connection is given to one of them.`;
+  const text = t('The pods behind {0} differ, and each connection is given to one of them.', service);
   const because = unique(answers.flatMap((answer) => answer.because));
   return {
     allowed: 'depends',
@@ -207,7 +220,11 @@ function unique(reasons: readonly Reason[]): readonly Reason[] {
 
 function externalName(service: Service): Reason {
   const object = refOf(service);
-  const text = `${object} only stands for the name "${service.externalName}"; what is reached there is not in these objects.`;
+  const text = t(
+    '{0} only stands for the name "{1}"; what is reached there is not in these objects.',
+    object,
+    service.externalName,
+  );
   return { effect: 'depends', code: 'external-name', text, object, path: 'spec.externalName' };
 }
 
@@ -216,9 +233,14 @@ function noSuchPort(service: Service, port: number | string, protocol: Protocol,
   const inside = via.is !== 'node-port';
   const has =
     service.ports
-      .map((candidate) => `${(inside ? candidate.port : candidate.nodePort) ?? 'none'}/${candidate.protocol}`)
-      .join(', ') || 'none';
-  const text = `${object} has no ${inside ? 'port' : 'node port'} ${port}/${protocol}; it has ${has}.`;
+      .map(
+        (candidate) => `${(inside ? candidate.port : candidate.nodePort) ?? t('none')}/${candidate.protocol}`,
+      )
+      .join(', ') || t('none');
+  const asked = `${port}/${protocol}`;
+  const text = inside
+    ? t('{0} has no port {1}; it has {2}.', object, asked, has)
+    : t('{0} has no node port {1}; it has {2}.', object, asked, has);
   return { effect: 'denies', code: 'wrong-service-port', text, object, path: 'spec.ports' };
 }
 
@@ -226,7 +248,9 @@ function noBackends(world: World, service: Service, port: ServicePort): Reason {
   const object = refOf(service);
   if (service.selector === undefined) {
     const known = world.running && world.snapshot.coverage('EndpointSlice').is === 'complete';
-    const text = `${object} has no selector, and no endpoint slice made by hand is ${known ? 'there' : 'among these objects'}.`;
+    const text = known
+      ? t('{0} has no selector, and no endpoint slice made by hand is there.', object)
+      : t('{0} has no selector, and no endpoint slice made by hand is among these objects.', object);
     return {
       effect: known ? 'denies' : 'depends',
       code: 'manual-endpoints-missing',
@@ -237,14 +261,22 @@ function noBackends(world: World, service: Service, port: ServicePort): Reason {
   }
   const selected = world.snapshot.podsSelectedBy(service);
   if (selected.length === 0) {
-    const text = `The selector of ${object} matches no pod in namespace ${service.namespace}.`;
+    const text = t('The selector of {0} matches no pod in namespace {1}.', object, service.namespace);
     return { effect: 'denies', code: 'selector-matches-nothing', text, object, path: 'spec.selector' };
   }
   if (selected.every((pod) => targetPortOn(pod, port) === undefined)) {
-    const text = `No pod that ${object} selects has a ${port.protocol} port named "${port.targetPort}".`;
+    const text = t(
+      'No pod that {0} selects has a {1} port named "{2}".',
+      object,
+      port.protocol,
+      port.targetPort,
+    );
     return { effect: 'denies', code: 'named-port-missing', text, object, path: 'spec.ports' };
   }
-  const text = `${object} selects ${selected.length} pod${selected.length === 1 ? '' : 's'}, and none is ready.`;
+  const text =
+    selected.length === 1
+      ? t('{0} selects 1 pod, and none is ready.', object)
+      : t('{0} selects {1} pods, and none is ready.', object, selected.length);
   return { effect: 'denies', code: 'endpoints-not-ready', text, object };
 }
 

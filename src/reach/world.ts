@@ -11,6 +11,8 @@ export interface World {
   readonly running: boolean;
   /** In files: pods that stand for several of their workload, which then reach each other or not. */
   readonly replicated?: ReadonlySet<Pod>;
+  /** In files: pods whose status, which came along from a cluster, says that they are not ready. */
+  readonly unready?: ReadonlySet<Pod>;
   /** Policies of kinds that are not evaluated here, as `KIND/NAMESPACE/NAME`. */
   readonly notEvaluated?: readonly string[];
 }

@@ -1,20 +1,12 @@
-import { integer, isRecord, list, record, text, type Json } from '../model/json.ts';
+import { list, record, text, type Json } from '../model/json.ts';
 import { tierPolicyKinds } from '../model/tierPolicy.ts';
 import { kinds, type AnyObject, type Kind, type Pod } from '../model/objects.ts';
 import { readers } from '../model/readObject.ts';
 import { Snapshot } from '../model/snapshot.ts';
+import { workloadOf } from '../model/workload.ts';
+import { mirroredSlices, wholeObjects } from './manifestObjects.ts';
+import { hasSeveral, podOfWorkload } from './workloadPods.ts';
 import type { World } from './world.ts';
-
-/** Kinds whose pods run until they are told otherwise, or once: each with a pod template. */
-const workloads: ReadonlyMap<string, readonly string[]> = new Map([
-  ['Deployment', ['spec', 'template']],
-  ['ReplicaSet', ['spec', 'template']],
-  ['ReplicationController', ['spec', 'template']],
-  ['StatefulSet', ['spec', 'template']],
-  ['DaemonSet', ['spec', 'template']],
-  ['Job', ['spec', 'template']],
-  ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
-]);
 
 const clusterScoped: ReadonlySet<string> = new Set([
   'Namespace',
@@ -33,6 +25,9 @@ const policyGroups: ReadonlyMap<string, string> = new Map([
   ...tierPolicyKinds.map((kind) => [kind, 'policy.networking.k8s.io/'] as const),
 ]);
 
+/** Kinds of the core group, whose names others use too, such as Knative's Service. */
+const coreKinds: ReadonlySet<string> = new Set(['Pod', 'Service', 'Endpoints', 'Node', 'Namespace']);
+
 /** What manifests say, as if it were applied to an empty cluster. */
 export interface FilesWorld extends World {
   /** Policies that are not evaluated here, by kind, namespace and name. */
@@ -41,77 +36,90 @@ export interface FilesWorld extends World {
 
 /**
  * Makes a World of objects as manifests hold them: Lists are opened, a missing namespace is
- * `defaultNamespace`, and a workload stands for one pod of its template that bears the workload's name.
+ * `defaultNamespace`, and a workload stands for one pod of its template that bears the workload's name, unless its
+ * pods are among the objects, as in what `kubectl get all` prints.
  */
 export function worldOfObjects(objects: readonly Json[], defaultNamespace = 'default'): FilesWorld {
   const known: AnyObject[] = [];
+  const endpoints: Json[] = [];
+  const makers: { readonly kind: string; readonly object: Json }[] = [];
   const notEvaluated: string[] = [];
-  const replicated = new Set<Pod>();
-  for (const object of objects.flatMap(openList)) {
-    const kind = text(object.kind);
-    const placed = clusterScoped.has(kind) ? object : inNamespace(object, defaultNamespace);
+  const [replicated, unready] = [new Set<Pod>(), new Set<Pod>()];
+  for (const whole of wholeObjects(objects, defaultNamespace)) {
+    const kind = text(whole.kind);
+    const object = clusterScoped.has(kind) ? withoutNamespace(whole) : whole;
     const group = policyGroups.get(kind);
-    const foreign = group !== undefined && !text(object.apiVersion).startsWith(group);
-    if (foreign || otherPolicies.test(kind)) notEvaluated.push(refOf(placed));
-    else if (isKind(kind)) known.push(readers[kind](placed));
-    else {
-      const pod = podOfWorkload(kind, placed);
-      if (pod === undefined) continue;
-      const read = readers.Pod(pod);
+    const version = text(object.apiVersion);
+    if ((group !== undefined && !version.startsWith(group)) || otherPolicies.test(kind)) {
+      notEvaluated.push(refOf(object));
+    } else if (coreKinds.has(kind) && version.includes('/')) continue;
+    else if (kind === 'Endpoints') endpoints.push(object);
+    else if (isKind(kind)) {
+      const read = readers[kind](object);
       known.push(read);
-      if (hasSeveral(kind, placed)) replicated.add(read);
-    }
+      if (read.kind === 'Pod' && !read.ready && saysReadiness(object)) unready.add(read);
+    } else makers.push({ kind, object });
   }
-  return { snapshot: Snapshot.of(known), running: false, notEvaluated, replicated };
+  known.push(...slicesByHand(endpoints, known));
+  const made = new Set(known.filter((object) => object.kind === 'Pod').flatMap(makersOf));
+  const present = new Set(makers.map(({ kind, object }) => keyOf(kind, object)));
+  for (const { kind, object } of makers) {
+    if (made.has(keyOf(kind, object)) || ownersOf(object).some((owner) => present.has(owner))) continue;
+    const pod = podOfWorkload(kind, object);
+    if (pod === undefined) continue;
+    const read = readers.Pod(pod);
+    known.push(read);
+    if (hasSeveral(kind, object)) replicated.add(read);
+  }
+  return { snapshot: Snapshot.of(known), running: false, notEvaluated, replicated, unready };
 }
 
-/** Whether a workload makes more than one pod at a time. */
-function hasSeveral(kind: string, { spec }: Json): boolean {
-  const { replicas, parallelism } = record(spec);
-  return kind === 'DaemonSet' || (integer(kind === 'Job' ? parallelism : replicas) ?? 1) > 1;
+/** What an Endpoints object says counts where no slice of its Service is among the objects. */
+function slicesByHand(endpoints: readonly Json[], known: readonly AnyObject[]): readonly AnyObject[] {
+  const sliced = new Set(
+    known.flatMap((object) =>
+      object.kind === 'EndpointSlice' ? [`${object.namespace}/${object.serviceName}`] : [],
+    ),
+  );
+  return endpoints
+    .filter(
+      ({ metadata }) => !sliced.has(`${text(record(metadata).namespace)}/${text(record(metadata).name)}`),
+    )
+    .flatMap(mirroredSlices)
+    .map(readers.EndpointSlice);
 }
 
-function openList(object: Json): readonly Json[] {
-  if (!text(object.kind).endsWith('List') || !Array.isArray(object.items)) return [object];
-  return list(object.items).filter(isRecord).flatMap(openList);
+/** Whether a pod's manifest has a status that tells its readiness, as one that a cluster printed. */
+function saysReadiness({ status }: Json): boolean {
+  return list(record(status).conditions).some((condition) => record(condition).type === 'Ready');
+}
+
+/** The workload of a pod, and the ReplicaSet between. */
+function makersOf(pod: Pod): readonly string[] {
+  const workload = workloadOf(pod);
+  return [workload, pod.owner].flatMap((maker) =>
+    maker === undefined ? [] : [`${maker.kind}/${pod.namespace}/${maker.name}`],
+  );
+}
+
+function keyOf(kind: string, { metadata }: Json): string {
+  return `${kind}/${text(record(metadata).namespace)}/${text(record(metadata).name)}`;
+}
+
+/** What made this workload and so stands for its pods too: a ReplicaSet's Deployment, a Job's CronJob. */
+function ownersOf({ metadata }: Json): readonly string[] {
+  const { namespace, ownerReferences } = record(metadata);
+  return list(ownerReferences)
+    .map(record)
+    .map(({ kind, name }) => `${text(kind)}/${text(namespace)}/${text(name)}`);
 }
 
 function isKind(kind: string): kind is Kind {
   return (kinds as readonly string[]).includes(kind);
 }
 
-function inNamespace(object: Json, namespace: string): Json {
-  const metadata = record(object.metadata);
-  if (text(metadata.namespace) !== '') return object;
-  return { ...object, metadata: { ...metadata, namespace } };
-}
-
-/** A pod as the workload's controller would make it, with the labels that the controller adds and policies may use. */
-function podOfWorkload(kind: string, object: Json): Json | undefined {
-  const path = workloads.get(kind);
-  if (path === undefined) return undefined;
-  const template = record(path.reduce<unknown>((at, field) => record(at)[field], object));
-  const { name, namespace, uid } = record(object.metadata);
-  const labels = { ...record(record(template.metadata).labels) };
-  if (kind === 'StatefulSet') {
-    labels['apps.kubernetes.io/pod-index'] = '0';
-    labels['statefulset.kubernetes.io/pod-name'] = `${text(name)}-0`;
-  }
-  return {
-    metadata: {
-      name,
-      namespace,
-      labels,
-      ownerReferences: [{ kind, name, uid: text(uid), controller: true }],
-    },
-    spec: kind === 'StatefulSet' ? { ...record(template.spec), ...stablePodName(object) } : template.spec,
-  };
-}
-
-/** What gives a StatefulSet's pod its name in the DNS of its headless Service. */
-function stablePodName(object: Json): Json {
-  const name = text(record(object.metadata).name);
-  return { hostname: `${name}-0`, subdomain: text(record(object.spec).serviceName) };
+function withoutNamespace(object: Json): Json {
+  return { ...object, metadata: { ...record(object.metadata), namespace: '' } };
 }
 
 function refOf(object: Json): string {

@@ -162,13 +162,13 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web }
 spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: c, image: nginx }] } } }${pod('a')}`);
-    const groups = groupPods(world.snapshot.all('Pod'));
+    const groups = groupPods(world);
     assert.deepEqual(
       groups.map(({ ref }) => ref),
       ['pod/default/a', 'deployment/default/web'],
     );
     assert.deepEqual(
-      [...allPairs(world, groups)].map(({ from, to }) => `${from} ${to}`),
+      [...allPairs(world, groups)].map(({ source, target }) => `${source.ref} ${target.ref}`),
       ['pod/default/a deployment/default/web', 'deployment/default/web pod/default/a'],
     );
   });
@@ -179,10 +179,10 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web }
 spec: { replicas: 2, template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: c, image: nginx }] } } }${policy('p', 'podSelector: {}, ingress: [{ ports: [{ port: 80 }] }]')}`);
-    const [pair, other] = allPairs(world, groupPods(world.snapshot.all('Pod')));
+    const [pair, other] = allPairs(world, groupPods(world));
     assert.equal(other, undefined);
     assert.deepEqual(
-      [pair?.from, pair?.to, pair?.allowed.TCP],
+      [pair?.source.ref, pair?.target.ref, pair?.allowed.TCP],
       ['deployment/default/web', 'deployment/default/web', [[80, 80]]],
     );
   });
