@@ -17,6 +17,7 @@ import { setContextKey } from './ui/host/contextKeys.ts';
 import { contextKeys } from './ui/host/ids.ts';
 import { TreeOptions } from './ui/host/treeOptions.ts';
 import { PracticeLab } from './ui/host/practiceLab.ts';
+import { ProbedConnections } from './ui/host/probedConnections.ts';
 import { Session } from './ui/host/session.ts';
 import { StatusBar } from './ui/host/statusBar.ts';
 import { testTree, type TestApi } from './ui/host/testApi.ts';
@@ -57,7 +58,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       outline: async () => (await import('./ui/explorer/outline.ts')).outlineOf,
     }),
   );
-  const checks = store.add(registerChecks({ commands, session, memory: context.workspaceState }));
+  const probed = store.add(new ProbedConnections());
+  const checks = store.add(registerChecks({ commands, session, memory: context.workspaceState, probed }));
   const matrices = store.add(
     registerMatrix({
       commands,
@@ -69,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     }),
   );
   store.add(registerLanguageModelTools({ session, log }));
-  store.add(registerExplain({ commands, session, log, extensionUri: context.extensionUri }));
+  store.add(registerExplain({ commands, session, log, probed, extensionUri: context.extensionUri }));
   store.add(
     registerMap({
       commands,

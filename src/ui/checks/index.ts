@@ -14,10 +14,11 @@ import type { CheckResults } from '../host/checkResults.ts';
 import type { MatrixMaker } from '../host/matrixMaker.ts';
 import type { Observations } from '../host/observations.ts';
 import { openCluster } from '../host/openCluster.ts';
+import type { ProbedConnections } from '../host/probedConnections.ts';
 import type { Session } from '../host/session.ts';
 import { asksConnection, type CheckQuestion, type FinishedCheck } from './checkEntry.ts';
 import { CheckHistory } from './checkHistory.ts';
-import { checkResults } from './checkResults.ts';
+import { AllCheckResults } from './checkResults.ts';
 import { ChecksTree } from './checksTree.ts';
 import { findCheck, findRunning } from './findCheck.ts';
 import { reachableChecks } from './reachableChecks.ts';
@@ -33,6 +34,7 @@ export function registerChecks(parts: {
   readonly commands: CommandRegistry;
   readonly session: Session;
   readonly memory: vscode.Memento;
+  readonly probed: ProbedConnections;
 }): Disposable & {
   readonly tree: ChecksTree;
   readonly reachable: Observations;
@@ -46,6 +48,7 @@ export function registerChecks(parts: {
   const view = store.add(vscode.window.createTreeView(views.checks, { treeDataProvider: tree }));
   const reports = store.add(new ReportDocuments(history));
   const matrixRuns = store.add(new MatrixRuns());
+  const results = store.add(new AllCheckResults(history, matrixRuns, parts.probed));
   const showCount = (): void => setContextKey(contextKeys.hasChecks, history.entries.length > 0);
   store.add(history.onDidChange(showCount));
   showCount();
@@ -142,7 +145,10 @@ export function registerChecks(parts: {
   registry.register(commands.removeCheck, async (item) =>
     history.remove((await findCheck(history, item)).id),
   );
-  registry.register(commands.clearChecks, () => history.clear());
+  registry.register(commands.clearChecks, () => {
+    history.clear();
+    results.clear();
+  });
   return {
     tree,
     matrices: {
@@ -159,7 +165,7 @@ export function registerChecks(parts: {
       },
     },
     reachable: () => reachableChecks(history.entries, matrixRuns.runs),
-    results: checkResults(history),
+    results,
     dispose: () => store.dispose(),
   };
 }

@@ -1,7 +1,8 @@
-import type { CheckRecord, CheckTarget } from '../../probe/check.ts';
+import type { CheckRecord } from '../../probe/check.ts';
 import type { MatrixRun } from '../../probe/matrix/run.ts';
 import type { ObservedReachable } from '../host/observations.ts';
 import type { CheckEntry } from './checkEntry.ts';
+import { podOfRef, targetOfRecord } from './recordEnds.ts';
 
 /** The single checks and the cells of matrices that found their target reachable. */
 export function reachableChecks(
@@ -27,33 +28,19 @@ function observedEntry(entry: CheckEntry): readonly ObservedReachable[] {
 
 /** A cell is kept as its record alone, which names its ends as references. */
 function observedCell(record: CheckRecord, context: string): readonly ObservedReachable[] {
-  const target = targetOf(record);
-  const from = podOf(record.from);
+  const target = targetOfRecord(record);
+  const from = podOfRef(record.from);
   if (!tellsOfAWay(record) || target === undefined || from === undefined) return [];
-  const targetPod = podOf(record.to);
+  const targetPod = podOfRef(record.to);
   return [
     { context, from: { namespace: from.namespace, pod: from.name }, target, ...(targetPod && { targetPod }) },
   ];
-}
-
-/** What the record's URL asked; undefined for names and volumes, which say nothing about a way. */
-function targetOf({ url, to }: CheckRecord): CheckTarget | undefined {
-  const [, scheme, host, port] = /^(https?|tcp|udp):\/\/(\[[^\]]+\]|[^:/]+):(\d+)/.exec(url) ?? [];
-  if (scheme !== 'http' && scheme !== 'https' && scheme !== 'tcp' && scheme !== 'udp') return undefined;
-  if (host === undefined) return undefined;
-  return { ref: to, host: host.replace(/^\[|\]$/g, ''), port: Number(port), scheme, path: '/' };
 }
 
 /** A client pod that stood in for the source has other labels: what it reaches says nothing of the source. */
 function tellsOfAWay({ verdict, from, ranIn }: CheckRecord): boolean {
   if (verdict !== 'reachable') return false;
   if (ranIn === undefined) return true;
-  const [source, place] = [podOf(from), podOf(ranIn)];
+  const [source, place] = [podOfRef(from), podOfRef(ranIn)];
   return source?.namespace === place?.namespace && source?.name === place?.name;
-}
-
-/** The pod of a reference; undefined where it names something else. */
-function podOf(text: string): { namespace: string; name: string } | undefined {
-  const [, namespace, name] = /^pod\/([^/:]+)\/([^/:]+)/.exec(text) ?? [];
-  return namespace === undefined || name === undefined ? undefined : { namespace, name };
 }

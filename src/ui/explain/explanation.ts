@@ -3,6 +3,7 @@ import { ExplainedError, isCancellation, messageOf } from '../../base/errors.ts'
 import { parseRef } from '../../model/refs.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
 import { openCluster } from '../host/openCluster.ts';
+import type { ProbedConnections } from '../host/probedConnections.ts';
 import { readWidely } from '../host/readWidely.ts';
 import type { Session } from '../host/session.ts';
 import { forLog, showError } from '../host/showError.ts';
@@ -26,6 +27,8 @@ export interface ExplanationParts {
   readonly documents: ObjectDocuments;
   readonly pending: PendingFixes;
   readonly log: vscode.LogOutputChannel;
+  /** Where other views find what was probed. */
+  readonly probed: ProbedConnections;
   /** The extension's docs folder, which holds `causes/ID.md`. */
   readonly docs: vscode.Uri;
 }
@@ -104,6 +107,7 @@ export class Explanation {
         const answer = await lookWithProbes(world, this.#question, reading.cluster, signal, (count, what) =>
           this.#panel.note({ progress: vscode.l10n.t('Probe {0}: {1}', count, what) }),
         );
+        this.#parts.probed.add(this.#question.context, answer.records);
         this.#show(contentOf(this.#question, answer, { ...circumstances, at: new Date() }));
       } finally {
         reading.dispose();

@@ -4,6 +4,7 @@ import { DisposableStore, type Disposable } from '../../base/event.ts';
 import type { CommandRegistry } from '../host/commandRegistry.ts';
 import { commands, panelTypes } from '../host/ids.ts';
 import { openCluster } from '../host/openCluster.ts';
+import type { ProbedConnections } from '../host/probedConnections.ts';
 import type { Session } from '../host/session.ts';
 import type { PanelKind } from '../panels/panel.ts';
 import { Panels } from '../panels/panels.ts';
@@ -29,9 +30,10 @@ export function registerExplain(parts: {
   readonly commands: CommandRegistry;
   readonly session: Session;
   readonly log: vscode.LogOutputChannel;
+  readonly probed: ProbedConnections;
   readonly extensionUri: vscode.Uri;
 }): Disposable {
-  const { commands: registry, session, log, extensionUri } = parts;
+  const { commands: registry, session, log, probed, extensionUri } = parts;
   const store = new DisposableStore();
   const documents = store.add(new ObjectDocuments());
   const pending = store.add(new PendingFixes());
@@ -40,6 +42,7 @@ export function registerExplain(parts: {
     documents,
     pending,
     log,
+    probed,
     docs: vscode.Uri.joinPath(extensionUri, 'docs'),
   };
   const explanations = new Map<ExplanationPanel, Explanation>();

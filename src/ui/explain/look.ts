@@ -1,4 +1,5 @@
 import type { World } from '../../reach/world.ts';
+import type { CheckRecord } from '../../probe/check.ts';
 import { lookAt } from '../../trace/look.ts';
 import { probeAlong, type ProbePorts } from '../../trace/probe.ts';
 import { resolveQuestion } from '../../trace/question.ts';
@@ -12,6 +13,8 @@ export interface Look {
   readonly trace: Trace;
   /** How many checks and readings were made, in containers and from this machine. */
   readonly probes: number;
+  /** The checks that were made for it, each once. */
+  readonly records: readonly CheckRecord[];
 }
 
 /**
@@ -20,7 +23,7 @@ export interface Look {
  */
 export function lookAtObjects(world: World, question: Question): Look {
   const resolved = resolveQuestion(world, question.from, question.to, question.protocol);
-  return { trace: explain(lookAt(world, resolved)), probes: 0 };
+  return { trace: explain(lookAt(world, resolved)), probes: 0, records: [] };
 }
 
 /**
@@ -42,26 +45,25 @@ export async function lookWithProbes(
     count += 1;
     onProgress(count, what);
   });
-  return { trace: explain(lookAt(world, resolved, probes)), probes: countOf(probes) };
+  return {
+    trace: explain(lookAt(world, resolved, probes)),
+    probes: countOf(probes),
+    records: recordsOf(probes),
+  };
 }
 
 /** One answer may serve two stations and counts once. */
-export function countOf({
-  asked,
-  inside,
-  clusterIp,
-  certificate,
-  podIps,
-  localhosts,
-  listeners,
-}: TraceProbes): number {
+export function countOf(probes: TraceProbes): number {
+  return recordsOf(probes).length + (probes.certificate === undefined ? 0 : 1) + probes.listeners.size;
+}
+
+function recordsOf({ asked, inside, clusterIp, podIps, localhosts }: TraceProbes): readonly CheckRecord[] {
   const answers = [
     asked,
     inside,
     clusterIp,
-    certificate,
     ...podIps.map(({ record }) => record),
     ...localhosts.map(({ record }) => record),
   ];
-  return new Set(answers.filter((answer) => answer !== undefined)).size + listeners.size;
+  return [...new Set(answers.filter((answer) => answer !== undefined))];
 }
