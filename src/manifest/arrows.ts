@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import { scanLines } from './lines.ts';
 import type { Problem } from './problem.ts';
 
@@ -41,9 +42,12 @@ export function withoutArrows(text: string): Unannotated {
       code: 'lesson-arrow',
       severity: 'error',
       span: { start, end },
-      message: `"${found[0]}" and the note behind it are not YAML: the server would take them as part of the value. Make the note a comment: "# …".`,
+      message: t(
+        '"{0}" and the note behind it are not YAML: the server would take them as part of the value. Make the note a comment: "# …".',
+        found[0],
+      ),
       fix: {
-        title: 'Make the note a comment',
+        title: t('Make the note a comment'),
         edits: [{ start, end: start + found[0].length, newText: '#' }],
       },
     });

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { ManifestFile } from './file.ts';
 import type { ManifestObject } from './object.ts';
 
@@ -20,12 +21,12 @@ export function chosenObjects(
   if (file.kind === 'template')
     return {
       objects: [],
-      refused: [{ line: 0, why: 'It is a template: render it first, and apply what comes out.' }],
+      refused: [{ line: 0, why: t('It is a template: render it first, and apply what comes out.') }],
     };
   if (file.kind === 'kustomization')
     return {
       objects: [],
-      refused: [{ line: 0, why: 'It is a kustomization: apply what kustomize makes of it.' }],
+      refused: [{ line: 0, why: t('It is a kustomization: apply what kustomize makes of it.') }],
     };
   const isChosen = (document: number): boolean => {
     const found = file.documents[document];
@@ -38,7 +39,7 @@ export function chosenObjects(
   const refused = file.documents.flatMap(({ start, chunk }, index) => {
     if (!isChosen(index)) return [];
     const line = file.lines.lineAt(start);
-    if (chunk.broken) return [{ line, why: 'Its YAML has errors.' }];
+    if (chunk.broken) return [{ line, why: t('Its YAML has errors.') }];
     return chosen
       .filter(({ document }) => document === index)
       .flatMap((object) => {
@@ -51,10 +52,10 @@ export function chosenObjects(
 }
 
 function incompleteness(object: ManifestObject): string | undefined {
-  if (object.apiVersion === '') return 'It has no apiVersion.';
-  if (object.kind === '') return 'It has no kind.';
+  if (object.apiVersion === '') return t('It has no apiVersion.');
+  if (object.kind === '') return t('It has no kind.');
   const name = object.at(['metadata', 'name']);
   if (name?.type !== 'scalar' || typeof name.value !== 'string' || name.value === '')
-    return 'It has no metadata.name, which apply needs.';
+    return t('It has no metadata.name, which apply needs.');
   return undefined;
 }

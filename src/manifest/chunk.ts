@@ -1,4 +1,5 @@
 import { parseAllDocuments, type YAMLError } from 'yaml';
+import { t } from '../base/l10n.ts';
 import { withoutArrows } from './arrows.ts';
 import { Composer } from './compose.ts';
 import type { Node } from './node.ts';
@@ -45,7 +46,9 @@ export function splitDocuments(text: string): readonly ChunkText[] {
 /** Reads one document's text. Never throws; what is wrong is in `problems`. */
 export function readChunk(text: string): Chunk {
   if (text.length > maximumDocumentLength) {
-    const message = 'This document is longer than 3 MiB, which is more than the API server takes. Split it.';
+    const message = t(
+      'This document is longer than 3 MiB, which is more than the API server takes. Split it.',
+    );
     return {
       text,
       roots: [],
@@ -61,8 +64,9 @@ export function readChunk(text: string): Chunk {
     return compose(text, yaml, arrows);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const message =
-      'Lists and maps are nested too deeply to be read; the API server refuses such a document.';
+    const message = t(
+      'Lists and maps are nested too deeply to be read; the API server refuses such a document.',
+    );
     return {
       text,
       roots: [],
@@ -135,8 +139,9 @@ function isTooDeep(text: string): boolean {
 }
 
 function lostLineBreaks(span: Span): Problem {
-  const message =
-    'The line breaks are lost: the whole manifest stands on one line. Put each field on a line of its own, indented below the one it belongs to.';
+  const message = t(
+    'The line breaks are lost: the whole manifest stands on one line. Put each field on a line of its own, indented below the one it belongs to.',
+  );
   return { code: 'lost-line-breaks', severity: 'error', span, message };
 }
 

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Alias, type Scalar, type YAMLMap } from 'yaml';
+import { t } from '../base/l10n.ts';
 import { keyOf, resolvePlain, resolveTagged } from './goScalar.ts';
 import { MapNode, type Entry, type KeyNode, type Node, type ScalarNode, type ScalarStyle } from './node.ts';
 import type { Span } from './position.ts';
@@ -35,7 +36,10 @@ export class Composer {
       code: 'yaml-too-large',
       severity: 'error',
       span: { start: node.start, end: Math.min(node.end, node.start + 1) },
-      message: `The aliases (*name) of this document stand for more than ${maximumNodes} values; the server refuses such a document. Write the values out, or use fewer aliases.`,
+      message: t(
+        'The aliases (*name) of this document stand for more than {0} values; the server refuses such a document. Write the values out, or use fewer aliases.',
+        maximumNodes,
+      ),
     });
     return undefined;
   }
@@ -107,7 +111,7 @@ export class Composer {
           code: 'yaml-syntax',
           severity: 'error',
           span: source,
-          message: 'A merge key (<<) takes a map, an alias of a map, or a list of them.',
+          message: t('A merge key (<<) takes a map, an alias of a map, or a list of them.'),
         });
         continue;
       }
@@ -128,7 +132,10 @@ export class Composer {
         code: 'yaml-syntax',
         severity: 'error',
         span,
-        message: `No anchor &${alias.source} stands before this alias. Quote the text if no alias is meant: '*${alias.source}'.`,
+        message: t(
+          "No anchor &{0} stands before this alias. Quote the text if no alias is meant: '*{0}'.",
+          alias.source,
+        ),
       });
       return { node: missing(span.start), size: 1 };
     }
@@ -150,7 +157,7 @@ export class Composer {
         code: 'yaml-syntax',
         severity: 'error',
         span: { start, end: range?.[1] ?? start },
-        message: 'A key must be text: a list, a map or nothing cannot be one.',
+        message: t('A key must be text: a list, a map or nothing cannot be one.'),
       });
       return undefined;
     }
@@ -159,9 +166,13 @@ export class Composer {
         code: 'yaml-boolean-key',
         severity: 'warning',
         span: node,
-        message: `The key ${node.text} becomes "${key}": the server reads YAML 1.1, where ${node.text} is a boolean. Quote it.`,
+        message: t(
+          'The key {0} becomes "{1}": the server reads YAML 1.1, where {0} is a boolean. Quote it.',
+          node.text,
+          key,
+        ),
         fix: {
-          title: `Quote "${node.text}"`,
+          title: t('Quote "{0}"', node.text),
           edits: [{ start: node.start, end: node.end, newText: `"${node.text}"` }],
         },
       });
@@ -174,8 +185,15 @@ export class Composer {
       code: 'duplicate-key',
       severity: 'error',
       span: second.key,
-      message: `The key "${second.key.value}" is here twice; the server refuses that, and some clients take the last one only. Keep one.`,
-      related: { start: first.key.start, end: first.key.end, message: `"${first.key.value}" is here first` },
+      message: t(
+        'The key "{0}" is here twice; the server refuses that, and some clients take the last one only. Keep one.',
+        second.key.value,
+      ),
+      related: {
+        start: first.key.start,
+        end: first.key.end,
+        message: t('"{0}" is here first', first.key.value),
+      },
     });
   }
 

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import { readChunk, splitDocuments, type Chunk } from './chunk.ts';
 import type { FileKind, LocatedProblem, ManifestDocument, ManifestFile } from './file.ts';
 import { isKustomization } from './kustomize.ts';
@@ -28,11 +29,12 @@ export const maximumDocuments = 20_000;
 export function parse(text: string, options: ParseOptions = {}): ManifestFile {
   const base = { file: options.file ?? 'manifest.yaml', version: options.version ?? 0, text };
   const nothing = { lines: new LineIndex(''), documents: [], objects: [], problems: [] };
-  if (text.length > maximumFileLength) return tooLarge(base, `longer than ${maximumFileLength} characters`);
+  if (text.length > maximumFileLength)
+    return tooLarge(base, t('longer than {0} characters', maximumFileLength));
   if (isKustomization(base.file)) return { ...base, ...nothing, kind: 'kustomization' };
   if (isTemplate(text)) return { ...base, ...nothing, kind: 'template' };
   const pieces = splitDocuments(text);
-  if (pieces.length > maximumDocuments) return tooLarge(base, `more than ${maximumDocuments} documents`);
+  if (pieces.length > maximumDocuments) return tooLarge(base, t('more than {0} documents', maximumDocuments));
   const known = new Map<string, Chunk>(options.known);
   for (const document of options.previous?.documents ?? []) known.set(document.chunk.text, document.chunk);
   const documents = pieces.map((piece): ManifestDocument => ({
@@ -50,7 +52,7 @@ export function parse(text: string, options: ParseOptions = {}): ManifestFile {
 
 function tooLarge(base: { file: string; version: number; text: string }, why: string): ManifestFile {
   const range: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
-  const message = `This file is ${why} and was not checked. Split it to have it checked.`;
+  const message = t('This file is {0} and was not checked. Split it to have it checked.', why);
   return {
     ...base,
     kind: 'too-large',

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { Problem } from './formats.ts';
 
 /*
@@ -63,10 +64,10 @@ export function addressProblem(text: string): Problem {
   const address = parseAddress(text);
   if (address === undefined) {
     return /^\d+(?:\.\d+){3}$/.test(text) && /(?:^|\.)0\d/.test(text)
-      ? 'has leading zeros, which are read differently by different programs'
-      : 'is not an IP address';
+      ? t('has leading zeros, which are read differently by different programs')
+      : t('is not an IP address');
   }
-  return isMapped(address) ? 'is an IPv4-mapped IPv6 address; write it as IPv4' : undefined;
+  return isMapped(address) ? t('is an IPv4-mapped IPv6 address; write it as IPv4') : undefined;
 }
 
 /** A block of addresses: its first one and the length of its prefix. */
@@ -87,10 +88,10 @@ export function parseBlock(text: string): Block | undefined {
 
 export function blockProblem(text: string): Problem {
   const block = parseBlock(text);
-  if (block === undefined) return 'is not a CIDR block such as 10.9.8.0/24 or 2001:db8::/64';
-  if (isMapped(block.address)) return 'is an IPv4-mapped IPv6 block; write it as IPv4';
+  if (block === undefined) return t('is not a CIDR block such as 10.9.8.0/24 or 2001:db8::/64');
+  if (isMapped(block.address)) return t('is an IPv4-mapped IPv6 block; write it as IPv4');
   if (!sameBits(block.address, masked(block), block.address.length * 8)) {
-    return `has bits set behind its prefix; the block is ${format(masked(block))}/${block.prefix}`;
+    return t('has bits set behind its prefix; the block is {0}/{1}', format(masked(block)), block.prefix);
   }
   return undefined;
 }
@@ -142,15 +143,16 @@ export function specialAddressProblem(text: string): Problem {
   const address = parseAddress(text);
   if (address === undefined) return undefined;
   const [a = 0, b = 0] = address;
-  if (address.every((byte) => byte === 0)) return 'is the unspecified address';
+  if (address.every((byte) => byte === 0)) return t('is the unspecified address');
   if (address.length === 4) {
-    if (a === 127) return 'is in the loopback range';
-    if (a === 169 && b === 254) return 'is a link-local address';
-    if (a === 224 && b === 0 && address[2] === 0) return 'is a link-local multicast address';
+    if (a === 127) return t('is in the loopback range');
+    if (a === 169 && b === 254) return t('is a link-local address');
+    if (a === 224 && b === 0 && address[2] === 0) return t('is a link-local multicast address');
     return undefined;
   }
-  if (address.slice(0, 15).every((byte) => byte === 0) && address[15] === 1) return 'is the loopback address';
-  if (a === 0xfe && (b & 0xc0) === 0x80) return 'is a link-local address';
-  if (a === 0xff && (b & 0x0f) === 0x02) return 'is a link-local multicast address';
+  if (address.slice(0, 15).every((byte) => byte === 0) && address[15] === 1)
+    return t('is the loopback address');
+  if (a === 0xfe && (b & 0xc0) === 0x80) return t('is a link-local address');
+  if (a === 0xff && (b & 0x0f) === 0x02) return t('is a link-local multicast address');
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import { needsQuotes } from '../manifest/goScalar.ts';
 import type { Entry, MapNode, Node } from '../manifest/node.ts';
 import type { Span } from '../manifest/position.ts';
@@ -88,7 +89,7 @@ export function replaceFix(title: string, span: Span, newText: string, preferred
 export function removeFix(map: MapNode, key: string, preferred = false): readonly FixDraft[] {
   const entry = map.entry(key);
   if (entry === undefined || entry.merged) return [];
-  return [{ title: `Remove ${key}`, preferred, edits: [remove(map, entry)] }];
+  return [{ title: t('Remove {0}', key), preferred, edits: [remove(map, entry)] }];
 }
 
 /** One fix that adds a field; none where there is no place for it. */

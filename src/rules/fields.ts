@@ -105,7 +105,7 @@ class Walker {
     switch (type.is) {
       case 'list':
         if (node.type !== 'list') this.#issues.push({ is: 'type', node, entry, expected: type, path });
-        else node.items.forEach((item, index) => this.#value(item, type.of, [...path, index], undefined));
+        else node.items.forEach((item, index) => this.#item(item, type.of, [...path, index]));
         return;
       case 'map':
         if (!(node instanceof MapNode)) this.#issues.push({ is: 'type', node, entry, expected: type, path });
@@ -121,6 +121,14 @@ class Walker {
       case 'scalar':
         this.#scalar(node, type, path, entry);
     }
+  }
+
+  /** An item without a value stands for an object without fields, unlike a field without one, which is not there. */
+  #item(node: Node, type: Type, path: Path): void {
+    const fields = type.is === 'object' && isNull(node) ? this.#schema.type(type.name) : undefined;
+    if (fields && !isPlaceholder(node) && [...fields.fields.values()].some((field) => field.required))
+      this.#issues.push({ is: 'type', node, entry: undefined, expected: type, path });
+    else this.#value(node, type, path, undefined);
   }
 
   #scalar(node: Node, type: Extract<Type, { is: 'scalar' }>, path: Path, entry: Entry | undefined): void {

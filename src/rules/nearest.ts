@@ -1,3 +1,5 @@
+import { t } from '../base/l10n.ts';
+
 /** The name among `known` that was probably meant; undefined when none comes near. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   const low = simplified(name);
@@ -44,5 +46,5 @@ function editDistance(a: string, b: string, limit: number): number {
 export function oneOf(values: readonly string[]): string {
   const named = values.map((value) => (value === '' ? '""' : value));
   if (named.length < 2) return named.join('');
-  return `${named.slice(0, -1).join(', ')} or ${named.at(-1) ?? ''}`;
+  return t('{0} or {1}', named.slice(0, -1).join(', '), named.at(-1) ?? '');
 }

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { Mention } from '../manifest/links/mention.ts';
 import {
   dns1035LabelProblem,
@@ -15,13 +16,13 @@ export function whatIsNamed(mention: Mention): string {
     case 'object':
       return `the ${what.kind}`;
     case 'volume':
-      return 'the volume';
+      return t('the volume');
     case 'port':
-      return 'the container port';
+      return t('the container port');
     case 'servicePort':
-      return "the Service's port";
+      return t("the Service's port");
     case 'label':
-      return what.part === 'key' ? 'the label' : `the label ${what.key}`;
+      return what.part === 'key' ? t('the label') : t('the label {0}', what.key);
   }
 }
 
@@ -41,7 +42,7 @@ export function nameOf({ what }: Mention): string | number {
 
 /** What is wrong with a new name, as a sentence with the way out; undefined when the server would take it. */
 export function newNameProblem(mention: Mention, name: string): string | undefined {
-  if (name === '') return 'Write a name: it cannot be empty.';
+  if (name === '') return t('Write a name: it cannot be empty.');
   const problem = problemOf(mention, name);
   return problem === undefined ? undefined : `"${name}" ${problem}.`;
 }
@@ -67,7 +68,7 @@ function objectNameProblem(kind: string, name: string): string | undefined {
   // Role and the like are path segments: nearly everything is allowed.
   if (/^(?:Cluster)?Role(?:Binding)?$/.test(kind)) {
     return name === '.' || name === '..' || /[/%]/.test(name)
-      ? 'may not be "." or "..", and may not hold "/" or "%"'
+      ? t('may not be "." or "..", and may not hold "/" or "%"')
       : undefined;
   }
   return subdomainProblem(name);

@@ -1,4 +1,5 @@
 import { ExplainedError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { ObjectFacts } from '../manifest/facts.ts';
 import { familyOf } from '../manifest/links/link.ts';
 import type { Mention } from '../manifest/links/mention.ts';
@@ -35,15 +36,15 @@ export interface RenameWorld {
 /** Whether a mention is something that can be renamed. @throws ExplainedError that says why not. */
 export function assertRenamable(mention: Mention): void {
   if (typeof nameOf(mention) === 'number') {
-    throw new ExplainedError('rename-number', 'This port is given by its number, not by a name', {
-      remedy: 'Give the port a name and refer to that, or change the number in each place.',
+    throw new ExplainedError('rename-number', t('This port is given by its number, not by a name'), {
+      remedy: t('Give the port a name and refer to that, or change the number in each place.'),
     });
   }
   if (mention.what.is === 'label' && mention.what.key === 'kubernetes.io/metadata.name') {
     const isName = mention.role === 'gives';
     if (isName || mention.what.part === 'value') return;
-    throw new ExplainedError('rename-fixed-label', 'The server itself gives every namespace this label', {
-      remedy: 'Its value follows the name of the namespace.',
+    throw new ExplainedError('rename-fixed-label', t('The server itself gives every namespace this label'), {
+      remedy: t('Its value follows the name of the namespace.'),
     });
   }
 }
@@ -61,13 +62,13 @@ export function planRename(start: Mention, newName: string, world: RenameWorld):
     if (problem !== undefined) {
       throw new ExplainedError(
         'bad-new-name',
-        `This cannot be the name of ${whatIsNamed(mention)}: ${problem}`,
+        t('This cannot be the name of {0}: {1}', whatIsNamed(mention), problem),
       );
     }
     const taken = whoHas(mention, newName, world);
     if (taken !== undefined) {
-      throw new ExplainedError('name-taken', `"${newName}" is taken: ${taken}`, {
-        remedy: 'Choose another name.',
+      throw new ExplainedError('name-taken', taken, {
+        remedy: t('Choose another name.'),
       });
     }
   }
@@ -83,10 +84,10 @@ function whoHas(mention: Mention, name: string, { objects }: RenameWorld): strin
       (facts) =>
         facts.kind === what.kind && facts.name === name && sameNamespace(facts.namespace, object.namespace),
     );
-    return (
-      other &&
-      `there is a ${other.kind} of that name${other.place ? ` in ${fileName(other.place.file)}` : ''}`
-    );
+    if (other === undefined) return undefined;
+    return other.place
+      ? t('"{0}" is taken: there is a {1} of that name in {2}', name, other.kind, fileName(other.place.file))
+      : t('"{0}" is taken: there is a {1} of that name', name, other.kind);
   }
   const siblings = mentionsOf(object).filter((each) => each.role === 'gives');
   const clash = siblings.some(({ what: other }) => {
@@ -100,7 +101,7 @@ function whoHas(mention: Mention, name: string, { objects }: RenameWorld): strin
       return what.part === 'key' && other.part === 'key' && other.key === name && other.of === what.of;
     return false;
   });
-  return clash ? `${titleOf(object)} has it already` : undefined;
+  return clash ? t('"{0}" is taken: {1} has it already', name, titleOf(object)) : undefined;
 }
 
 function editsOf(family: readonly Mention[], newName: string, world: RenameWorld): readonly RenameEdit[] {
@@ -148,12 +149,21 @@ function warningsOf(family: readonly Mention[], newName: string, world: RenameWo
   for (const { object, fixed, role, what } of family) {
     if (fixed !== undefined) {
       warnings.add(
-        `${fixed} of ${titleOf(object)} cannot change in a live cluster: if it is there already, apply will be refused until it is deleted.`,
+        t(
+          '{0} of {1} cannot change in a live cluster: if it is there already, apply will be refused until it is deleted.',
+          fixed,
+          titleOf(object),
+        ),
       );
     }
     if (role === 'gives' && what.is === 'object') {
       warnings.add(
-        `A cluster does not rename: applying makes a new ${what.kind} "${newName}" and leaves "${what.name}" as it is.`,
+        t(
+          'A cluster does not rename: applying makes a new {0} "{1}" and leaves "{2}" as it is.',
+          what.kind,
+          newName,
+          what.name,
+        ),
       );
     }
   }
@@ -180,7 +190,9 @@ function newlySelected(
           (pods === 'anywhere' || sameNamespace(facts.namespace, object.namespace)) &&
           labelsMatch(renamed, facts.pods.labels),
       )
-      .map((facts) => `${titleOf(object)} then also selects the pods of ${facts.kind} ${facts.name}.`);
+      .map((facts) =>
+        t('{0} then also selects the pods of {1} {2}.', titleOf(object), facts.kind, facts.name),
+      );
   });
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { pathOf } from './frame.ts';
 import type { Op } from './reading.ts';
 import { written } from './render.ts';
@@ -26,20 +27,23 @@ export function changesOf({ ops }: Solution): readonly Remark[] {
       if (token.kind !== 'comment') count('outside', token);
     } else if (token.cleaned) count('cleaned', token);
     if (token.arrow === true && op.does === 'comment') {
-      changes.push({ line: token.line, message: 'The note behind an arrow became a comment.' });
+      changes.push({ line: token.line, message: t('The note behind an arrow became a comment.') });
     }
     if (op.does === 'item' && op.added) {
-      changes.push({ line: token.line, message: `A list marker was put before "${written(token)}".` });
+      changes.push({ line: token.line, message: t('A list marker was put before "{0}".', written(token)) });
     }
     if (op.does === 'key' && token.joined && !token.first) count('joined', token);
     else if ((op.does === 'key' || op.does === 'item') && token.first && token.column !== op.indent)
       count('indented', token);
   }
   const summary: readonly (readonly [string, (lines: string) => string])[] = [
-    ['joined', (lines) => `Line breaks and indentation were put back (${lines}).`],
-    ['indented', (lines) => `The indentation was put back (${lines}).`],
-    ['cleaned', (lines) => `Typographic quotes, dashes and blanks were exchanged for plain ones (${lines}).`],
-    ['outside', (lines) => `Text around the manifests was kept as comments (${lines}).`],
+    ['joined', (lines) => t('Line breaks and indentation were put back ({0}).', lines)],
+    ['indented', (lines) => t('The indentation was put back ({0}).', lines)],
+    [
+      'cleaned',
+      (lines) => t('Typographic quotes, dashes and blanks were exchanged for plain ones ({0}).', lines),
+    ],
+    ['outside', (lines) => t('Text around the manifests was kept as comments ({0}).', lines)],
   ];
   for (const [what, message] of summary) {
     const found = counted.get(what);
@@ -64,7 +68,10 @@ export function notesOf({ ops }: Solution, crowded: boolean): readonly Remark[] 
     if (first) {
       tell(
         first,
-        `The list ${key} was read as items cut at every " - ": where a text had a dash of its own, join them again.`,
+        t(
+          'The list {0} was read as items cut at every " - ": where a text had a dash of its own, join them again.',
+          key,
+        ),
       );
     }
     items = [];
@@ -87,20 +94,23 @@ export function notesOf({ ops }: Solution, crowded: boolean): readonly Remark[] 
       tell(
         token,
         token.joined
-          ? `The line breaks in the text of ${key} are lost: put them back by hand.`
-          : `The text of ${key} lost its indentation: check where it ends, and how its lines are indented.`,
+          ? t('The line breaks in the text of {0} are lost: put them back by hand.', key)
+          : t(
+              'The text of {0} lost its indentation: check where it ends, and how its lines are indented.',
+              key,
+            ),
       );
     }
     if (op.does === 'content' && op.whole && ops[index - 1]?.token.kind === 'block') {
-      tell(token, `The lines below the text of ${key} were read as a part of it: check where it ends.`);
+      tell(token, t('The lines below the text of {0} were read as a part of it: check where it ends.', key));
     }
     if (op.does === 'comment' && token.kind === 'opening') {
-      tell(token, `Where the comment behind ${key} ends was worked out from what follows it.`);
+      tell(token, t('Where the comment behind {0} ends was worked out from what follows it.', key));
     }
     if (op.does === 'glue' && token.kind === 'dash')
-      tell(token, `The dash behind ${key} was read as a part of its text.`);
+      tell(token, t('The dash behind {0} was read as a part of its text.', key));
     if (op.does === 'glue' && (token.kind === 'key' || token.first)) {
-      tell(token, `"${written(token)}" was read as a part of the text of ${key}.`);
+      tell(token, t('"{0}" was read as a part of the text of {1}.', written(token), key));
     }
   });
   tellItems();
@@ -108,7 +118,7 @@ export function notesOf({ ops }: Solution, crowded: boolean): readonly Remark[] 
   if (crowded && first) {
     notes.push({
       line: first.token.line,
-      message: 'There are very many ways to read this text: compare the result with its source.',
+      message: t('There are very many ways to read this text: compare the result with its source.'),
     });
   }
   return notes;
@@ -140,8 +150,11 @@ export function differenceOf(best: Solution, other: Solution): Remark | undefine
     const [before, after] = [places.get(token), others.get(token)];
     if (before?.place === after?.place) continue;
     const what = after?.what ?? before?.what ?? '';
-    const instead = before === undefined ? '' : ` instead of ${before.place}`;
-    const message = `"${what}" in line ${token.line + 1}: ${after?.place ?? 'as text'}${instead}`;
+    const place = after?.place ?? t('as text');
+    const message =
+      before === undefined
+        ? t('"{0}" in line {1}: {2}', what, token.line + 1, place)
+        : t('"{0}" in line {1}: {2} instead of {3}', what, token.line + 1, place, before.place);
     return { line: token.line, message };
   }
   return undefined;
@@ -163,17 +176,17 @@ function placesOf(ops: readonly Op[]): ReadonlyMap<Token, Place> {
       places.set(token, { what, place: key });
     } else if (op.does === 'item' && !op.added) {
       const next = ops[index + 1]?.token;
-      const place = `an item indented by ${op.indent} blanks`;
+      const place = t('an item indented by {0} blanks', op.indent);
       places.set(token, { what: next ? `- ${written(next)}` : '-', place });
     } else if (op.does === 'glue' || op.does === 'content' || op.does === 'remark') {
-      const place = op.does === 'remark' ? 'part of the comment' : `part of the text of ${key}`;
+      const place = op.does === 'remark' ? t('part of the comment') : t('part of the text of {0}', key);
       places.set(token, { what, place });
-    } else if (op.does === 'outside') places.set(token, { what, place: 'text around the manifest' });
-    else if (op.does === 'lost') places.set(token, { what, place: 'left out' });
+    } else if (op.does === 'outside') places.set(token, { what, place: t('text around the manifest') });
+    else if (op.does === 'lost') places.set(token, { what, place: t('left out') });
   });
   return places;
 }
 
 function linesText(count: number): string {
-  return count === 1 ? '1 line' : `${count} lines`;
+  return count === 1 ? t('1 line') : t('{0} lines', count);
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isBlank } from './characters.ts';
 import type { SourceLine } from './token.ts';
 
@@ -23,18 +24,18 @@ export function withoutLayout(text: string, firstLine: number): CleanLines {
     if (lines === before) return;
     removed.push({ line: before[0]?.number ?? firstLine, what });
   };
-  take('code fences', (all) => dropped(all, (line) => fence.test(line.text)));
-  take('a column of line numbers', withoutNumberColumn);
-  take('line numbers', withoutNumbers);
-  take('quote marks (">") before the lines', (all) => withoutPrefix(all, /^[\s\u00a0]*>[ \u00a0]?/u));
-  take('prompts ("$") before the lines', (all) =>
+  take(t('code fences'), (all) => dropped(all, (line) => fence.test(line.text)));
+  take(t('a column of line numbers'), withoutNumberColumn);
+  take(t('line numbers'), withoutNumbers);
+  take(t('quote marks (">") before the lines'), (all) => withoutPrefix(all, /^[\s\u00a0]*>[ \u00a0]?/u));
+  take(t('prompts ("$") before the lines'), (all) =>
     changed(all, (line) =>
       /^\s*\$\s+\S/.test(line) && keyLine.test(line.replace(/^\s*\$\s/, ''))
         ? line.replace(/^\s*\$\s/, '')
         : line,
     ),
   );
-  take('prompts ("#") before the lines', withoutHashes);
+  take(t('prompts ("#") before the lines'), withoutHashes);
   return { lines, removed };
 }
 

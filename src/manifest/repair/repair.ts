@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { splitDocuments } from '../chunk.ts';
 import { maximumFileLength } from '../parse.ts';
 import { builtInSchema, type Schema } from '../schema/schema.ts';
@@ -87,14 +88,14 @@ const maximumDocuments = 20_000;
 
 function whyNot(text: string, file: string): string | undefined {
   if (text.length > maximumFileLength) {
-    return `The text is longer than ${maximumFileLength} characters. Split it, and repair the parts.`;
+    return t('The text is longer than {0} characters. Split it, and repair the parts.', maximumFileLength);
   }
-  if (isKustomization(file)) return "This is kustomize's own file, not a manifest.";
+  if (isKustomization(file)) return t("This is kustomize's own file, not a manifest.");
   if (isTemplate(text))
-    return 'This is a template: what it becomes is not known here. Repair what it renders.';
+    return t('This is a template: what it becomes is not known here. Repair what it renders.');
   const documents = text.match(/^---/gm)?.length ?? 0;
   return documents > maximumDocuments
-    ? `These are more than ${maximumDocuments} documents. Split them.`
+    ? t('These are more than {0} documents. Split them.', maximumDocuments)
     : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { withoutArrows } from '../arrows.ts';
 import { toJson } from '../node.ts';
 import { kindsByName } from '../schema/kinds.ts';
@@ -29,12 +30,12 @@ export function repairDocument(text: string, firstLine: number, schema: Schema):
   const before = judged(text, schema);
   if (before.state === 'sound') return sound(text, firstLine, before);
   if (before.state === 'foreign') return foreign(text, firstLine);
-  if (text.length > maximumLength) return refused(text, firstLine, tooLarge);
+  if (text.length > maximumLength) return refused(text, firstLine, tooLarge());
   const head = /^(?:---[^\S\r\n]*(?:#.*)?(?:\r\n|\n|\r)|%.*(?:\r\n|\n|\r))+/.exec(text)?.[0] ?? '';
   const headLines = head.split(/\r\n|\n|\r/).length - 1;
   const { lines, removed } = withoutLayout(text.slice(head.length), firstLine + headLines);
   const tokens = tokenize(lines);
-  if (tokens.length > maximumTokens) return refused(text, firstLine, tooLarge);
+  if (tokens.length > maximumTokens) return refused(text, firstLine, tooLarge());
   const found = search(tokens, schema);
   const { best } = found;
   if (!best.ops.some((op) => op.does === 'document')) return withoutStructure(text, firstLine, schema);
@@ -43,7 +44,7 @@ export function repairDocument(text: string, firstLine: number, schema: Schema):
   const lost = lostIn(best);
   const after = assess(repaired, schema);
   if (after.state === 'unreadable' || after.state === 'foreign') {
-    return refused(text, firstLine, 'No reading of this text became valid YAML; it was left as it is.');
+    return refused(text, firstLine, t('No reading of this text became valid YAML; it was left as it is.'));
   }
   // YAML that can be read is only changed for the better, and without losing any of it.
   if (before.state === 'misshapen' && !isBetter(before, after, best)) {
@@ -52,23 +53,25 @@ export function repairDocument(text: string, firstLine: number, schema: Schema):
       notes: [
         {
           line: firstLine,
-          message:
+          message: t(
             'Some fields are not known where they stand, and no better place was found for them; "lint" says which.',
+          ),
         },
       ],
     };
   }
   const changes = [
-    ...removed.map(({ line, what }) => ({ line, message: `Removed ${what}.` })),
+    ...removed.map(({ line, what }) => ({ line, message: t('Removed {0}.', what) })),
     ...oddBlanks(lines),
     ...changesOf(best),
   ];
   return {
     text: repaired,
     isChanged: repaired !== text,
-    changes: changes.length === 0 ? [{ line: firstLine, message: 'The text was laid out anew.' }] : changes,
+    changes:
+      changes.length === 0 ? [{ line: firstLine, message: t('The text was laid out anew.') }] : changes,
     notes: [...notesOf(best, found.crowded), ...unknownKinds(best)],
-    unplaced: lost.map(({ line, message }) => ({ line, message: `No place was found for: ${message}` })),
+    unplaced: lost.map(({ line, message }) => ({ line, message: t('No place was found for: {0}', message) })),
     alternatives: alternativesOf(found, after, schema, write),
   };
 }
@@ -94,8 +97,9 @@ function sound(text: string, firstLine: number, { roots }: Assessment): Repaired
   const at = roots.map((root) => swallowedItem(root, text)).find((found) => found !== undefined);
   if (at === undefined) return kept(text);
   const line = firstLine + text.slice(0, at).split('\n').length - 1;
-  const message =
-    'This line is read as more of the text above it. Indent it like the other items if it is one.';
+  const message = t(
+    'This line is read as more of the text above it. Indent it like the other items if it is one.',
+  );
   return { ...kept(text), notes: [{ line, message }] };
 }
 
@@ -105,19 +109,20 @@ function foreign(text: string, line: number): RepairedDocument {
     text.includes('apiVersion:') &&
     !/^\s*[\w-]+:/m.test(text.replace(/^\s*kind:.*/m, ''))
   ) {
-    return refused(text, line, 'No manifest could be recognised in this text; it was left as it is.');
+    return refused(text, line, t('No manifest could be recognised in this text; it was left as it is.'));
   }
   if (/^\s*(?:#.*|---.*|\s)*$/.test(text.slice(0, 10_000))) return kept(text);
   return {
     ...kept(text),
-    notes: [{ line, message: 'This is no Kubernetes manifest; it was left as it is.' }],
+    notes: [{ line, message: t('This is no Kubernetes manifest; it was left as it is.') }],
   };
 }
 
 /** More alternatives would not help to choose. */
 const offered = 4;
 
-const tooLarge = 'This document is too large to be repaired. Split it, and repair the parts.';
+const tooLarge = (): string =>
+  t('This document is too large to be repaired. Split it, and repair the parts.');
 
 function kept(text: string): RepairedDocument {
   return { text, isChanged: false, changes: [], notes: [], unplaced: [], alternatives: [] };
@@ -133,8 +138,8 @@ function withoutStructure(text: string, firstLine: number, schema: Schema): Repa
   const clean = lines.map((line) => cleanLine(line)).join('\n');
   const repaired = inStyleOf(text, withoutArrows(clean).text);
   if (assess(repaired, schema).state === 'sound' && repaired !== text) {
-    const changes = removed.map(({ line, what }) => ({ line, message: `Removed ${what}.` }));
-    const message = 'Tabs, odd blanks, quotes or arrows were exchanged for what YAML can read.';
+    const changes = removed.map(({ line, what }) => ({ line, message: t('Removed {0}.', what) }));
+    const message = t('Tabs, odd blanks, quotes or arrows were exchanged for what YAML can read.');
     return {
       ...kept(text),
       text: repaired,
@@ -143,13 +148,20 @@ function withoutStructure(text: string, firstLine: number, schema: Schema): Repa
     };
   }
   const kind = /(?:^|\s)kind:\s+["']?([\w.-]+)/.exec(text)?.[1];
-  const left = 'so its structure cannot be put back; it was left as it is.';
-  if (kind === undefined) return refused(text, firstLine, `There is no kind in this document, ${left}`);
+  if (kind === undefined) {
+    const message = t(
+      'There is no kind in this document, so its structure cannot be put back; it was left as it is.',
+    );
+    return refused(text, firstLine, message);
+  }
   const isKnown = kindsByName.has(kind.toLowerCase()) && !/apiVersion:\s+\S+\.(?!k8s\.io)\w+\//.test(text);
   const why = isKnown
-    ? 'Too little of this document has a place'
-    : `The fields of the kind "${kind}" are not known here`;
-  return refused(text, firstLine, `${why}, ${left}`);
+    ? t('Too little of this document has a place, so its structure cannot be put back; it was left as it is.')
+    : t(
+        'The fields of the kind "{0}" are not known here, so its structure cannot be put back; it was left as it is.',
+        kind,
+      );
+  return refused(text, firstLine, why);
 }
 
 function cleanLine({ text }: SourceLine): string {
@@ -166,7 +178,10 @@ function oddBlanks(lines: readonly SourceLine[]): readonly Remark[] {
   const odd = lines.filter(({ text }) => /^\s*\t/.test(text) || text !== plainBlanks(text));
   const [first] = odd;
   if (first === undefined) return [];
-  const message = `Tabs and odd blanks became plain blanks (${odd.length === 1 ? '1 line' : `${odd.length} lines`}).`;
+  const message =
+    odd.length === 1
+      ? t('Tabs and odd blanks became plain blanks (1 line).')
+      : t('Tabs and odd blanks became plain blanks ({0} lines).', odd.length);
   return [{ line: first.number, message }];
 }
 
@@ -181,7 +196,10 @@ function unknownKinds({ ops }: Solution): readonly Remark[] {
   return ops.flatMap((op, index) => {
     if (op.does !== 'outside' || op.token.kind !== 'key' || op.token.name !== 'kind') return [];
     const value = ops[index + 1]?.token.raw ?? '';
-    const message = `"kind: ${value}" was not read as a manifest: the fields of this kind are not known here.`;
+    const message = t(
+      '"kind: {0}" was not read as a manifest: the fields of this kind are not known here.',
+      value,
+    );
     return [{ line: op.token.line, message }];
   });
 }
@@ -200,7 +218,7 @@ function alternativesOf(
     if (assessed.state !== 'sound' || assessed.misplaced > after.misplaced || seen.has(meant)) return [];
     seen.add(meant);
     const difference = differenceOf(best, other);
-    return [{ title: difference?.message ?? 'Read otherwise', line: difference?.line ?? 0, text }];
+    return [{ title: difference?.message ?? t('Read otherwise'), line: difference?.line ?? 0, text }];
   });
   return found.slice(0, offered);
 }

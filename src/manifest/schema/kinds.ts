@@ -1,3 +1,5 @@
+import { t } from '../../base/l10n.ts';
+
 /*
  * The kinds that a Kubernetes 1.36 server serves by default (from its discovery documents), and those that
  * earlier servers served and later ones do not (https://kubernetes.io/docs/reference/using-api/deprecation-guide/).
@@ -134,6 +136,8 @@ export const removedVersions: readonly RemovedVersion[] = [
 ];
 
 /** Kinds that no server has any more. */
-export const removedKinds: Readonly<Record<string, { readonly since: number; readonly instead: string }>> = {
-  PodSecurityPolicy: { since: 25, instead: 'the Pod Security admission labels of the namespace' },
+export const removedKinds: Readonly<
+  Record<string, { readonly since: number; readonly instead: () => string }>
+> = {
+  PodSecurityPolicy: { since: 25, instead: () => t('the Pod Security admission labels of the namespace') },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Path } from '../node.ts';
 import type { Field, ObjectType, Schema, Type } from '../schema/schema.ts';
 
@@ -47,27 +48,27 @@ function stepInto(schema: Schema, type: Type, step: string | number): TypedPlace
 export function typeText(type: Type): string {
   switch (type.is) {
     case 'list':
-      return `list of ${typeText(type.of)}`;
+      return t('list of {0}', typeText(type.of));
     case 'map':
-      return `map of ${typeText(type.of)} by name`;
+      return t('map of {0} by name', typeText(type.of));
     case 'object':
       return type.name.slice(type.name.lastIndexOf('.') + 1);
     case 'scalar':
       return type.values.length > 0
         ? type.values.filter((value) => value !== '').join(' | ')
-        : words[type.scalar];
+        : words[type.scalar]();
   }
 }
 
 const words = {
-  text: 'text',
-  int32: 'whole number',
-  int64: 'whole number',
-  number: 'number',
-  boolean: 'true or false',
-  quantity: 'quantity, such as 500m or 1Gi',
-  'int-or-text': 'whole number or name',
-  time: 'time, such as 2030-01-31T12:00:00Z',
-  base64: 'base64',
-  anything: 'anything',
-} as const;
+  text: () => t('text'),
+  int32: () => t('whole number'),
+  int64: () => t('whole number'),
+  number: () => t('number'),
+  boolean: () => t('true or false'),
+  quantity: () => t('quantity, such as 500m or 1Gi'),
+  'int-or-text': () => t('whole number or name'),
+  time: () => t('time, such as 2030-01-31T12:00:00Z'),
+  base64: () => 'base64',
+  anything: () => t('anything'),
+} as const satisfies Readonly<Record<string, () => string>>;

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { readChunk } from '../../manifest/chunk.ts';
 import { entryAt, MapNode, nodeAt, toJson, type Node } from '../../manifest/node.ts';
 import { LineIndex, type Range, type Span } from '../../manifest/position.ts';
@@ -25,18 +26,18 @@ export function readConfigFile(text: string): {
   const say = (span: Span, message: string, remedy: string): void => {
     problems.push({ range: lines.range(span), message, remedy });
   };
-  for (const problem of chunk.problems) say(problem.span, problem.message, 'Correct the YAML.');
+  for (const problem of chunk.problems) say(problem.span, problem.message, t('Correct the YAML.'));
   const [root] = chunk.roots;
   if (root === undefined || isNull(root) || chunk.broken) return { config: emptyConfig, problems };
   if (!(root instanceof MapNode)) {
-    say(root, 'This is not a config: it has no sections.', 'Begin with "lint:".');
+    say(root, t('This is not a config: it has no sections.'), t('Begin with "lint:".'));
     return { config: emptyConfig, problems };
   }
   for (const { key } of root.entries) {
     if (key.value === 'lint') continue;
     const meant = nearest(key.value, ['lint']);
-    const remedy = meant === undefined ? 'There is the section lint.' : `Did you mean ${meant}?`;
-    say(key, `There is no section "${key.value}".`, remedy);
+    const remedy = meant === undefined ? t('There is the section lint.') : t('Did you mean {0}?', meant);
+    say(key, t('There is no section "{0}".', key.value), remedy);
   }
   const section = root.get('lint');
   const { config, problems: found } = readLintConfig(toJson(section));

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isRecord } from '../../model/json.ts';
 import { rules } from '../families.ts';
 import type { Severity } from '../finding.ts';
@@ -68,14 +69,19 @@ class Reader {
   read(value: unknown): LintConfig {
     if (value === undefined || value === null) return emptyConfig;
     if (!isRecord(value)) {
-      this.#say([], 'lint is not a map of settings.', `Write settings below it: ${names.join(', ')}.`);
+      this.#say(
+        [],
+        t('lint is not a map of settings.'),
+        t('Write settings below it: {0}.', names.join(', ')),
+      );
       return emptyConfig;
     }
     for (const name of Object.keys(value)) {
       if (names.some((known) => known === name)) continue;
       const meant = nearest(name, names);
-      const remedy = meant === undefined ? `The settings are ${names.join(', ')}.` : `Did you mean ${meant}?`;
-      this.#say([name], `There is no setting "${name}".`, remedy);
+      const remedy =
+        meant === undefined ? t('The settings are {0}.', names.join(', ')) : t('Did you mean {0}?', meant);
+      this.#say([name], t('There is no setting "{0}".', name), remedy);
     }
     const enabled = this.#flag(value, 'enabled');
     const complete = this.#flag(value, 'complete');
@@ -107,15 +113,15 @@ class Reader {
         else
           this.#say(
             ['severity', code],
-            `The severity of ${code} is not one.`,
-            `It takes ${oneOf(severities)}.`,
+            t('The severity of {0} is not one.', code),
+            t('It takes {0}.', oneOf(severities)),
           );
       }
     } else if (severity !== undefined && severity !== null)
       this.#say(
         ['severity'],
-        'severity is not a map.',
-        'Write lines such as "unused-volume: hint" below it.',
+        t('severity is not a map.'),
+        t('Write lines such as "unused-volume: hint" below it.'),
       );
     this.#texts(value, 'disabledRules').forEach((code, index) => {
       if (known.has(code)) settings[code] = 'off';
@@ -131,12 +137,12 @@ class Reader {
     if (!isAbsent(kubernetesVersion) && version === null)
       this.#say(
         ['kubernetesVersion'],
-        'kubernetesVersion is not a version.',
-        'Write it in quotes, such as "1.36".',
+        t('kubernetesVersion is not a version.'),
+        t('Write it in quotes, such as "1.36".'),
       );
     const range = typeof nodePorts === 'string' ? /^(\d+)-(\d+)$/.exec(nodePorts) : null;
     if (!isAbsent(nodePorts) && range === null)
-      this.#say(['nodePorts'], 'nodePorts is not a range.', 'Write it such as 30000-32767.');
+      this.#say(['nodePorts'], t('nodePorts is not a range.'), t('Write it such as 30000-32767.'));
     return {
       ...(version && { minorVersion: Number(version[1]) }),
       ...(range && { nodePorts: { first: Number(range[1]), last: Number(range[2]) } }),
@@ -146,14 +152,16 @@ class Reader {
   #unknownRule(path: ConfigProblem['path'], code: string, known: ReadonlySet<string>): void {
     const meant = nearest(code, known);
     const remedy =
-      meant === undefined ? 'The rules are listed in docs/rules/README.md.' : `Did you mean ${meant}?`;
-    this.#say(path, `There is no rule "${code}".`, remedy);
+      meant === undefined
+        ? t('The rules are listed in docs/rules/README.md.')
+        : t('Did you mean {0}?', meant);
+    this.#say(path, t('There is no rule "{0}".', code), remedy);
   }
 
   #flag(value: Readonly<Record<string, unknown>>, name: string): boolean | undefined {
     const given = value[name];
     if (given === undefined || given === null || typeof given === 'boolean') return given ?? undefined;
-    this.#say([name], `${name} is not true or false.`, `Write ${name}: true or ${name}: false.`);
+    this.#say([name], t('{0} is not true or false.', name), t('Write {0}: true or {0}: false.', name));
     return undefined;
   }
 
@@ -166,7 +174,7 @@ class Reader {
     const given = value[name] === true ? 'on' : value[name] === false ? 'off' : value[name];
     if (given === undefined || given === null) return undefined;
     if (typeof given === 'string' && choices.includes(given)) return given;
-    this.#say([name], `${name} is none of its values.`, `It takes ${oneOf(choices)}.`);
+    this.#say([name], t('{0} is none of its values.', name), t('It takes {0}.', oneOf(choices)));
     return undefined;
   }
 
@@ -174,12 +182,12 @@ class Reader {
     const given = value[name];
     if (given === undefined || given === null) return [];
     if (!Array.isArray(given)) {
-      this.#say([name], `${name} is not a list.`, `Write ${name}: [a, b].`);
+      this.#say([name], t('{0} is not a list.', name), t('Write {0}: [a, b].', name));
       return [];
     }
     return given.filter((item, index): item is string => {
       if (typeof item === 'string') return true;
-      this.#say([name, index], `${name} holds something else than text.`, 'Put it in quotes.');
+      this.#say([name, index], t('{0} holds something else than text.', name), t('Put it in quotes.'));
       return false;
     });
   }

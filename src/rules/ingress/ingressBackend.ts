@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { replace, removeFix, scalarText } from '../edits.ts';
 import { asPortName, isPortNumber, portNameProblem, subdomainProblem } from '../formats.ts';
@@ -5,6 +6,7 @@ import { replaceFix } from '../edits.ts';
 import { serviceNameProblem } from '../object/objectName.ts';
 import { filledText, firstOf, integerOf, isSet, keyPlace, mapOf, placeOf, textOf } from '../read.ts';
 import type { FixDraft, Rule, RuleContext } from '../rule.ts';
+import { sentences } from '../sentences.ts';
 import { backendsOf, ingressSpec, pathsOf, type BackendView } from './ingressView.ts';
 
 /** A backend: a Service with a port by number or by name, or a resource. */
@@ -21,7 +23,7 @@ export const ingressBackend: Rule = {
       if (!isSet(path.get('backend')) && isSet(path.get('pathType')))
         context.report(
           path.entry('backend')?.key ?? firstOf(path),
-          'This path leads nowhere: add a backend.',
+          t('This path leads nowhere: add a backend.'),
         );
     }
     for (const backend of backendsOf(spec)) checkBackend(backend, context);
@@ -34,9 +36,9 @@ function checkBackend({ node, holder, key }: BackendView, context: RuleContext):
   const hasService = isSet(node.get('service'));
   const hasResource = isSet(node.get('resource'));
   if (hasService && hasResource) {
-    report(at, 'A backend has a service or a resource, not both.', { fixes: removeFix(node, 'resource') });
+    report(at, t('A backend has a service or a resource, not both.'), { fixes: removeFix(node, 'resource') });
   } else if (!hasService && !hasResource) {
-    report(at, 'This backend names neither a service nor a resource.', { fixes: fromOldForm(node) });
+    report(at, t('This backend names neither a service nor a resource.'), { fixes: fromOldForm(node) });
   } else {
     const service = mapOf(node.get('service'));
     if (service) checkService(service, keyPlace(node, 'service'), context);
@@ -45,7 +47,7 @@ function checkBackend({ node, holder, key }: BackendView, context: RuleContext):
     if (problem !== undefined)
       report(
         placeOf(mapOf(node.get('resource')) ?? node, 'apiGroup'),
-        `The apiGroup "${group ?? ''}" ${problem}.`,
+        t('The apiGroup "{0}" {1}.', group ?? '', problem),
       );
   }
 }
@@ -58,11 +60,11 @@ function checkService(
   const name = textOf(service.get('name'));
   if (name === undefined || name === '') {
     if (!isSet(service.get('name')) || name === '')
-      report(service.entry('name')?.key ?? at, 'This backend does not name its Service.');
+      report(service.entry('name')?.key ?? at, t('This backend does not name its Service.'));
   } else {
     const problem = serviceNameProblem(name, cluster.minorVersion ?? 36);
     if (problem !== undefined)
-      report(placeOf(service, 'name'), `"${name}" cannot be the name of a Service: it ${problem}.`);
+      report(placeOf(service, 'name'), t('"{0}" cannot be the name of a Service: it {1}.', name, problem));
   }
   const node = service.get('port');
   const port = mapOf(node);
@@ -70,7 +72,7 @@ function checkService(
   const number = integerOf(port?.get('number'));
   const hasNumber = number !== undefined && number !== 0;
   if (portName !== undefined && hasNumber) {
-    report(keyPlace(service, 'port'), 'A port is given by number or by name, not both.', {
+    report(keyPlace(service, 'port'), t('A port is given by number or by name, not both.'), {
       fixes: port ? removeFix(port, 'name') : [],
     });
   } else if (portName !== undefined && port) {
@@ -78,9 +80,9 @@ function checkService(
     if (problem !== undefined) checkPortName(port, portName, problem, report);
   } else if (hasNumber) {
     if (port && !isPortNumber(number))
-      report(placeOf(port, 'number'), `${number} is not a port: ports go from 1 to 65535.`);
+      report(placeOf(port, 'number'), t('{0} is not a port: ports go from 1 to 65535.', number));
   } else if (!isSet(node) || (port && !isUnreadable(port))) {
-    report(service.entry('port')?.key ?? at, 'This backend has no port: add port.number or port.name.');
+    report(service.entry('port')?.key ?? at, t('This backend has no port: add port.number or port.name.'));
   }
 }
 
@@ -95,16 +97,18 @@ function checkPortName(port: MapNode, name: string, problem: string, report: Rul
   const at = placeOf(port, 'name');
   if (/^\d+$/.test(name)) {
     const entry = port.entry('name');
-    report(at, `${name} is a number: write it as port.number.`, {
-      fixes: entry ? [replaceFix(`Write number: ${name}`, entry, `number: ${name}`, true)] : [],
+    report(at, t('{0} is a number: write it as port.number.', name), {
+      fixes: entry ? [replaceFix(t('Write number: {0}', name), entry, `number: ${name}`, true)] : [],
     });
     return;
   }
   const better = asPortName(name);
-  const long =
-    name.length > 15 ? ' A Service port with such a long name can be used by its number only.' : '';
-  report(at, `The port name "${name}" ${problem}.${long}`, {
-    fixes: better === undefined || name.length > 15 ? [] : [replaceFix(`Write ${better}`, at, better)],
+  const message = sentences(
+    t('The port name "{0}" {1}.', name, problem),
+    name.length > 15 ? t('A Service port with such a long name can be used by its number only.') : undefined,
+  );
+  report(at, message, {
+    fixes: better === undefined || name.length > 15 ? [] : [replaceFix(t('Write {0}', better), at, better)],
   });
 }
 
@@ -120,7 +124,7 @@ function fromOldForm(node: MapNode): readonly FixDraft[] {
   const newText = `service: {name: ${scalarText(service)}, port: {${kind}: ${value}}}`;
   return [
     {
-      title: 'Write it in the form of v1',
+      title: t('Write it in the form of v1'),
       preferred: true,
       edits: [
         replace(

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import { subdomainProblem } from '../formats.ts';
 import { isSet, keyPlace, mapOf, mapsOf, placeOf, textOf } from '../read.ts';
@@ -21,13 +22,17 @@ export const ingressClass: Rule = {
       if (name !== undefined && name !== old) {
         report(
           placeOf(annotations, annotation),
-          `The annotation says class "${old}", ingressClassName says "${name}". Remove the annotation.`,
+          t(
+            'The annotation says class "{0}", ingressClassName says "{1}". Remove the annotation.',
+            old,
+            name,
+          ),
           { fixes: removeFix(annotations, annotation, true) },
         );
       } else {
         report(
           keyPlace(annotations, annotation),
-          `The annotation ${annotation} is deprecated. Write spec.ingressClassName.`,
+          t('The annotation {0} is deprecated. Write spec.ingressClassName.', annotation),
           { severity: 'hint' },
         );
       }
@@ -35,12 +40,12 @@ export const ingressClass: Rule = {
     const problem =
       name === undefined || !isSet(spec?.get('ingressClassName')) ? undefined : subdomainProblem(name);
     if (spec && problem !== undefined)
-      report(placeOf(spec, 'ingressClassName'), `ingressClassName "${name ?? ''}" ${problem}.`);
+      report(placeOf(spec, 'ingressClassName'), t('ingressClassName "{0}" {1}.', name ?? '', problem));
     for (const tls of mapsOf(spec?.get('tls'))) {
       const secret = textOf(tls.get('secretName'));
       const wrong = secret === undefined || secret === '' ? undefined : subdomainProblem(secret);
       if (wrong !== undefined)
-        report(placeOf(tls, 'secretName'), `The secretName "${secret ?? ''}" ${wrong}.`);
+        report(placeOf(tls, 'secretName'), t('The secretName "{0}" {1}.', secret ?? '', wrong));
     }
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { subdomainProblem } from '../formats.ts';
 import { filledText, keyPlace, mapOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -16,18 +17,22 @@ export const ingressController: Rule = {
         spec && spec.entries.length > 0
           ? keyPlace(spec, 'controller')
           : (object.entryAt(['spec'])?.key ?? object.entryAt(['kind'])?.key ?? object.root),
-        'The class does not say which controller takes care of it: add controller: example.com/name.',
+        t('The class does not say which controller takes care of it: add controller: example.com/name.'),
       );
       return;
     }
     const slash = controller.indexOf('/');
     const domain = controller.slice(0, Math.max(0, slash));
     if (controller.length > 250)
-      report(placeOf(spec, 'controller'), 'controller has at most 250 characters.');
+      report(placeOf(spec, 'controller'), t('controller has at most 250 characters.'));
     else if (slash === -1 || controller.length === slash + 1 || subdomainProblem(domain) !== undefined)
       report(
         placeOf(spec, 'controller'),
-        `The controller "${controller}" is no domain with a path, such as example.com/${controller.replaceAll('/', '-').toLowerCase()}.`,
+        t(
+          'The controller "{0}" is no domain with a path, such as example.com/{1}.',
+          controller,
+          controller.replaceAll('/', '-').toLowerCase(),
+        ),
       );
   },
 };

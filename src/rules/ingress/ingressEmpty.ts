@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isFilled, isSet, keyPlace, mapOf, mapsOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { ingressSpec } from './ingressView.ts';
@@ -14,20 +15,20 @@ export const ingressEmpty: Rule = {
       if (!isSet(object.at(['spec'])))
         report(
           object.entryAt(['spec'])?.key ?? object.entryAt(['kind']) ?? object.root,
-          'The Ingress has no spec: add rules or a defaultBackend.',
+          t('The Ingress has no spec: add rules or a defaultBackend.'),
         );
       return;
     }
     const rules = spec.get('rules');
     if (!isFilled(rules) && !isSet(spec.get('defaultBackend'))) {
-      report(keyPlace(spec, 'rules'), 'The Ingress leads nowhere: add rules or a defaultBackend.');
+      report(keyPlace(spec, 'rules'), t('The Ingress leads nowhere: add rules or a defaultBackend.'));
     }
     for (const rule of mapsOf(rules)) {
       const http = mapOf(rule.get('http'));
       if (http && !isFilled(http.get('paths')))
         report(
           http.entry('paths')?.key ?? keyPlace(rule, 'http'),
-          'This rule has no paths. Add at least one, such as "/".',
+          t('This rule has no paths. Add at least one, such as "/".'),
         );
     }
   },

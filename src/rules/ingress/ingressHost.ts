@@ -1,8 +1,10 @@
+import { t } from '../../base/l10n.ts';
 import { parseAddress } from '../addresses.ts';
 import { replaceFix, scalarText } from '../edits.ts';
 import { subdomainProblem, wildcardProblem } from '../formats.ts';
 import { filledText, itemsOf, mapsOf, placeOf, textOf } from '../read.ts';
 import type { Rule, RuleContext } from '../rule.ts';
+import { sentences } from '../sentences.ts';
 import { ingressSpec } from './ingressView.ts';
 
 /** Hosts are DNS names: no address, no port, and "*" only as the first part. */
@@ -35,7 +37,10 @@ function checkHost(
   if (isRule && parseAddress(host) !== undefined) {
     report(
       at,
-      `The host is a DNS name, not an address: "${host}" cannot be one. Leave host out to take every name.`,
+      t(
+        'The host is a DNS name, not an address: "{0}" cannot be one. Leave host out to take every name.',
+        host,
+      ),
     );
     return;
   }
@@ -48,9 +53,12 @@ function checkHost(
   const better = bare !== host && bare !== '' && subdomainProblem(bare) === undefined ? bare : undefined;
   report(
     at,
-    `The host "${host}" ${problem}.${better === undefined ? '' : ' Write the name alone, without protocol, port and path.'}`,
+    sentences(
+      t('The host "{0}" {1}.', host, problem),
+      better === undefined ? undefined : t('Write the name alone, without protocol, port and path.'),
+    ),
     {
-      fixes: better === undefined ? [] : [replaceFix(`Write ${better}`, at, scalarText(better), true)],
+      fixes: better === undefined ? [] : [replaceFix(t('Write {0}', better), at, scalarText(better), true)],
     },
   );
 }

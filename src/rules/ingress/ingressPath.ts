@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { insertFix, replaceFix } from '../edits.ts';
 import { filledText, firstOf, isSet, keyPlace, placeOf, textOf } from '../read.ts';
 import type { Rule, RuleContext } from '../rule.ts';
@@ -21,10 +22,16 @@ function checkPath(path: MapNode, { text, report }: RuleContext): void {
   if (!isSet(path.get('pathType'))) {
     const fixes = path.has('pathType')
       ? []
-      : insertFix({ title: 'Add pathType: Prefix', preferred: true }, path, 'pathType: Prefix', text, 'path');
+      : insertFix(
+          { title: t('Add pathType: Prefix'), preferred: true },
+          path,
+          'pathType: Prefix',
+          text,
+          'path',
+        );
     report(
       path.entry('pathType')?.key ?? path.entry('path')?.key ?? firstOf(path),
-      'This path has no pathType: Prefix, Exact or ImplementationSpecific.',
+      t('This path has no pathType: Prefix, Exact or ImplementationSpecific.'),
       { fixes },
     );
     return;
@@ -35,11 +42,11 @@ function checkPath(path: MapNode, { text, report }: RuleContext): void {
     if (plain && (!isSet(path.get('path')) || textOf(path.get('path')) === '')) {
       report(
         keyPlace(path, path.has('path') ? 'path' : 'pathType'),
-        `A path of type ${type} must be written: "/" is everything.`,
+        t('A path of type {0} must be written: "/" is everything.', type),
         {
           fixes: path.has('path')
             ? []
-            : insertFix({ title: 'Add path: /', preferred: true }, path, 'path: /', text),
+            : insertFix({ title: t('Add path: /'), preferred: true }, path, 'path: /', text),
         },
       );
     }
@@ -48,8 +55,8 @@ function checkPath(path: MapNode, { text, report }: RuleContext): void {
   if (type === undefined || (!plain && type !== 'ImplementationSpecific')) return;
   const at = placeOf(path, 'path');
   if (!value.startsWith('/')) {
-    report(at, `The path "${value}" must start with "/".`, {
-      fixes: [replaceFix(`Write /${value}`, at, `/${value}`, true)],
+    report(at, t('The path "{0}" must start with "/".', value), {
+      fixes: [replaceFix(t('Write /{0}', value), at, `/${value}`, true)],
     });
   }
   if (!plain) return;
@@ -58,7 +65,11 @@ function checkPath(path: MapNode, { text, report }: RuleContext): void {
   if (sequence !== undefined)
     report(
       at,
-      `A path of type ${type} may not have "${sequence}" in it: clients and proxies would not agree on what it means.`,
+      t(
+        'A path of type {0} may not have "{1}" in it: clients and proxies would not agree on what it means.',
+        type,
+        sequence,
+      ),
     );
-  else if (suffix !== undefined) report(at, `A path of type ${type} may not end with "${suffix}".`);
+  else if (suffix !== undefined) report(at, t('A path of type {0} may not end with "{1}".', type, suffix));
 }

@@ -1,8 +1,10 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { replaceFix, scalarText } from '../edits.ts';
 import { nearest } from '../nearest.ts';
 import { filledText, integerOf, mapOf, mapsOf, placeOf } from '../read.ts';
 import type { FixDraft, Rule, RuleContext } from '../rule.ts';
+import { withGuess } from '../sentences.ts';
 import { backendsOf, ingressSpec } from './ingressView.ts';
 
 /** A Service, port, TLS Secret or class that an Ingress refers to and that does not exist. */
@@ -35,10 +37,13 @@ function checkName(map: MapNode, field: string, kind: string, { neighbours, repo
   const fixes: FixDraft[] =
     meant === undefined
       ? []
-      : [replaceFix(`Write ${meant}`, placeOf(map, field), scalarText(meant), kind === 'Service')];
+      : [replaceFix(t('Write {0}', meant), placeOf(map, field), scalarText(meant), kind === 'Service')];
   report(
     placeOf(map, field),
-    `There is no ${kind} "${name}"${complete ? '' : ' here'}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+    withGuess(
+      complete ? t('There is no {0} "{1}".', kind, name) : t('There is no {0} "{1}" here.', kind, name),
+      meant,
+    ),
     {
       fixes,
       severity: complete ? 'warning' : 'hint',
@@ -70,10 +75,11 @@ function checkService(service: MapNode, context: RuleContext): void {
       : nearest(portName, ports.map((each) => each.name).filter(Boolean));
   context.report(
     placeOf(port, field),
-    `Service ${facts.name} has no port ${portName ?? number ?? ''}; it has ${known.join(', ')}.`,
+    t('Service {0} has no port {1}; it has {2}.', facts.name, portName ?? number ?? '', known.join(', ')),
     {
-      fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, placeOf(port, field), meant, true)],
-      related: facts.place ? [{ at: facts.place, message: `Service ${facts.name}` }] : [],
+      fixes:
+        meant === undefined ? [] : [replaceFix(t('Write {0}', meant), placeOf(port, field), meant, true)],
+      related: facts.place ? [{ at: facts.place, message: t('Service {0}', facts.name) }] : [],
     },
   );
 }

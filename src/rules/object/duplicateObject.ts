@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { sameNamespace } from '../knownObjects.ts';
 import type { Rule } from '../rule.ts';
 
@@ -25,9 +26,9 @@ export const duplicateObject: Rule = {
     if (!first?.place) return;
     report(
       name.value,
-      `${object.kind} ${object.name} is in this file twice: the second one overwrites the first.`,
+      t('{0} {1} is in this file twice: the second one overwrites the first.', object.kind, object.name),
       {
-        related: [{ at: first.place, message: 'The first one' }],
+        related: [{ at: first.place, message: t('The first one') }],
       },
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isForeignGroup } from '../../manifest/schema/kinds.ts';
 import { qualifiedNameProblem } from '../formats.ts';
 import { itemsOf, textOf } from '../read.ts';
@@ -18,12 +19,12 @@ export const finalizerName: Rule = {
       const name = textOf(item);
       if (name === undefined) continue;
       const problem = qualifiedNameProblem(name);
-      if (problem !== undefined) report(item, `The finalizer "${name}" ${problem}.`);
+      if (problem !== undefined) report(item, t('The finalizer "{0}" {1}.', name, problem));
       else if (!name.includes('/') && !standard.has(name))
-        report(item, `The finalizer "${name}" needs a domain, as in example.com/${name}.`);
+        report(item, t('The finalizer "{0}" needs a domain, as in example.com/{0}.', name));
       const opposite = name === 'orphan' ? 'foregroundDeletion' : 'orphan';
       if (standard.has(name) && name !== 'kubernetes' && names.includes(opposite))
-        report(item, `The finalizers ${name} and ${opposite} cannot stand together.`);
+        report(item, t('The finalizers {0} and {1} cannot stand together.', name, opposite));
       names.push(name);
     }
   },

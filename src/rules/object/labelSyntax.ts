@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode, Path } from '../../manifest/node.ts';
 import { replaceFix, scalarText } from '../edits.ts';
 import { pathText } from '../fields.ts';
@@ -38,7 +39,7 @@ function checkMetadata(metadata: MapNode | undefined, path: Path, context: RuleC
     // The server compares annotation keys in lower case.
     const problem = qualifiedNameProblem(entry.key.value.toLowerCase());
     if (problem !== undefined)
-      context.report(entry.key, `The annotation's name "${entry.key.value}" ${problem}.`);
+      context.report(entry.key, t('The annotation\'s name "{0}" {1}.', entry.key.value, problem));
   }
 }
 
@@ -48,15 +49,19 @@ function labels(map: MapNode | undefined, path: string, context: RuleContext): v
     const value = textOf(entry.value);
     const problem = value === undefined ? undefined : labelValueProblem(value);
     if (problem === undefined || value === undefined) continue;
-    context.report(entry.value, `${path}: the value "${value}" of "${entry.key.value}" ${problem}.`, {
-      fixes: valueFixes(value, entry.value),
-    });
+    context.report(
+      entry.value,
+      t('{0}: the value "{1}" of "{2}" {3}.', path, value, entry.key.value, problem),
+      {
+        fixes: valueFixes(value, entry.value),
+      },
+    );
   }
 }
 
 function checkKey(at: { start: number; end: number }, key: string, context: RuleContext): void {
   const problem = qualifiedNameProblem(key);
-  if (problem !== undefined) context.report(at, `The label's name "${key}" ${problem}.`);
+  if (problem !== undefined) context.report(at, t('The label\'s name "{0}" {1}.', key, problem));
 }
 
 function valueFixes(value: string, at: { start: number; end: number }): readonly FixDraft[] {
@@ -64,13 +69,14 @@ function valueFixes(value: string, at: { start: number; end: number }): readonly
     .replace(/[^-A-Za-z0-9_.]+/g, '-')
     .slice(0, 63)
     .replace(/^[-_.]+|[-_.]+$/g, '');
-  return better === '' ? [] : [replaceFix(`Write ${better}`, at, scalarText(better))];
+  return better === '' ? [] : [replaceFix(t('Write {0}', better), at, scalarText(better))];
 }
 
 function namespace({ object, report }: RuleContext): void {
   const metadata = mapOf(object.at(['metadata']));
   const value = textOf(metadata?.get('namespace'));
   if (metadata === undefined || value === undefined || value === '') return;
-  const problem = subdomainProblem(value) ?? (value.includes('.') ? 'may not have dots' : undefined);
-  if (problem !== undefined) report(placeOf(metadata, 'namespace'), `The namespace "${value}" ${problem}.`);
+  const problem = subdomainProblem(value) ?? (value.includes('.') ? t('may not have dots') : undefined);
+  if (problem !== undefined)
+    report(placeOf(metadata, 'namespace'), t('The namespace "{0}" {1}.', value, problem));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { ManifestObject } from '../../manifest/object.ts';
 import { typeOfObject } from '../fields.ts';
 import { isSet } from '../read.ts';
@@ -15,7 +16,10 @@ export const lostIndentation: Rule = {
     const names = stray.slice(0, 4).map((entry) => entry.key.value);
     context.report(
       first.key,
-      `The indentation is lost: ${names.join(', ')}${stray.length > names.length ? ' …' : ''} stand at the margin, but metadata and spec above them are empty. Indent what belongs to them by two blanks.`,
+      t(
+        'The indentation is lost: {0} stand at the margin, but metadata and spec above them are empty. Indent what belongs to them by two blanks.',
+        names.join(', ') + (stray.length > names.length ? ' …' : ''),
+      ),
     );
   },
 };

@@ -1,7 +1,9 @@
+import { t } from '../../base/l10n.ts';
 import { kindsByName } from '../../manifest/schema/kinds.ts';
 import { insertFix, replaceFix } from '../edits.ts';
 import { firstOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
+import { sentences } from '../sentences.ts';
 
 /** An object that has a kind but does not say its apiVersion. */
 export const missingApiVersion: Rule = {
@@ -18,26 +20,26 @@ export const missingApiVersion: Rule = {
       (other) => /^api_?version$/i.test(other.key.value) && other !== entry,
     );
     if (misspelled) {
-      report(misspelled.key, `"${misspelled.key.value}" must be written apiVersion.`, {
-        fixes: [replaceFix('Rename to apiVersion', misspelled.key, 'apiVersion', true)],
+      report(misspelled.key, t('"{0}" must be written apiVersion.', misspelled.key.value), {
+        fixes: [replaceFix(t('Rename to apiVersion'), misspelled.key, 'apiVersion', true)],
       });
       return;
     }
-    const way = apiVersion === undefined ? 'Add apiVersion.' : `A ${object.kind} has "${line}".`;
-    report(entry?.key ?? root.entry('kind') ?? firstOf(root), `apiVersion is missing. ${way}`, {
+    const way = apiVersion === undefined ? t('Add apiVersion.') : t('A {0} has "{1}".', object.kind, line);
+    report(entry?.key ?? root.entry('kind') ?? firstOf(root), sentences(t('apiVersion is missing.'), way), {
       fixes:
         apiVersion === undefined
           ? []
           : entry
             ? [
                 replaceFix(
-                  `Write ${line}`,
+                  t('Write {0}', line),
                   { start: entry.start, end: Math.max(entry.value.end, entry.key.end + 1) },
                   line,
                   true,
                 ),
               ]
-            : insertFix({ title: `Add ${line}`, preferred: true }, root, line, text),
+            : insertFix({ title: t('Add {0}', line), preferred: true }, root, line, text),
     });
   },
 };

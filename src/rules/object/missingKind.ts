@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { firstOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -14,15 +15,17 @@ export const missingKind: Rule = {
       (entry) => /^kind$/i.test(entry.key.value) && entry.key.value !== 'kind',
     );
     if (misspelled) {
-      report(misspelled.key, `"${misspelled.key.value}" must be written kind.`, {
-        fixes: [replaceFix('Rename to kind', misspelled.key, 'kind', true)],
+      report(misspelled.key, t('"{0}" must be written kind.', misspelled.key.value), {
+        fixes: [replaceFix(t('Rename to kind'), misspelled.key, 'kind', true)],
       });
       return;
     }
     const at = root.entry('kind')?.key ?? root.entry('apiVersion') ?? firstOf(root);
     report(
       at,
-      'kind is missing: the server cannot know what this object is. Add "kind: Pod", "kind: Service" or the like.',
+      t(
+        'kind is missing: the server cannot know what this object is. Add "kind: Pod", "kind: Service" or the like.',
+      ),
     );
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isServed, kindsByName } from '../../manifest/schema/kinds.ts';
 import { removeFix } from '../edits.ts';
 import { filledText, mapOf, placeOf } from '../read.ts';
@@ -18,7 +19,7 @@ export const namespaceIgnored: Rule = {
       return;
     report(
       placeOf(metadata, 'namespace'),
-      `A ${object.kind} belongs to the whole cluster: its namespace is ignored.`,
+      t('A {0} belongs to the whole cluster: its namespace is ignored.', object.kind),
       {
         fixes: removeFix(metadata, 'namespace', true),
       },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { kindsByName, isForeignGroup } from '../../manifest/schema/kinds.ts';
 import { insertFix, replaceFix } from '../edits.ts';
@@ -34,10 +35,14 @@ export const objectName: Rule = {
           ? (root.entry('metadata')?.key ?? root.entry('kind') ?? root)
           : placeForName(root, metadata);
       const sample = `${kind.toLowerCase() || 'object'}-1`;
-      report(at, `This ${kind || 'object'} has no name. Add metadata.name.`, {
+      const message =
+        kind === ''
+          ? t('This object has no name. Add metadata.name.')
+          : t('This {0} has no name. Add metadata.name.', kind);
+      report(at, message, {
         fixes:
           metadata && !metadata.has('name')
-            ? insertFix(`Add name: ${sample}`, metadata, `name: ${sample}`, text)
+            ? insertFix(t('Add name: {0}', sample), metadata, `name: ${sample}`, text)
             : [],
       });
       return;
@@ -50,7 +55,7 @@ export const objectName: Rule = {
     // The server adds five characters to a generated name, so a hyphen may end it.
     const problem = nameProblem(manual ? 'Other' : kind, key === 'name' ? value : value.replace(/-$/, 'a'));
     if (problem === undefined || metadata === undefined) return;
-    report(placeOf(metadata, key), `The name "${value}" ${problem}.`, {
+    report(placeOf(metadata, key), t('The name "{0}" {1}.', value, problem), {
       fixes: renames(kind, value, placeOf(metadata, key)),
     });
   },
@@ -59,15 +64,15 @@ export const objectName: Rule = {
 /** What is wrong with the name of an object of this kind. */
 function nameProblem(kind: string, name: string): Problem {
   if (pathSegments.has(kind)) {
-    if (name === '.' || name === '..') return 'is reserved';
-    return /[/%]/.test(name) ? 'may not hold "/" or "%"' : undefined;
+    if (name === '.' || name === '..') return t('is reserved');
+    return /[/%]/.test(name) ? t('may not hold "/" or "%"') : undefined;
   }
   if (kind === 'IPAddress') return addressProblem(name);
   if (labels.has(kind)) return dnsLabelProblem(name);
   if (kind === 'CronJob' && name.length > 52)
-    return 'is longer than 52 characters, so that the names of its jobs would be too long';
+    return t('is longer than 52 characters, so that the names of its jobs would be too long');
   if (kind === 'Job' && name.length > 63)
-    return 'is longer than 63 characters, and it becomes a label of its pods';
+    return t('is longer than 63 characters, and it becomes a label of its pods');
   return subdomainProblem(name);
 }
 
@@ -75,7 +80,7 @@ function renames(kind: string, name: string, at: { start: number; end: number })
   const better = labels.has(kind) ? asDnsLabel(name) : asSubdomain(name);
   return better === undefined || pathSegments.has(kind)
     ? []
-    : [replaceFix(`Rename to ${better}`, at, better)];
+    : [replaceFix(t('Rename to {0}', better), at, better)];
 }
 
 function placeForName(root: MapNode, metadata: MapNode): { start: number; end: number } {
@@ -84,7 +89,7 @@ function placeForName(root: MapNode, metadata: MapNode): { start: number; end: n
 
 /** What is wrong with a Service's name: servers up to 1.35 want a letter at its start. */
 export function serviceNameProblem(name: string, minorVersion: number): Problem {
-  if (name.includes('.')) return 'may not have dots';
+  if (name.includes('.')) return t('may not have dots');
   return minorVersion >= 36 ? dnsLabelProblem(name) : dns1035LabelProblem(name);
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { kindsByName, removedVersions } from '../../manifest/schema/kinds.ts';
 import { replaceFix } from '../edits.ts';
 import { placeOf } from '../read.ts';
@@ -20,9 +21,15 @@ export const removedApiVersion: Rule = {
     const at = placeOf(object.root, 'apiVersion');
     report(
       at,
-      `Servers from 1.${removed.since} on do not serve ${apiVersion} ${kind}; it is in ${now} now, where some fields may be named differently.`,
+      t(
+        'Servers from 1.{0} on do not serve {1} {2}; it is in {3} now, where some fields may be named differently.',
+        removed.since,
+        apiVersion,
+        kind,
+        now,
+      ),
       {
-        fixes: [replaceFix(`Write ${now}`, at, now, true)],
+        fixes: [replaceFix(t('Write {0}', now), at, now, true)],
       },
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { MapNode, type Node } from '../../manifest/node.ts';
 import type { ObjectType, Schema, Type } from '../../manifest/schema/schema.ts';
 import { removeFix, replaceFix } from '../edits.ts';
@@ -57,11 +58,12 @@ function checkSelector(selector: MapNode, context: RuleContext): void {
 function labels(map: MapNode | undefined, { report }: RuleContext): void {
   for (const entry of entriesOf(map)) {
     const keyProblem = qualifiedNameProblem(entry.key.value);
-    if (keyProblem !== undefined) report(entry.key, `The label's name "${entry.key.value}" ${keyProblem}.`);
+    if (keyProblem !== undefined)
+      report(entry.key, t('The label\'s name "{0}" {1}.', entry.key.value, keyProblem));
     const value = textOf(entry.value);
     const problem = value === undefined ? undefined : labelValueProblem(value);
     if (problem !== undefined)
-      report(entry.value, `The label's value "${value ?? ''}" ${problem}: no pod can have it.`);
+      report(entry.value, t('The label\'s value "{0}" {1}: no pod can have it.', value ?? '', problem));
   }
 }
 
@@ -72,8 +74,8 @@ function checkExpression(expression: MapNode, { report }: RuleContext): void {
     report(
       placeOf(expression, 'key'),
       key === ''
-        ? 'The expression has no key: add the name of a label.'
-        : `The label's name "${key}" ${keyProblem}.`,
+        ? t('The expression has no key: add the name of a label.')
+        : t('The label\'s name "{0}" {1}.', key, keyProblem),
     );
   }
   const operator = textOf(expression.get('operator'));
@@ -84,10 +86,12 @@ function checkExpression(expression: MapNode, { report }: RuleContext): void {
       const meant = nearest(operator ?? '', operators);
       report(
         placeOf(expression, 'operator'),
-        'The expression has no operator: In, NotIn, Exists or DoesNotExist.',
+        t('The expression has no operator: In, NotIn, Exists or DoesNotExist.'),
         {
           fixes:
-            meant === undefined ? [] : [replaceFix(`Write ${meant}`, placeOf(expression, 'operator'), meant)],
+            meant === undefined
+              ? []
+              : [replaceFix(t('Write {0}', meant), placeOf(expression, 'operator'), meant)],
         },
       );
     }
@@ -97,10 +101,10 @@ function checkExpression(expression: MapNode, { report }: RuleContext): void {
     if (values.length === 0)
       report(
         keyPlace(expression, expression.has('values') ? 'values' : 'operator'),
-        `The operator ${operator} needs at least one value.`,
+        t('The operator {0} needs at least one value.', operator),
       );
   } else if (values.length > 0) {
-    report(keyPlace(expression, 'values'), `The operator ${operator} takes no values.`, {
+    report(keyPlace(expression, 'values'), t('The operator {0} takes no values.', operator), {
       fixes: removeFix(expression, 'values', true),
     });
   }
@@ -108,6 +112,6 @@ function checkExpression(expression: MapNode, { report }: RuleContext): void {
     const text = textOf(value);
     const problem = text === undefined ? undefined : labelValueProblem(text);
     if (problem !== undefined)
-      report(value, `The label's value "${text ?? ''}" ${problem}: no pod can have it.`);
+      report(value, t('The label\'s value "{0}" {1}: no pod can have it.', text ?? '', problem));
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import {
   isForeignGroup,
   isServed,
@@ -10,6 +11,7 @@ import { replaceFix } from '../edits.ts';
 import { nearest } from '../nearest.ts';
 import { placeOf } from '../read.ts';
 import type { FixDraft, Rule } from '../rule.ts';
+import { sentences } from '../sentences.ts';
 
 /** Kinds that only tools read from files; the server never sees them. */
 const ofTools = new Set([
@@ -62,20 +64,22 @@ export const unknownKind: Rule = {
     const at = placeOf(object.root, 'kind');
     const gone = removedKinds[kind];
     if (gone) {
-      report(at, `Servers from 1.${gone.since} on have no ${kind}. Use ${gone.instead}.`);
+      report(at, t('Servers from 1.{0} on have no {1}. Use {2}.', gone.since, kind, gone.instead()));
       return;
     }
     const all = [...kindsByName.values()].map((known) => known.kind);
     const meant = mistaken[kind.toLowerCase()] ?? nearest(kind, all);
     if (meant === undefined && (ofTools.has(kind) || !isKnownVersion(apiVersion, group))) return;
-    const fixes: FixDraft[] = meant === undefined ? [] : [replaceFix(`Write ${meant}`, at, meant, true)];
+    const fixes: FixDraft[] = meant === undefined ? [] : [replaceFix(t('Write {0}', meant), at, meant, true)];
     const hint =
       meant === undefined
-        ? 'Kinds are written as in the API reference, such as Pod or Service.'
-        : `Did you mean ${meant}?`;
-    report(at, `There is no kind "${kind}"${apiVersion === '' ? '' : ` in ${apiVersion}`}. ${hint}`, {
-      fixes,
-    });
+        ? t('Kinds are written as in the API reference, such as Pod or Service.')
+        : t('Did you mean {0}?', meant);
+    const message =
+      apiVersion === ''
+        ? t('There is no kind "{0}".', kind)
+        : t('There is no kind "{0}" in {1}.', kind, apiVersion);
+    report(at, sentences(message, hint), { fixes });
   },
 };
 

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isForeignGroup, isServed, kindsByName, removedVersions } from '../../manifest/schema/kinds.ts';
 import { replaceFix } from '../edits.ts';
 import { oneOf } from '../nearest.ts';
@@ -24,8 +25,12 @@ export const wrongApiVersion: Rule = {
     )
       return;
     const at = placeOf(object.root, 'apiVersion');
-    report(at, `There is no ${known.kind} in apiVersion "${apiVersion}"; it is in ${oneOf(right)}.`, {
-      fixes: right.map((version, index) => replaceFix(`Write ${version}`, at, version, index === 0)),
-    });
+    report(
+      at,
+      t('There is no {0} in apiVersion "{1}"; it is in {2}.', known.kind, apiVersion, oneOf(right)),
+      {
+        fixes: right.map((version, index) => replaceFix(t('Write {0}', version), at, version, index === 0)),
+      },
+    );
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { insertFix } from '../edits.ts';
 import { firstOf, mapOf, mapsOf, textOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -16,14 +17,16 @@ export const dnsNdots: Rule = {
     const fixes = pod.spec.has('dnsConfig')
       ? []
       : insertFix(
-          'Add ndots: 2',
+          t('Add ndots: 2'),
           pod.spec,
           'dnsConfig:\n  options:\n    - name: ndots\n      value: "2"',
           text,
         );
     report(
       firstOf(pod.spec),
-      'With ndots at 5, the default, every lookup of an outside name asks for all search domains first. Set it to 2, or write outside names with a dot at their end.',
+      t(
+        'With ndots at 5, the default, every lookup of an outside name asks for all search domains first. Set it to 2, or write outside names with a dot at their end.',
+      ),
       { fixes },
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { keyPlace } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
@@ -12,7 +13,7 @@ export const hostNetworkUsed: Rule = {
     if (pod?.hostNetwork !== true) return;
     report(
       keyPlace(pod.spec, 'hostNetwork'),
-      'With hostNetwork the pod sees all traffic of its node, and network policies do not apply to it.',
+      t('With hostNetwork the pod sees all traffic of its node, and network policies do not apply to it.'),
     );
   },
 };

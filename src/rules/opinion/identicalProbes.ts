@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { toJson } from '../../manifest/node.ts';
 import { isSet, keyPlace } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -20,7 +21,10 @@ export const identicalProbes: Rule = {
         continue;
       report(
         keyPlace(node, 'livenessProbe'),
-        `Container ${title} is ended as soon as it is not ready: both probes are the same. Let liveness fail later, or check less.`,
+        t(
+          'Container {0} is ended as soon as it is not ready: both probes are the same. Let liveness fail later, or check less.',
+          title,
+        ),
       );
     }
   },

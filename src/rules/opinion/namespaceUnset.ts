@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isForeignGroup } from '../../manifest/schema/kinds.ts';
 import { filledText, keyPlace, mapOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -23,12 +24,12 @@ export const namespaceUnset: Rule = {
     if (namespace === undefined)
       report(
         keyPlace(metadata, 'name'),
-        `This ${object.kind} goes into whatever namespace is current when it is applied.`,
+        t('This {0} goes into whatever namespace is current when it is applied.', object.kind),
       );
     else if (namespace === 'default')
       report(
         placeOf(metadata, 'namespace'),
-        'The namespace default is for first steps. Use one of your own.',
+        t('The namespace default is for first steps. Use one of your own.'),
       );
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { labelsMatch, readLabelSelector } from '../../model/labelSelector.ts';
 import type { Rule } from '../rule.ts';
 
@@ -18,7 +19,7 @@ export const podNotIsolated: Rule = {
     if (!selected)
       report(
         object.entryAt(['metadata', 'name'])?.value ?? object.root,
-        'No NetworkPolicy selects these pods: everyone may talk to them.',
+        t('No NetworkPolicy selects these pods: everyone may talk to them.'),
       );
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { policyView } from '../policy/policyView.ts';
 import { firstOf, isFilled } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -21,7 +22,7 @@ export const policyAllowsEverything: Rule = {
         continue;
       report(
         rule.node.entries.length > 0 ? firstOf(rule.node) : rule.node,
-        `This rule allows all ${rule.direction}: the policy protects nothing in that direction.`,
+        t('This rule allows all {0}: the policy protects nothing in that direction.', rule.direction),
       );
     }
   },

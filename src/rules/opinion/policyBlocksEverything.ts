@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { policyView } from '../policy/policyView.ts';
 import { keyPlace } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -16,7 +17,7 @@ export const policyBlocksEverything: Rule = {
       if (policy.rules.some((rule) => rule.direction === direction)) continue;
       report(
         keyPlace(policy.spec, policy.spec.has('policyTypes') ? 'policyTypes' : 'podSelector'),
-        `This policy allows no ${direction} at all; other policies may allow some.`,
+        t('This policy allows no {0} at all; other policies may allow some.', direction),
       );
     }
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { policyView } from '../policy/policyView.ts';
 import { keyPlace } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -13,6 +14,6 @@ export const policyOneDirection: Rule = {
     const policy = policyView(object);
     if (policy?.types.size !== 1) return;
     const open = policy.types.has('ingress') ? 'egress' : 'ingress';
-    report(keyPlace(policy.spec, 'policyTypes'), `This policy leaves ${open} open.`);
+    report(keyPlace(policy.spec, 'policyTypes'), t('This policy leaves {0} open.', open));
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { toJson } from '../../manifest/node.ts';
 import { labelsMatch, readLabelSelector } from '../../model/labelSelector.ts';
 import { policyView } from '../policy/policyView.ts';
@@ -21,7 +22,7 @@ export const policyPeerMatchesNothing: Rule = {
         neighbours.withPods().some((facts) => labelsMatch(selector, facts.pods?.labels ?? {}))
       )
         continue;
-      report(keyPlace(peer, 'podSelector'), 'No pod of this namespace matches this peer.');
+      report(keyPlace(peer, 'podSelector'), t('No pod of this namespace matches this peer.'));
     }
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { portsOf } from '../pod/containerPorts.ts';
 import { placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -14,7 +15,10 @@ export const privilegedPort: Rule = {
       if (port.number === undefined || port.number < 1 || port.number >= 1024) continue;
       report(
         placeOf(port.node, 'containerPort'),
-        `Port ${port.number} is privileged: programs that do not run as root may not be able to listen on it.`,
+        t(
+          'Port {0} is privileged: programs that do not run as root may not be able to listen on it.',
+          port.number,
+        ),
       );
     }
   },

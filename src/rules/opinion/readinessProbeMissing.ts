@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { selects } from '../../model/selector.ts';
 import { firstOf, isSet } from '../read.ts';
 import type { Rule, RuleContext } from '../rule.ts';
@@ -18,7 +19,9 @@ export const readinessProbeMissing: Rule = {
       return;
     report(
       first.node.entry('name')?.value ?? firstOf(first.node),
-      'A Service sends traffic to these pods as soon as they start: without a readinessProbe, also when they cannot answer yet.',
+      t(
+        'A Service sends traffic to these pods as soon as they start: without a readinessProbe, also when they cannot answer yet.',
+      ),
     );
   },
 };

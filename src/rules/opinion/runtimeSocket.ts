@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { filledText, mapOf, mapsOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
@@ -21,7 +22,7 @@ export const runtimeSocket: Rule = {
       const source = mapOf(volume.get('hostPath'));
       const path = filledText(source?.get('path'));
       if (source && path !== undefined && sockets.includes(path))
-        report(placeOf(source, 'path'), `Who can talk to ${path} controls every container of the node.`);
+        report(placeOf(source, 'path'), t('Who can talk to {0} controls every container of the node.', path));
     }
   },
 };

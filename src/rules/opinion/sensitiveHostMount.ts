@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { filledText, mapOf, mapsOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
@@ -28,7 +29,7 @@ export const sensitiveHostMount: Rule = {
       if (source && path !== undefined && sensitive.includes(path.replace(/\/+$/, '') || '/'))
         report(
           placeOf(source, 'path'),
-          `${path} of the node decides over the node: who can write there owns it.`,
+          t('{0} of the node decides over the node: who can write there owns it.', path),
         );
     }
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { serviceView } from '../service/serviceView.ts';
@@ -14,7 +15,10 @@ export const serviceExposed: Rule = {
     if (service?.type !== 'NodePort' && service?.type !== 'LoadBalancer') return;
     report(
       placeOf(service.spec, 'type'),
-      `A ${service.type} Service is reached from outside of the cluster. An Ingress or a Gateway gives one way in for all.`,
+      t(
+        'A {0} Service is reached from outside of the cluster. An Ingress or a Gateway gives one way in for all.',
+        service.type,
+      ),
     );
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { portsOf } from '../pod/containerPorts.ts';
 import { placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -14,7 +15,7 @@ export const sshPort: Rule = {
       if (port.number === 22 && port.protocol === 'TCP')
         report(
           placeOf(port.node, 'containerPort'),
-          'Port 22 is for SSH: kubectl exec needs none in the container.',
+          t('Port 22 is for SSH: kubectl exec needs none in the container.'),
         );
     }
   },

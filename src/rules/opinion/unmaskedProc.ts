@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { filledText, mapOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
@@ -14,7 +15,7 @@ export const unmaskedProc: Rule = {
       if (settings && filledText(settings.get('procMount')) === 'Unmasked')
         report(
           placeOf(settings, 'procMount'),
-          `Container ${container.title} sees the parts of /proc that are hidden for safety.`,
+          t('Container {0} sees the parts of /proc that are hidden for safety.', container.title),
         );
     }
   },

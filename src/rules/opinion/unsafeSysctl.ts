@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { filledText, keyPlace, mapOf, mapsOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
@@ -31,7 +32,7 @@ export const unsafeSysctl: Rule = {
       if (name !== undefined && !safe.has(name))
         report(
           setting.has('name') ? placeOf(setting, 'name') : keyPlace(setting, 'value'),
-          `Nodes refuse a pod with ${name} unless their kubelet allows it (--allowed-unsafe-sysctls).`,
+          t('Nodes refuse a pod with {0} unless their kubelet allows it (--allowed-unsafe-sysctls).', name),
         );
     }
   },

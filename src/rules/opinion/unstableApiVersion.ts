@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
@@ -11,7 +12,7 @@ export const unstableApiVersion: Rule = {
     if (!/\/?v\d+(?:alpha|beta)\d+$/.test(object.apiVersion)) return;
     report(
       placeOf(object.root, 'apiVersion'),
-      `${object.apiVersion} may change or go away with the next version of the server.`,
+      t('{0} may change or go away with the next version of the server.', object.apiVersion),
     );
   },
 };

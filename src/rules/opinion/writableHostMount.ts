@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { booleanOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { mountsOf, volumesOf } from '../volume/volumeViews.ts';
@@ -20,7 +21,11 @@ export const writableHostMount: Rule = {
       if (volume === undefined || !names.has(volume) || booleanOf(node.get('readOnly')) === true) continue;
       report(
         placeOf(node, 'name'),
-        `Container ${container.title} can write to the node through volume "${volume}". Add readOnly: true if it need not.`,
+        t(
+          'Container {0} can write to the node through volume "{1}". Add readOnly: true if it need not.',
+          container.title,
+          volume,
+        ),
       );
     }
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { labelValueProblem, qualifiedNameProblem } from '../formats.ts';
 import { filledText, integerOf, itemsOf, keyPlace, mapOf, mapsOf, placeOf, textOf } from '../read.ts';
@@ -24,7 +25,13 @@ export const affinity: Rule = {
       if (preference) checkTerm(preference, false, context);
     }
     for (const kind of ['podAffinity', 'podAntiAffinity']) {
-      for (const term of mapsOf(mapOf(all?.get(kind))?.get(preferred))) checkWeight(term, context);
+      const pods = mapOf(all?.get(kind));
+      for (const term of mapsOf(pods?.get(required))) checkPodTerm(term, context);
+      for (const term of mapsOf(pods?.get(preferred))) {
+        checkWeight(term, context);
+        const inner = mapOf(term.get('podAffinityTerm'));
+        if (inner) checkPodTerm(inner, context);
+      }
     }
   },
 };
@@ -32,7 +39,20 @@ export const affinity: Rule = {
 function checkWeight(term: MapNode, { report }: RuleContext): void {
   const weight = integerOf(term.get('weight'));
   if (weight !== undefined && (weight < 1 || weight > 100))
-    report(placeOf(term, 'weight'), 'A weight goes from 1 to 100.');
+    report(placeOf(term, 'weight'), t('A weight goes from 1 to 100.'));
+}
+
+/** The label of nodes that says what "the same place" is, and the namespaces to look in. */
+function checkPodTerm(term: MapNode, { report }: RuleContext): void {
+  const key = filledText(term.get('topologyKey'));
+  const problem = key === undefined ? undefined : qualifiedNameProblem(key);
+  if (problem !== undefined)
+    report(placeOf(term, 'topologyKey'), t('The label\'s name "{0}" {1}.', key ?? '', problem));
+  for (const item of itemsOf(term.get('namespaces'))) {
+    const name = textOf(item);
+    const wrong = name === undefined ? undefined : dnsLabelProblem(name);
+    if (wrong !== undefined) report(item, t('The namespace "{0}" {1}.', name ?? '', wrong));
+  }
 }
 
 function checkTerm(term: MapNode, strict: boolean, { report }: RuleContext): void {
@@ -40,7 +60,7 @@ function checkTerm(term: MapNode, strict: boolean, { report }: RuleContext): voi
     const key = filledText(expression.get('key'));
     const problem = key === undefined ? undefined : qualifiedNameProblem(key);
     if (problem !== undefined)
-      report(placeOf(expression, 'key'), `The label's name "${key ?? ''}" ${problem}.`);
+      report(placeOf(expression, 'key'), t('The label\'s name "{0}" {1}.', key ?? '', problem));
     const operator = textOf(expression.get('operator')) ?? '';
     const values = itemsOf(expression.get('values'));
     const wrong = countProblem(operator, values.length);
@@ -49,24 +69,28 @@ function checkTerm(term: MapNode, strict: boolean, { report }: RuleContext): voi
     for (const value of strict ? values : []) {
       const text = textOf(value);
       const bad = text === undefined ? undefined : labelValueProblem(text);
-      if (bad !== undefined) report(value, `The label's value "${text ?? ''}" ${bad}: no node can have it.`);
+      if (bad !== undefined)
+        report(value, t('The label\'s value "{0}" {1}: no node can have it.', text ?? '', bad));
     }
   }
   for (const field of mapsOf(term.get('matchFields'))) {
     const key = filledText(field.get('key'));
     if (key !== undefined && key !== 'metadata.name')
-      report(placeOf(field, 'key'), 'The only field of nodes to match is metadata.name.');
-    if (itemsOf(field.get('values')).length !== 1)
-      report(keyPlace(field, 'values'), 'A field is compared with one value.');
+      report(placeOf(field, 'key'), t('The only field of nodes to match is metadata.name.'));
+    const values = itemsOf(field.get('values'));
+    if (values.length !== 1) report(keyPlace(field, 'values'), t('A field is compared with one value.'));
+    const name = key === 'metadata.name' ? textOf(values[0]) : undefined;
+    const wrong = name === undefined ? undefined : subdomainProblem(name);
+    if (wrong !== undefined && values[0]) report(values[0], t('The node\'s name "{0}" {1}.', name ?? '', wrong));
   }
 }
 
 function countProblem(operator: string, count: number): string | undefined {
   if ((operator === 'In' || operator === 'NotIn') && count === 0)
-    return `The operator ${operator} needs at least one value.`;
+    return t('The operator {0} needs at least one value.', operator);
   if ((operator === 'Exists' || operator === 'DoesNotExist') && count > 0)
-    return `The operator ${operator} takes no values.`;
+    return t('The operator {0} takes no values.', operator);
   return (operator === 'Gt' || operator === 'Lt') && count !== 1
-    ? `The operator ${operator} takes one value.`
+    ? t('The operator {0} takes one value.', operator)
     : undefined;
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { insertFix, replaceFix } from '../edits.ts';
 import { filledText, firstOf, isSet, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -16,17 +17,19 @@ export const containerImage: Rule = {
         if (isSet(written) && !(written.type === 'scalar' && written.value === '')) continue;
         report(
           node.entry('image')?.key ?? node.entry('name')?.value ?? firstOf(node),
-          `Container ${title} has no image.`,
+          t('Container {0} has no image.', title),
           {
-            fixes: node.has('image') ? [] : insertFix('Add image: IMAGE', node, 'image: IMAGE', text, 'name'),
+            fixes: node.has('image')
+              ? []
+              : insertFix(t('Add image: IMAGE'), node, 'image: IMAGE', text, 'name'),
           },
         );
       } else if (image !== image.trim()) {
         const at = placeOf(node, 'image');
         // In templates the server lets it pass, but then refuses the pods.
-        report(at, `The image of container ${title} begins or ends with a blank.`, {
+        report(at, t('The image of container {0} begins or ends with a blank.', title), {
           severity: pod?.isPod === true ? 'error' : 'warning',
-          fixes: [replaceFix('Remove the blanks', at, image.trim(), true)],
+          fixes: [replaceFix(t('Remove the blanks'), at, image.trim(), true)],
         });
       }
     }

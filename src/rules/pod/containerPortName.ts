@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { asPortName, portNameProblem } from '../formats.ts';
 import { placeOf } from '../read.ts';
@@ -19,16 +20,16 @@ export const containerPortName: Rule = {
         const problem = portNameProblem(name);
         if (problem !== undefined) {
           const better = asPortName(name);
-          report(at, `The port name "${name}" ${problem}.`, {
-            fixes: better === undefined ? [] : [replaceFix(`Rename to ${better}`, at, better, true)],
+          report(at, t('The port name "{0}" {1}.', name, problem), {
+            fixes: better === undefined ? [] : [replaceFix(t('Rename to {0}', better), at, better, true)],
           });
           continue;
         }
         const before = first.get(name);
         if (before === undefined) first.set(name, at);
         else
-          report(at, `Container ${container.title} has two ports named "${name}".`, {
-            related: [{ at: before, message: `The first "${name}"` }],
+          report(at, t('Container {0} has two ports named "{1}".', container.title, name), {
+            related: [{ at: before, message: t('The first "{0}"', name) }],
           });
       }
     }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isPortNumber } from '../formats.ts';
 import { firstOf, isSet, placeOf } from '../read.ts';
 import { replaceFix } from '../edits.ts';
@@ -16,15 +17,17 @@ export const containerPortNumber: Rule = {
         if (!isPortNumber(port.number))
           report(
             placeOf(port.node, 'containerPort'),
-            `${port.number} is not a port: ports go from 1 to 65535.`,
+            t('{0} is not a port: ports go from 1 to 65535.', port.number),
           );
         continue;
       }
       if (port.number === undefined && isSet(port.node.get('containerPort'))) continue;
       const misnamed = port.node.entry('port') ?? port.node.entry('containerport');
       const at = port.node.entry('containerPort')?.key ?? firstOf(port.node);
-      report(at, `This port of container ${port.container.title} has no containerPort.`, {
-        fixes: misnamed ? [replaceFix('Rename to containerPort', misnamed.key, 'containerPort', true)] : [],
+      report(at, t('This port of container {0} has no containerPort.', port.container.title), {
+        fixes: misnamed
+          ? [replaceFix(t('Rename to containerPort'), misnamed.key, 'containerPort', true)]
+          : [],
       });
     }
   },

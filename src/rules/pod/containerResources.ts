@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode, ScalarNode } from '../../manifest/node.ts';
 import { qualifiedNameProblem } from '../formats.ts';
 import { parseQuantity } from '../quantity.ts';
@@ -27,24 +28,33 @@ function checkResources(resources: MapNode, title: string, { report }: RuleConte
     for (const entry of entriesOf(resources.get(list))) {
       const name = entry.key.value;
       const problem = qualifiedNameProblem(name);
-      if (problem !== undefined) report(entry.key, `The resource "${name}" ${problem}.`);
+      if (problem !== undefined) report(entry.key, t('The resource "{0}" {1}.', name, problem));
       else if (!name.includes('/') && !native.has(name) && !name.startsWith('hugepages-')) {
         report(
           entry.key,
-          `There is no resource "${name}" for containers: cpu, memory, ephemeral-storage, hugepages-SIZE, or a name with a domain such as example.com/gpu.`,
+          t(
+            'There is no resource "{0}" for containers: cpu, memory, ephemeral-storage, hugepages-SIZE, or a name with a domain such as example.com/gpu.',
+            name,
+          ),
         );
       }
       const value = quantityOf(entry.value);
-      if (value !== undefined && value < 0n) report(entry.value, `${name} cannot be negative.`);
+      if (value !== undefined && value < 0n) report(entry.value, t('{0} cannot be negative.', name));
       const limit = list === 'requests' ? limits?.entry(name) : undefined;
       const most = limit && quantityOf(limit.value);
       if (!limit || value === undefined || most === undefined) continue;
       if (value > most) {
         report(
           entry.value,
-          `Container ${title} requests more ${name} (${textAt(entry.value)}) than its limit (${textAt(limit.value)}).`,
+          t(
+            'Container {0} requests more {1} ({2}) than its limit ({3}).',
+            title,
+            name,
+            textAt(entry.value),
+            textAt(limit.value),
+          ),
           {
-            related: [{ at: limit.value, message: 'The limit' }],
+            related: [{ at: limit.value, message: t('The limit') }],
           },
         );
       } else if (
@@ -54,7 +64,10 @@ function checkResources(resources: MapNode, title: string, { report }: RuleConte
       ) {
         report(
           entry.value,
-          `Request and limit of ${name} must be the same: it cannot be given to more containers than there is of it.`,
+          t(
+            'Request and limit of {0} must be the same: it cannot be given to more containers than there is of it.',
+            name,
+          ),
         );
       }
     }
@@ -67,12 +80,12 @@ function checkClaims(resources: MapNode, { pod, report }: RuleContext): void {
   for (const claim of mapsOf(resources.get('claims'))) {
     const name = textOf(claim.get('name'));
     if (name !== undefined && !known.has(name))
-      report(placeOf(claim, 'name'), `The pod has no resourceClaims entry "${name}".`);
+      report(placeOf(claim, 'name'), t('The pod has no resourceClaims entry "{0}".', name));
   }
   const names = ['limits', 'requests'].flatMap((list) => entriesOf(resources.get(list)));
   const huge = names.find((entry) => entry.key.value.startsWith('hugepages-'));
   if (huge && !names.some((entry) => entry.key.value === 'cpu' || entry.key.value === 'memory')) {
-    report(huge.key, 'Huge pages need a request or limit of cpu or memory beside them.');
+    report(huge.key, t('Huge pages need a request or limit of cpu or memory beside them.'));
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { replaceFix } from '../edits.ts';
 import { qualifiedNameProblem } from '../formats.ts';
@@ -58,7 +59,7 @@ export const downwardApi: Rule = {
         if (resource && !isSet(resource.get('containerName')))
           context.report(
             keyPlace(item, 'resourceFieldRef'),
-            'A file about resources says of which container: add containerName.',
+            t('A file about resources says of which container: add containerName.'),
           );
       }
     }
@@ -76,27 +77,31 @@ function checkSource(holder: MapNode, known: readonly string[], { report }: Rule
     else if (!parts && !known.includes(path)) {
       const meant = nearest(path, known);
       const at = placeOf(field, 'fieldPath');
-      report(at, `A pod cannot say ${path} here: ${oneOf(known)}, or one label as metadata.labels['NAME'].`, {
-        fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, at, meant)],
-      });
+      report(
+        at,
+        t("A pod cannot say {0} here: {1}, or one label as metadata.labels['NAME'].", path, oneOf(known)),
+        {
+          fixes: meant === undefined ? [] : [replaceFix(t('Write {0}', meant), at, meant)],
+        },
+      );
     }
   }
   const version = filledText(field?.get('apiVersion'));
   if (field && version !== undefined && version !== 'v1')
-    report(placeOf(field, 'apiVersion'), `A fieldRef is of apiVersion v1, not ${version}.`);
+    report(placeOf(field, 'apiVersion'), t('A fieldRef is of apiVersion v1, not {0}.', version));
   const source = mapOf(holder.get('resourceFieldRef'));
   const resource = filledText(source?.get('resource'));
   if (source === undefined || resource === undefined) return;
   const divisor = source.get('divisor');
   if (divisor?.type === 'scalar' && !isDivisor(divisor.text, resource)) {
-    const ones = resource.endsWith('.cpu') ? '1m or 1' : '1, 1k, 1M, 1G …, 1Ki, 1Mi, 1Gi …';
-    report(divisor, `The divisor of ${resource} is ${ones}.`);
+    const ones = resource.endsWith('.cpu') ? t('1m or 1') : t('1, 1k, 1M, 1G …, 1Ki, 1Mi, 1Gi …');
+    report(divisor, t('The divisor of {0} is {1}.', resource, ones));
   }
   if (resources.includes(resource) || /^(?:limits|requests)\.hugepages-/.test(resource)) return;
   const meant = nearest(resource, resources);
   const at = placeOf(source, 'resource');
-  report(at, `A pod cannot say ${resource}: ${oneOf(resources)}.`, {
-    fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, at, meant)],
+  report(at, t('A pod cannot say {0}: {1}.', resource, oneOf(resources)), {
+    fixes: meant === undefined ? [] : [replaceFix(t('Write {0}', meant), at, meant)],
   });
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeItem } from '../edits.ts';
 import { itemsOf, placeOf } from '../read.ts';
 import type { FixDraft, Rule } from '../rule.ts';
@@ -14,7 +15,7 @@ export const duplicateContainerPort: Rule = {
     const first = new Map<string, ContainerPortView>();
     for (const port of portsRunningTogether(pod)) {
       if (port.number === undefined || port.number === 0) continue;
-      const key = `${port.protocol} port ${port.number}`;
+      const key = `${port.protocol}/${port.number}`;
       const before = first.get(key);
       if (before === undefined) {
         first.set(key, port);
@@ -29,11 +30,20 @@ export const duplicateContainerPort: Rule = {
         continue;
       const same = before.container === port.container;
       const message = same
-        ? `Container ${port.container.title} declares ${key} twice.`
-        : `Containers ${before.container.title} and ${port.container.title} both declare ${key}. Containers of a pod share localhost: only one of them can listen on it.`;
+        ? t('Container {0} declares {1} port {2} twice.', port.container.title, port.protocol, port.number)
+        : t(
+            'Containers {0} and {1} both declare {2} port {3}. Containers of a pod share localhost: only one of them can listen on it.',
+            before.container.title,
+            port.container.title,
+            port.protocol,
+            port.number,
+          );
       report(placeOf(port.node, 'containerPort'), message, {
         related: [
-          { at: placeOf(before.node, 'containerPort'), message: `In container ${before.container.title}` },
+          {
+            at: placeOf(before.node, 'containerPort'),
+            message: t('In container {0}', before.container.title),
+          },
         ],
         fixes: same ? removal(port, text) : [],
       });
@@ -44,5 +54,5 @@ export const duplicateContainerPort: Rule = {
 function removal(port: ContainerPortView, text: string): readonly FixDraft[] {
   const items = itemsOf(port.container.node.get('ports'));
   const edit = removeItem(items, items.indexOf(port.node), text);
-  return edit ? [{ title: 'Remove the second one', edits: [edit] }] : [];
+  return edit ? [{ title: t('Remove the second one'), edits: [edit] }] : [];
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { filledText, isSet, mapsOf, placeOf, textOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
@@ -21,8 +22,8 @@ export const duplicateVariable: Rule = {
           value.includes(`$(${name})`) && value !== `$(${name})` && !isSet(variable.get('valueFrom'));
         if (before === undefined) first.set(name, at);
         else if (!builds)
-          report(at, `Container ${container.title} sets ${name} twice: the last one counts.`, {
-            related: [{ at: before, message: 'The first one' }],
+          report(at, t('Container {0} sets {1} twice: the last one counts.', container.title, name), {
+            related: [{ at: before, message: t('The first one') }],
           });
       }
     }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { insertFix } from '../edits.ts';
 import { parseQuantity } from '../quantity.ts';
@@ -30,14 +31,14 @@ function checkResources(resources: MapNode, context: RuleContext): void {
       if (!isDevice && !name.startsWith('hugepages-')) continue;
       const amount = value.type === 'scalar' ? parseQuantity(value.text) : undefined;
       if (isDevice && amount !== undefined && amount % one !== 0n)
-        context.report(value, `${name} is given out in whole pieces: write a whole number.`);
+        context.report(value, t('{0} is given out in whole pieces: write a whole number.', name));
       const page = isDevice ? undefined : parseQuantity(name.slice('hugepages-'.length));
       if (page !== undefined && page > 0n && amount !== undefined && amount % page !== 0n)
-        context.report(value, `${name} takes a multiple of the page's size.`);
+        context.report(value, t("{0} takes a multiple of the page's size.", name));
       if (list === 'requests' && limits?.has(name) !== true && value.type === 'scalar') {
-        const title = `Add the same limit: ${name}: ${value.text}`;
+        const title = t('Add the same limit: {0}: {1}', name, value.text);
         const line = `${name}: ${value.text}`;
-        context.report(key, `A request of ${name} needs the same limit: it cannot be shared.`, {
+        context.report(key, t('A request of {0} needs the same limit: it cannot be shared.', name), {
           fixes:
             limits && limits.entries.length > 0
               ? insertFix({ title, preferred: true }, limits, line, context.text)

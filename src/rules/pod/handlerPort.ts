@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { replaceFix } from '../edits.ts';
 import { headerNameProblem, portProblem } from '../formats.ts';
@@ -39,7 +40,7 @@ function checkHandlers(
       const name = textOf(header.get('name'));
       const problem = name === undefined ? undefined : headerNameProblem(name);
       if (problem !== undefined)
-        report(placeOf(header, 'name'), `The header name "${name ?? ''}" ${problem}.`);
+        report(placeOf(header, 'name'), t('The header name "{0}" {1}.', name ?? '', problem));
     }
     const port = action.get('port');
     const value = integerOf(port) ?? textOf(port);
@@ -47,10 +48,16 @@ function checkHandlers(
       const known = portsOf(container)
         .map((each) => each.number)
         .filter((number) => number !== undefined);
-      const sample = known.length > 0 ? `, such as ${known.join(' or ')}` : '';
       report(
         action.entry('port')?.key ?? (action.entries.length > 0 ? firstOf(action) : entry.key),
-        `The ${handler} of this ${title} has no port. Add "port:"${sample}.`,
+        known.length > 0
+          ? t(
+              'The {0} of this {1} has no port. Add "port:", such as {2}.',
+              handler,
+              title,
+              known.join(t(' or ')),
+            )
+          : t('The {0} of this {1} has no port. Add "port:".', handler, title),
       );
       continue;
     }
@@ -61,12 +68,15 @@ function checkHandlers(
     report(
       at,
       number
-        ? `In quotes, ${value} is a port name, and a port name needs a letter. Write the number without quotes.`
+        ? t(
+            'In quotes, {0} is a port name, and a port name needs a letter. Write the number without quotes.',
+            value,
+          )
         : typeof value === 'string'
-          ? `"${value}" cannot be a port name: it ${problem}.`
+          ? t('"{0}" cannot be a port name: it {1}.', value, problem)
           : `${value} ${problem}.`,
       {
-        fixes: number ? [replaceFix(`Write ${value}`, at, value, true)] : [],
+        fixes: number ? [replaceFix(t('Write {0}', value), at, value, true)] : [],
       },
     );
   }

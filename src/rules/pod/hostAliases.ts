@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { addressProblem } from '../addresses.ts';
 import { subdomainProblem } from '../formats.ts';
 import { filledText, firstOf, isSet, itemsOf, mapsOf, placeOf, textOf } from '../read.ts';
@@ -15,21 +16,24 @@ export const hostAliases: Rule = {
       const ip = filledText(alias.get('ip'));
       const problem = ip === undefined ? undefined : addressProblem(ip);
       if (ip === undefined && !isSet(alias.get('ip')))
-        report(alias.entry('ip')?.key ?? firstOf(alias), 'This host alias has no ip.');
-      if (problem !== undefined) report(placeOf(alias, 'ip'), `The ip "${ip ?? ''}" ${problem}.`);
+        report(alias.entry('ip')?.key ?? firstOf(alias), t('This host alias has no ip.'));
+      if (problem !== undefined) report(placeOf(alias, 'ip'), t('The ip "{0}" {1}.', ip ?? '', problem));
       for (const item of itemsOf(alias.get('hostnames'))) {
         const name = textOf(item);
         const wrong = name === undefined ? undefined : subdomainProblem(name);
-        if (wrong !== undefined) report(item, `The host name "${name ?? ''}" ${wrong}.`);
+        if (wrong !== undefined) report(item, t('The host name "{0}" {1}.', name ?? '', wrong));
       }
       const before = ip === undefined ? undefined : first.get(ip);
       if (before) {
         report(
           placeOf(alias, 'ip'),
-          `The address ${ip ?? ''} has two entries: "kubectl apply" merges by address and may lose one. Put all names into one.`,
+          t(
+            'The address {0} has two entries: "kubectl apply" merges by address and may lose one. Put all names into one.',
+            ip ?? '',
+          ),
           {
             severity: 'warning',
-            related: [{ at: before, message: 'The first entry' }],
+            related: [{ at: before, message: t('The first entry') }],
           },
         );
       } else if (ip !== undefined) first.set(ip, placeOf(alias, 'ip'));

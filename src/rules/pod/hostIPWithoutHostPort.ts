@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import { keyPlace } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -12,7 +13,7 @@ export const hostIPWithoutHostPort: Rule = {
   check({ pod, report }) {
     for (const port of pod?.containers.flatMap(portsOf) ?? []) {
       if (port.hostIP === undefined || port.hostPort !== 0 || pod?.hostNetwork === true) continue;
-      report(keyPlace(port.node, 'hostIP'), 'hostIP does nothing without hostPort.', {
+      report(keyPlace(port.node, 'hostIP'), t('hostIP does nothing without hostPort.'), {
         fixes: removeFix(port.node, 'hostIP', true),
       });
     }

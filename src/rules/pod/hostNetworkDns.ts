@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { insertFix } from '../edits.ts';
 import { filledText, keyPlace } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -15,12 +16,14 @@ export const hostNetworkDns: Rule = {
     if (policy !== 'ClusterFirst') return;
     report(
       keyPlace(spec, 'hostNetwork'),
-      'With hostNetwork: true, dnsPolicy ClusterFirst uses the DNS of the node, which does not know Services. Write dnsPolicy: ClusterFirstWithHostNet if the pod talks to Services.',
+      t(
+        'With hostNetwork: true, dnsPolicy ClusterFirst uses the DNS of the node, which does not know Services. Write dnsPolicy: ClusterFirstWithHostNet if the pod talks to Services.',
+      ),
       {
         fixes: spec.has('dnsPolicy')
           ? []
           : insertFix(
-              { title: 'Add dnsPolicy: ClusterFirstWithHostNet', preferred: true },
+              { title: t('Add dnsPolicy: ClusterFirstWithHostNet'), preferred: true },
               spec,
               'dnsPolicy: ClusterFirstWithHostNet',
               text,

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import { placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -15,7 +16,11 @@ export const hostNetworkPort: Rule = {
       if (port.hostPort === 0 || port.number === undefined || port.hostPort === port.number) continue;
       report(
         placeOf(port.node, 'hostPort'),
-        `With hostNetwork: true, hostPort (${port.hostPort}) must be the same as containerPort (${port.number}). Leave it out.`,
+        t(
+          'With hostNetwork: true, hostPort ({0}) must be the same as containerPort ({1}). Leave it out.',
+          port.hostPort,
+          port.number,
+        ),
         {
           fixes: removeFix(port.node, 'hostPort', true),
         },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { portsOf, type ContainerPortView } from './containerPorts.ts';
@@ -28,12 +29,16 @@ export const hostPortDuplicate: Rule = {
         else {
           report(
             placeOf(port.node, port.hostPort === 0 ? 'containerPort' : 'hostPort'),
-            `The pod asks for host port ${hostPort} (${port.protocol}) twice; a node can give it once.`,
+            t(
+              'The pod asks for host port {0} ({1}) twice; a node can give it once.',
+              hostPort,
+              port.protocol,
+            ),
             {
               related: [
                 {
                   at: placeOf(before.node, before.hostPort === 0 ? 'containerPort' : 'hostPort'),
-                  message: 'The first one',
+                  message: t('The first one'),
                 },
               ],
             },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isPortNumber } from '../formats.ts';
 import { placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -12,7 +13,7 @@ export const hostPortNumber: Rule = {
   check({ pod, report }) {
     for (const { node, hostPort } of pod?.containers.flatMap(portsOf) ?? []) {
       if (hostPort !== 0 && !isPortNumber(hostPort)) {
-        report(placeOf(node, 'hostPort'), `${hostPort} is not a port: ports go from 1 to 65535.`);
+        report(placeOf(node, 'hostPort'), t('{0} is not a port: ports go from 1 to 65535.', hostPort));
       }
     }
   },

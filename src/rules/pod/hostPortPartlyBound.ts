@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { portsOf, type ContainerPortView } from './containerPorts.ts';
@@ -22,9 +23,13 @@ export const hostPortPartlyBound: Rule = {
       if (other) {
         report(
           placeOf(port.node, 'hostPort'),
-          `Host port ${port.hostPort} is asked for on all addresses of the node and on ${port.hostIP ?? other.hostIP ?? ''}: one of the two cannot be bound.`,
+          t(
+            'Host port {0} is asked for on all addresses of the node and on {1}: one of the two cannot be bound.',
+            port.hostPort,
+            port.hostIP ?? other.hostIP ?? '',
+          ),
           {
-            related: [{ at: placeOf(other.node, 'hostPort'), message: 'The other one' }],
+            related: [{ at: placeOf(other.node, 'hostPort'), message: t('The other one') }],
           },
         );
       }

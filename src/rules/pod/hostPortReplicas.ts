@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { integerOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { portsOf } from './containerPorts.ts';
@@ -15,7 +16,11 @@ export const hostPortReplicas: Rule = {
     if (!port) return;
     report(
       placeOf(port.node, 'hostPort'),
-      `Only one pod a node can have host port ${port.hostPort}: ${replicas} replicas need ${replicas} nodes, the others stay Pending. Use a Service, or a DaemonSet.`,
+      t(
+        'Only one pod a node can have host port {0}: {1} replicas need {1} nodes, the others stay Pending. Use a Service, or a DaemonSet.',
+        port.hostPort,
+        replicas,
+      ),
     );
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import { isSet, keyPlace, textOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -16,7 +17,11 @@ export const initContainerFields: Rule = {
           if (!isSet(node.get(key))) continue;
           report(
             keyPlace(node, key),
-            `Init container ${container.title} runs once and ends, so it cannot have ${key}. Only one with restartPolicy: Always (a sidecar) can.`,
+            t(
+              'Init container {0} runs once and ends, so it cannot have {1}. Only one with restartPolicy: Always (a sidecar) can.',
+              container.title,
+              key,
+            ),
             { fixes: removeFix(node, key) },
           );
         }
@@ -24,7 +29,7 @@ export const initContainerFields: Rule = {
       const policy = textOf(node.get('restartPolicy'));
       const known = ['Always', 'OnFailure', 'Never'];
       if (policy !== undefined && policy !== '' && !known.includes(policy)) {
-        report(keyPlace(node, 'restartPolicy'), `restartPolicy cannot be "${policy}".`, {
+        report(keyPlace(node, 'restartPolicy'), t('restartPolicy cannot be "{0}".', policy), {
           fixes: removeFix(node, 'restartPolicy'),
         });
       } else if (
@@ -34,7 +39,7 @@ export const initContainerFields: Rule = {
       ) {
         report(
           keyPlace(node, 'restartPolicyRules'),
-          'restartPolicyRules have no use with restartPolicy: Always.',
+          t('restartPolicyRules have no use with restartPolicy: Always.'),
         );
       }
     }

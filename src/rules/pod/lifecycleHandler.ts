@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { integerOf, isFilled, isSet, keyPlace, mapOf, placeOf } from '../read.ts';
 import { removeFix } from '../edits.ts';
 import type { Rule } from '../rule.ts';
@@ -22,26 +23,26 @@ export const lifecycleHandler: Rule = {
         if (written.length === 0)
           report(
             keyPlace(lifecycle, hook),
-            `The ${hook} of container ${container.title} does nothing: add exec, httpGet or sleep.`,
+            t('The {0} of container {1} does nothing: add exec, httpGet or sleep.', hook, container.title),
           );
         for (const other of written.slice(1))
           report(
             keyPlace(node, other),
-            `A hook has one handler; this one has ${written[0] ?? ''} and ${other}.`,
+            t('A hook has one handler; this one has {0} and {1}.', written[0] ?? '', other),
             { fixes: removeFix(node, other) },
           );
         const exec = mapOf(node.get('exec'));
         if (exec && !isFilled(exec.get('command')))
           report(
             keyPlace(node, 'exec'),
-            `The ${hook} of container ${container.title} has no command to run.`,
+            t('The {0} of container {1} has no command to run.', hook, container.title),
           );
         const sleep = mapOf(node.get('sleep'));
         const seconds = integerOf(sleep?.get('seconds'));
         if (sleep && seconds !== undefined && (seconds < 0 || seconds > grace)) {
           report(
             placeOf(sleep, 'seconds'),
-            `A sleep goes from 0 to the pod's terminationGracePeriodSeconds, which is ${grace}.`,
+            t("A sleep goes from 0 to the pod's terminationGracePeriodSeconds, which is {0}.", grace),
           );
         }
       }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isSet, mapOf } from '../read.ts';
 import { templatePaths } from '../../manifest/facts.ts';
 import type { Rule } from '../rule.ts';
@@ -15,7 +16,7 @@ export const podContainers: Rule = {
       if (isSet(containers) && (containers.type !== 'list' || containers.items.length > 0)) return;
       report(
         pod.spec.entry('containers')?.key ?? pod.root.entry('spec')?.key ?? pod.spec,
-        'The pod has no containers. Add at least one, with a name and an image.',
+        t('The pod has no containers. Add at least one, with a name and an image.'),
       );
       return;
     }
@@ -27,7 +28,7 @@ export const podContainers: Rule = {
     if (path.length > 0 && template === undefined) return;
     report(
       spec?.key ?? object.entryAt(path)?.key ?? object.entryAt(['kind']) ?? object.root,
-      'There is no spec, and so no containers. Add "spec:" with at least one container.',
+      t('There is no spec, and so no containers. Add "spec:" with at least one container.'),
     );
   },
 };

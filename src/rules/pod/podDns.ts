@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { addressProblem } from '../addresses.ts';
 import { relaxedSubdomainProblem } from '../formats.ts';
 import { filledText, isFilled, isSet, itemsOf, keyPlace, mapOf, mapsOf, placeOf, textOf } from '../read.ts';
@@ -22,7 +23,9 @@ export const podDns: Rule = {
           config?.entry('nameservers')?.key ?? spec.entry('dnsConfig')?.key ?? placeOf(spec, 'dnsPolicy');
         report(
           at,
-          'dnsPolicy: None takes nothing from the cluster or the node: add at least one name server under dnsConfig.nameservers.',
+          t(
+            'dnsPolicy: None takes nothing from the cluster or the node: add at least one name server under dnsConfig.nameservers.',
+          ),
         );
       }
       return;
@@ -31,32 +34,33 @@ export const podDns: Rule = {
     if (servers.length > 3)
       report(
         keyPlace(config, 'nameservers'),
-        `A pod can have at most 3 name servers; these are ${servers.length}.`,
+        t('A pod can have at most 3 name servers; these are {0}.', servers.length),
       );
     for (const server of servers) {
       const problem = addressProblem(textOf(server) ?? '0.0.0.0');
-      if (problem !== undefined) report(server, `The name server "${textOf(server) ?? ''}" ${problem}.`);
+      if (problem !== undefined)
+        report(server, t('The name server "{0}" {1}.', textOf(server) ?? '', problem));
     }
     const searches = itemsOf(config.get('searches'));
     if (searches.length > 32)
       report(
         keyPlace(config, 'searches'),
-        `A pod can have at most 32 search domains; these are ${searches.length}.`,
+        t('A pod can have at most 32 search domains; these are {0}.', searches.length),
       );
     const length = searches.map((item) => textOf(item) ?? '').join(' ').length;
     if (length > 2048)
       report(
         keyPlace(config, 'searches'),
-        `All search domains together can have 2048 characters; these have ${length}.`,
+        t('All search domains together can have 2048 characters; these have {0}.', length),
       );
     for (const search of searches) {
       const domain = textOf(search);
       if (domain === undefined || domain === '.') continue;
       const problem = relaxedSubdomainProblem(domain.replace(/\.$/, ''));
-      if (problem !== undefined) report(search, `The search domain "${domain}" ${problem}.`);
+      if (problem !== undefined) report(search, t('The search domain "{0}" {1}.', domain, problem));
     }
     for (const option of mapsOf(config.get('options'))) {
-      if (!isFilled(option.get('name'))) report(option, 'This DNS option has no name.');
+      if (!isFilled(option.get('name'))) report(option, t('This DNS option has no name.'));
     }
   },
 };

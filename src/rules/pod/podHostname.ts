@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { asDnsLabel, dnsLabelProblem, subdomainProblem } from '../formats.ts';
 import type { PodView } from '../podView.ts';
@@ -14,23 +15,23 @@ export const podHostname: Rule = {
     if (pod === undefined) return;
     const whole = filledText(pod.spec.get('hostnameOverride'));
     const wrong = whole === undefined ? undefined : overrideProblem(whole, pod);
-    if (wrong !== undefined) report(placeOf(pod.spec, 'hostnameOverride'), `hostnameOverride ${wrong}.`);
+    if (wrong !== undefined) report(placeOf(pod.spec, 'hostnameOverride'), t('hostnameOverride {0}.', wrong));
     for (const key of ['hostname', 'subdomain']) {
       const name = filledText(pod.spec.get(key));
       const problem = name === undefined ? undefined : dnsLabelProblem(name);
       if (name === undefined || problem === undefined) continue;
       const at = placeOf(pod.spec, key);
       const better = asDnsLabel(name);
-      report(at, `The ${key} "${name}" ${problem}.`, {
-        fixes: better === undefined ? [] : [replaceFix(`Write ${better}`, at, better)],
+      report(at, t('The {0} "{1}" {2}.', key, name, problem), {
+        fixes: better === undefined ? [] : [replaceFix(t('Write {0}', better), at, better)],
       });
     }
   },
 };
 
 function overrideProblem(name: string, { spec, hostNetwork }: PodView): string | undefined {
-  if (name.length > 64) return 'has at most 64 characters';
-  if (hostNetwork) return 'has no place beside hostNetwork: the pod has the name of its node';
-  if (booleanOf(spec.get('setHostnameAsFQDN')) === true) return 'has no place beside setHostnameAsFQDN';
+  if (name.length > 64) return t('has at most 64 characters');
+  if (hostNetwork) return t('has no place beside hostNetwork: the pod has the name of its node');
+  if (booleanOf(spec.get('setHostnameAsFQDN')) === true) return t('has no place beside setHostnameAsFQDN');
   return subdomainProblem(name);
 }

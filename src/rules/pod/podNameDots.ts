@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { templatePaths } from '../../manifest/facts.ts';
 import { replaceFix } from '../edits.ts';
 import { asDnsLabel, dnsLabelProblem, subdomainProblem } from '../formats.ts';
@@ -22,12 +23,16 @@ export const podNameDots: Rule = {
     if (dnsLabelProblem(written.value) === undefined) return;
     const better = asDnsLabel(written.value);
     const at = placeOf(metadata, 'name');
-    const why = written.value.includes('.') ? 'has dots' : 'is longer than 63 characters';
+    const why = written.value.includes('.') ? t('has dots') : t('is longer than 63 characters');
     report(
       at,
-      `The name "${written.value}" ${why}: the host name in the pods will be cut or look like a domain. A DNS label is better.`,
+      t(
+        'The name "{0}" {1}: the host name in the pods will be cut or look like a domain. A DNS label is better.',
+        written.value,
+        why,
+      ),
       {
-        fixes: better === undefined ? [] : [replaceFix(`Rename to ${better}`, at, better)],
+        fixes: better === undefined ? [] : [replaceFix(t('Rename to {0}', better), at, better)],
       },
     );
   },

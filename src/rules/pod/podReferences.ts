@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { qualifiedNameProblem, subdomainProblem } from '../formats.ts';
 import { filledText, isFilled, keyPlace, mapsOf, placeOf, textOf } from '../read.ts';
 import { removeFix } from '../edits.ts';
@@ -31,7 +32,7 @@ export const podReferences: Rule = {
       for (const gate of mapsOf(spec.get(list))) {
         const name = filledText(gate.get(key));
         if (list === 'schedulingGates' && name !== undefined && gates.has(name))
-          report(placeOf(gate, key), `schedulingGates has ${name} twice.`);
+          report(placeOf(gate, key), t('schedulingGates has {0} twice.', name));
         gates.add(name ?? '');
         const problem = name === undefined ? undefined : qualifiedNameProblem(name);
         if (problem !== undefined) report(placeOf(gate, key), `${key} "${name ?? ''}" ${problem}.`);
@@ -39,8 +40,8 @@ export const podReferences: Rule = {
     }
     if (isFilled(spec.get('ephemeralContainers'))) {
       const where = pod.isPod
-        ? 'A new pod has no ephemeral containers: they are added to a running one, by kubectl debug'
-        : 'A template has no ephemeral containers';
+        ? t('A new pod has no ephemeral containers: they are added to a running one, by kubectl debug')
+        : t('A template has no ephemeral containers');
       report(keyPlace(spec, 'ephemeralContainers'), `${where}.`, {
         fixes: removeFix(spec, 'ephemeralContainers'),
       });
@@ -48,15 +49,17 @@ export const podReferences: Rule = {
     if (isFilled(spec.get('schedulingGates')) && filledText(spec.get('nodeName')) !== undefined) {
       report(
         keyPlace(spec, 'nodeName'),
-        'A pod with schedulingGates waits for its node, so it cannot have a nodeName.',
+        t('A pod with schedulingGates waits for its node, so it cannot have a nodeName.'),
       );
     }
     const secrets = new Set<string>();
     for (const secret of mapsOf(spec.get('imagePullSecrets'))) {
       const name = textOf(secret.get('name')) ?? '';
       const at = secret.has('name') ? placeOf(secret, 'name') : secret;
-      if (name === '') report(at, 'This entry of imagePullSecrets names no Secret.', { severity: 'warning' });
-      else if (secrets.has(name)) report(at, `imagePullSecrets has ${name} twice.`, { severity: 'warning' });
+      if (name === '')
+        report(at, t('This entry of imagePullSecrets names no Secret.'), { severity: 'warning' });
+      else if (secrets.has(name))
+        report(at, t('imagePullSecrets has {0} twice.', name), { severity: 'warning' });
       secrets.add(name);
     }
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { portsRunningTogether, type ContainerPortView } from './containerPorts.ts';
@@ -18,10 +19,15 @@ export const portNameInTwoContainers: Rule = {
       else if (before.container !== port.container && before.protocol === port.protocol) {
         report(
           placeOf(port.node, 'name'),
-          `Containers ${before.container.title} and ${port.container.title} both name a port "${port.name}": a Service that targets this name takes the first one only. Use two names.`,
+          t(
+            'Containers {0} and {1} both name a port "{2}": a Service that targets this name takes the first one only. Use two names.',
+            before.container.title,
+            port.container.title,
+            port.name,
+          ),
           {
             related: [
-              { at: placeOf(before.node, 'name'), message: `In container ${before.container.title}` },
+              { at: placeOf(before.node, 'name'), message: t('In container {0}', before.container.title) },
             ],
           },
         );

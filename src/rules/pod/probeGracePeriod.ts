@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import { integerOf, isSet, keyPlace, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -17,7 +18,7 @@ export const probeGracePeriod: Rule = {
       if (kind === 'readinessProbe') {
         report(
           keyPlace(node, 'terminationGracePeriodSeconds'),
-          'A readinessProbe never ends a container, so it has no terminationGracePeriodSeconds.',
+          t('A readinessProbe never ends a container, so it has no terminationGracePeriodSeconds.'),
           {
             fixes: removeFix(node, 'terminationGracePeriodSeconds', true),
           },
@@ -25,7 +26,7 @@ export const probeGracePeriod: Rule = {
       } else if (seconds !== undefined && seconds <= 0) {
         report(
           placeOf(node, 'terminationGracePeriodSeconds'),
-          'terminationGracePeriodSeconds must be more than 0.',
+          t('terminationGracePeriodSeconds must be more than 0.'),
           {
             fixes: removeFix(node, 'terminationGracePeriodSeconds'),
           },

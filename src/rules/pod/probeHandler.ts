@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { firstOf, isFilled, mapOf } from '../read.ts';
 import { removeFix } from '../edits.ts';
 import type { Rule } from '../rule.ts';
@@ -16,13 +17,23 @@ export const probeHandler: Rule = {
         const at = container.node.entry(kind)?.key ?? firstOf(node);
         report(
           at,
-          `The ${kind} of container ${container.title} checks nothing. Add one of httpGet, tcpSocket, exec or grpc.`,
+          t(
+            'The {0} of container {1} checks nothing. Add one of httpGet, tcpSocket, exec or grpc.',
+            kind,
+            container.title,
+          ),
         );
       }
       for (const other of others) {
         report(
           node.entry(other)?.key ?? firstOf(node),
-          `The ${kind} of container ${container.title} has ${first ?? ''} and ${other}; a probe has one handler.`,
+          t(
+            'The {0} of container {1} has {2} and {3}; a probe has one handler.',
+            kind,
+            container.title,
+            first ?? '',
+            other,
+          ),
           {
             fixes: removeFix(node, other),
           },
@@ -32,7 +43,7 @@ export const probeHandler: Rule = {
       if (exec && !isFilled(exec.get('command')))
         report(
           node.entry('exec')?.key ?? exec,
-          `The ${kind} of container ${container.title} has no command to run.`,
+          t('The {0} of container {1} has no command to run.', kind, container.title),
         );
     }
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { portNameProblem } from '../formats.ts';
 import { nearest } from '../nearest.ts';
@@ -21,14 +22,27 @@ export const probePortUndeclared: Rule = {
         const names = portsOf(container).flatMap((port) => port.name ?? []);
         if (names.includes(name)) continue;
         const meant = nearest(name, names) ?? (names.length === 1 ? names[0] : undefined);
-        const has =
-          names.length === 0 ? 'none of its ports has a name' : `its ports are called ${names.join(', ')}`;
         report(
           placeOf(action, 'port'),
-          `Container ${container.title} has no port named "${name}" (${has}): the ${kind} always fails.`,
+          names.length === 0
+            ? t(
+                'Container {0} has no port named "{1}" (none of its ports has a name): the {2} always fails.',
+                container.title,
+                name,
+                kind,
+              )
+            : t(
+                'Container {0} has no port named "{1}" (its ports are called {3}): the {2} always fails.',
+                container.title,
+                name,
+                kind,
+                names.join(', '),
+              ),
           {
             fixes:
-              meant === undefined ? [] : [replaceFix(`Write ${meant}`, placeOf(action, 'port'), meant, true)],
+              meant === undefined
+                ? []
+                : [replaceFix(t('Write {0}', meant), placeOf(action, 'port'), meant, true)],
           },
         );
       }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix, replaceFix } from '../edits.ts';
 import { integerOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -20,16 +21,16 @@ export const probeThresholds: Rule = {
       ]) {
         const value = integerOf(node.get(key));
         if (value !== undefined && value < 0)
-          report(placeOf(node, key), `${key} cannot be negative.`, { fixes: removeFix(node, key) });
+          report(placeOf(node, key), t('{0} cannot be negative.', key), { fixes: removeFix(node, key) });
       }
       const successes = integerOf(node.get('successThreshold'));
       // 0 is the default, which is 1.
       if (kind !== 'readinessProbe' && successes !== undefined && successes > 1) {
         report(
           placeOf(node, 'successThreshold'),
-          `successThreshold of a ${kind} must be 1: one success is enough.`,
+          t('successThreshold of a {0} must be 1: one success is enough.', kind),
           {
-            fixes: [replaceFix('Write 1', placeOf(node, 'successThreshold'), '1', true)],
+            fixes: [replaceFix(t('Write 1'), placeOf(node, 'successThreshold'), '1', true)],
           },
         );
       }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { filledText, mapsOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
@@ -15,13 +16,16 @@ export const resizePolicy: Rule = {
         const resource = filledText(policy.get('resourceName'));
         if (resource === undefined) continue;
         if (resource !== 'cpu' && resource !== 'memory')
-          report(placeOf(policy, 'resourceName'), `Only cpu and memory can be resized, not ${resource}.`);
-        if (seen.has(resource)) report(placeOf(policy, 'resourceName'), `${resource} is here twice.`);
+          report(
+            placeOf(policy, 'resourceName'),
+            t('Only cpu and memory can be resized, not {0}.', resource),
+          );
+        if (seen.has(resource)) report(placeOf(policy, 'resourceName'), t('{0} is here twice.', resource));
         seen.add(resource);
         if (never && filledText(policy.get('restartPolicy')) === 'RestartContainer') {
           report(
             placeOf(policy, 'restartPolicy'),
-            'A container of a pod with restartPolicy: Never cannot be restarted for a resize.',
+            t('A container of a pod with restartPolicy: Never cannot be restarted for a resize.'),
           );
         }
       }

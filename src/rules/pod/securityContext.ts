@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { removeFix } from '../edits.ts';
 import {
@@ -37,8 +38,8 @@ export const securityContext: Rule = {
       const name = filledText(setting.get('name'));
       if (name === undefined) continue;
       if (!sysctl.test(name) || name.length > 253)
-        report(placeOf(setting, 'name'), `"${name}" is not the name of a sysctl.`);
-      if (names.has(name)) report(placeOf(setting, 'name'), `${name} is set twice.`);
+        report(placeOf(setting, 'name'), t('"{0}" is not the name of a sysctl.', name));
+      if (names.has(name)) report(placeOf(setting, 'name'), t('{0} is set twice.', name));
       names.add(name);
     }
     checkHost(pod.spec, context);
@@ -49,12 +50,12 @@ function checkCommon(settings: MapNode, { pod, report }: RuleContext): void {
   for (const key of ['runAsUser', 'runAsGroup', 'fsGroup']) {
     const id = integerOf(settings.get(key));
     if (id !== undefined && (id < 0 || id > 2_147_483_647))
-      report(placeOf(settings, key), `${key} goes from 0 to 2147483647.`);
+      report(placeOf(settings, key), t('{0} goes from 0 to 2147483647.', key));
   }
   for (const item of itemsOf(settings.get('supplementalGroups'))) {
     const id = integerOf(item);
     if (id !== undefined && (id < 0 || id > 2_147_483_647))
-      report(item, 'A group goes from 0 to 2147483647.');
+      report(item, t('A group goes from 0 to 2147483647.'));
   }
   for (const key of ['seccompProfile', 'appArmorProfile']) {
     const profile = mapOf(settings.get(key));
@@ -62,9 +63,12 @@ function checkCommon(settings: MapNode, { pod, report }: RuleContext): void {
     if (profile === undefined || type === undefined) continue;
     const local = isSet(profile.get('localhostProfile'));
     if (type === 'Localhost' && !local)
-      report(keyPlace(profile, 'type'), 'type: Localhost needs localhostProfile: which profile of the node.');
+      report(
+        keyPlace(profile, 'type'),
+        t('type: Localhost needs localhostProfile: which profile of the node.'),
+      );
     if (type !== 'Localhost' && local)
-      report(keyPlace(profile, 'localhostProfile'), 'localhostProfile is only for type: Localhost.', {
+      report(keyPlace(profile, 'localhostProfile'), t('localhostProfile is only for type: Localhost.'), {
         fixes: removeFix(profile, 'localhostProfile'),
       });
     const path = textOf(profile.get('localhostProfile'));
@@ -75,7 +79,7 @@ function checkCommon(settings: MapNode, { pod, report }: RuleContext): void {
     ) {
       report(
         placeOf(profile, 'localhostProfile'),
-        'localhostProfile is a path inside of the folder of profiles: relative, without "..".',
+        t('localhostProfile is a path inside of the folder of profiles: relative, without "..".'),
       );
     }
   }
@@ -83,7 +87,7 @@ function checkCommon(settings: MapNode, { pod, report }: RuleContext): void {
     isSet(settings.get('windowsOptions')) &&
     filledText(mapOf(pod?.spec.get('os'))?.get('name')) === 'linux'
   ) {
-    report(keyPlace(settings, 'windowsOptions'), 'A pod of os: linux has no windowsOptions.', {
+    report(keyPlace(settings, 'windowsOptions'), t('A pod of os: linux has no windowsOptions.'), {
       fixes: removeFix(settings, 'windowsOptions'),
     });
   }
@@ -97,37 +101,43 @@ function checkContainer(settings: MapNode, title: string, context: RuleContext):
     booleanOf(context.pod?.spec.get('hostUsers')) !== false &&
     (context.cluster.minorVersion ?? 36) >= 33
   )
-    context.report(placeOf(settings, 'procMount'), 'procMount: Unmasked needs hostUsers: false in the pod.');
+    context.report(
+      placeOf(settings, 'procMount'),
+      t('procMount: Unmasked needs hostUsers: false in the pod.'),
+    );
   const added = itemsOf(mapOf(settings.get('capabilities'))?.get('add')).map((item) => textOf(item));
   if (booleanOf(settings.get('allowPrivilegeEscalation')) !== false) return;
-  const why =
+  const message =
     booleanOf(settings.get('privileged')) === true
-      ? 'it is privileged'
+      ? t('Container {0} cannot have allowPrivilegeEscalation: false, since it is privileged.', title)
       : added.includes('CAP_SYS_ADMIN')
-        ? 'it has CAP_SYS_ADMIN'
+        ? t('Container {0} cannot have allowPrivilegeEscalation: false, since it has CAP_SYS_ADMIN.', title)
         : undefined;
-  if (why !== undefined) {
-    context.report(
-      keyPlace(settings, 'allowPrivilegeEscalation'),
-      `Container ${title} cannot have allowPrivilegeEscalation: false, since ${why}.`,
-      {
-        fixes: removeFix(settings, 'allowPrivilegeEscalation'),
-      },
-    );
+  if (message !== undefined) {
+    context.report(keyPlace(settings, 'allowPrivilegeEscalation'), message, {
+      fixes: removeFix(settings, 'allowPrivilegeEscalation'),
+    });
   }
 }
 
 function checkHost(spec: MapNode, { report }: RuleContext): void {
   const on = (key: string): boolean => booleanOf(spec.get(key)) === true;
   if (on('hostPID') && on('shareProcessNamespace')) {
-    report(keyPlace(spec, 'shareProcessNamespace'), 'shareProcessNamespace and hostPID cannot both be on.', {
-      fixes: removeFix(spec, 'shareProcessNamespace'),
-    });
+    report(
+      keyPlace(spec, 'shareProcessNamespace'),
+      t('shareProcessNamespace and hostPID cannot both be on.'),
+      {
+        fixes: removeFix(spec, 'shareProcessNamespace'),
+      },
+    );
   }
   if (booleanOf(spec.get('hostUsers')) === false) {
     for (const key of ['hostNetwork', 'hostPID', 'hostIPC']) {
       if (on(key))
-        report(keyPlace(spec, key), `A pod with users of its own (hostUsers: false) cannot have ${key}.`);
+        report(
+          keyPlace(spec, key),
+          t('A pod with users of its own (hostUsers: false) cannot have {0}.', key),
+        );
     }
     for (const key of isFilled(spec.get('volumes')) ? ['volumes'] : []) {
       const devices = mapsOf(spec.get('containers')).some((container) =>
@@ -136,7 +146,7 @@ function checkHost(spec: MapNode, { report }: RuleContext): void {
       if (devices)
         report(
           keyPlace(spec, key),
-          'A pod with users of its own (hostUsers: false) cannot have block devices.',
+          t('A pod with users of its own (hostUsers: false) cannot have block devices.'),
         );
     }
   }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { nearest } from '../nearest.ts';
 import { replaceFix } from '../edits.ts';
 import { filledText, placeOf } from '../read.ts';
@@ -24,14 +25,14 @@ export const subdomainWithoutService: Rule = {
           services.filter((facts) => facts.service?.headless === true).map((facts) => facts.name),
         );
     const related: RelatedDraft[] = service?.place
-      ? [{ at: service.place, message: `Service ${service.name}` }]
+      ? [{ at: service.place, message: t('Service {0}', service.name) }]
       : [];
-    const why = service
-      ? `Service ${subdomain} is not headless (clusterIP: None)`
-      : `there is no Service ${subdomain}`;
-    report(at, `The pod gets no DNS name of its own: ${why}.`, {
+    const message = service
+      ? t('The pod gets no DNS name of its own: Service {0} is not headless (clusterIP: None).', subdomain)
+      : t('The pod gets no DNS name of its own: there is no Service {0}.', subdomain);
+    report(at, message, {
       related,
-      fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, at, meant)],
+      fixes: meant === undefined ? [] : [replaceFix(t('Write {0}', meant), at, meant)],
     });
   },
 };

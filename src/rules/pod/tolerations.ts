@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { labelValueProblem, qualifiedNameProblem } from '../formats.ts';
 import { filledText, isSet, keyPlace, mapsOf, placeOf } from '../read.ts';
 import { removeFix } from '../edits.ts';
@@ -17,25 +18,25 @@ export const tolerations: Rule = {
       const effect = filledText(toleration.get('effect'));
       const problem = key === undefined ? undefined : qualifiedNameProblem(key);
       if (problem !== undefined)
-        report(placeOf(toleration, 'key'), `The taint's name "${key ?? ''}" ${problem}.`);
-      if (key === undefined && operator !== 'Exists' && !isSet(toleration.get('key'))) {
+        report(placeOf(toleration, 'key'), t('The taint\'s name "{0}" {1}.', key ?? '', problem));
+      if (key === undefined && operator !== 'Exists' && !isPlaceholder(toleration.get('key'))) {
         report(
           keyPlace(toleration, 'operator'),
-          'A toleration without key is for every taint: it needs operator: Exists.',
+          t('A toleration without key is for every taint: it needs operator: Exists.'),
         );
       }
       if (operator === 'Exists' && value !== undefined) {
-        report(keyPlace(toleration, 'value'), 'With operator: Exists there is no value.', {
+        report(keyPlace(toleration, 'value'), t('With operator: Exists there is no value.'), {
           fixes: removeFix(toleration, 'value', true),
         });
       }
       const wrong = operator === 'Equal' && value !== undefined ? labelValueProblem(value) : undefined;
       if (wrong !== undefined)
-        report(placeOf(toleration, 'value'), `The taint's value "${value ?? ''}" ${wrong}.`);
+        report(placeOf(toleration, 'value'), t('The taint\'s value "{0}" {1}.', value ?? '', wrong));
       if (isSet(toleration.get('tolerationSeconds')) && effect !== 'NoExecute') {
         report(
           keyPlace(toleration, 'tolerationSeconds'),
-          'tolerationSeconds is only for effect: NoExecute.',
+          t('tolerationSeconds is only for effect: NoExecute.'),
           { fixes: removeFix(toleration, 'tolerationSeconds') },
         );
       }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Node } from '../../manifest/node.ts';
 import { blockProblem, isStrictlyInside, nearestBlock, parseBlock } from '../addresses.ts';
 import { replaceFix } from '../edits.ts';
@@ -20,7 +21,7 @@ export const policyBlock: Rule = {
         if (!isSet(block.get('cidr')) || textOf(block.get('cidr')) === '')
           context.report(
             block.entry('cidr')?.key ?? keyPlace(peer, 'ipBlock'),
-            'This ipBlock has no cidr, such as 10.9.8.0/24.',
+            t('This ipBlock has no cidr, such as 10.9.8.0/24.'),
           );
         continue;
       }
@@ -35,7 +36,7 @@ function checkBlock(text: string, at: { start: number; end: number }, { report }
   if (problem === undefined) return true;
   const better = nearestBlock(text);
   report(at, `"${text}" ${problem}.`, {
-    fixes: better === undefined ? [] : [replaceFix(`Write ${better}`, at, better, true)],
+    fixes: better === undefined ? [] : [replaceFix(t('Write {0}', better), at, better, true)],
   });
   return false;
 }
@@ -46,6 +47,6 @@ function checkExcept(item: Node, cidr: string, context: RuleContext): void {
   const outer = parseBlock(cidr);
   const inner = parseBlock(text);
   if (outer && inner && !isStrictlyInside(inner, outer)) {
-    context.report(item, `The exception ${text} must lie inside of ${cidr} and be smaller.`);
+    context.report(item, t('The exception {0} must lie inside of {1} and be smaller.', text, cidr));
   }
 }

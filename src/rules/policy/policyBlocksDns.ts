@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { filledText, integerOf, isFilled, keyPlace, textOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -23,11 +24,17 @@ export const policyBlocksDns: Rule = {
     if (!udp) {
       report(
         at,
-        `Nothing here allows DNS (port 53, UDP and TCP): the pods cannot look up names${others ? ', unless another policy allows it' : ''}. Allow port 53 to the cluster's DNS.`,
+        others
+          ? t(
+              "Nothing here allows DNS (port 53, UDP and TCP): the pods cannot look up names, unless another policy allows it. Allow port 53 to the cluster's DNS.",
+            )
+          : t(
+              "Nothing here allows DNS (port 53, UDP and TCP): the pods cannot look up names. Allow port 53 to the cluster's DNS.",
+            ),
         { severity: others ? 'hint' : 'warning' },
       );
     } else
-      report(at, 'DNS is allowed over UDP only. Long answers need TCP port 53 too.', { severity: 'hint' });
+      report(at, t('DNS is allowed over UDP only. Long answers need TCP port 53 too.'), { severity: 'hint' });
   },
 };
 

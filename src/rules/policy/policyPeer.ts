@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import { isSet, itemsOf, keyPlace } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -20,13 +21,16 @@ export const policyPeer: Rule = {
         if (!empty) continue;
         report(
           item.start === item.end ? keyPlace(rule.node, key) : item,
-          `This peer says nothing. Write podSelector: {} for every pod of the namespace, or leave "${key}" out for everyone.`,
+          t(
+            'This peer says nothing. Write podSelector: {} for every pod of the namespace, or leave "{0}" out for everyone.',
+            key,
+          ),
           {
             fixes:
               item.type === 'map' && item.flow && item.entries.length === 0
                 ? [
                     {
-                      title: 'Write podSelector: {}',
+                      title: t('Write podSelector: {}'),
                       edits: [{ start: item.start, end: item.end, newText: 'podSelector: {}' }],
                     },
                   ]
@@ -38,9 +42,13 @@ export const policyPeer: Rule = {
         if (!isSet(peer.get('ipBlock'))) continue;
         for (const field of ['podSelector', 'namespaceSelector']) {
           if (!isSet(peer.get(field))) continue;
-          report(keyPlace(peer, field), `A peer is either an ipBlock or selectors. Make two peers of it.`, {
-            fixes: removeFix(peer, field),
-          });
+          report(
+            keyPlace(peer, field),
+            t('A peer is either an ipBlock or selectors. Make two peers of it.'),
+            {
+              fixes: removeFix(peer, field),
+            },
+          );
         }
       }
     }

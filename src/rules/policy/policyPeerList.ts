@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isFilled, itemsOf, mapOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { policyView } from './policyView.ts';
@@ -22,11 +23,13 @@ export const policyPeerList: Rule = {
         if (dash === undefined) return;
         report(
           dash.key,
-          'These are two peers: every pod of those namespaces, and also these pods of the own namespace. If only these pods of those namespaces are meant, remove the dash.',
+          t(
+            'These are two peers: every pod of those namespaces, and also these pods of the own namespace. If only these pods of those namespaces are meant, remove the dash.',
+          ),
           {
             fixes: [
               {
-                title: 'Make it one peer (both must match)',
+                title: t('Make it one peer (both must match)'),
                 edits: [{ start: dash.start - 2, end: dash.start, newText: '  ' }],
               },
             ],

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix, replaceFix } from '../edits.ts';
 import { asPortName, isPortNumber, portProblem } from '../formats.ts';
 import { integerOf, isSet, keyPlace, placeOf, textOf } from '../read.ts';
@@ -20,7 +21,7 @@ export const policyPort: Rule = {
         context.report(
           at,
           typeof value === 'string'
-            ? `"${value}" cannot be a port name: it ${problem}.`
+            ? t('"{0}" cannot be a port name: it {1}.', value, problem)
             : `${value} ${problem}.`,
           { fixes: fixesFor(value, at) },
         );
@@ -31,9 +32,9 @@ export const policyPort: Rule = {
 
 function fixesFor(value: number | string, at: { start: number; end: number }): readonly FixDraft[] {
   if (typeof value === 'number') return [];
-  if (/^\d+$/.test(value)) return [replaceFix(`Write ${value} without quotes`, at, value, true)];
+  if (/^\d+$/.test(value)) return [replaceFix(t('Write {0} without quotes', value), at, value, true)];
   const better = asPortName(value);
-  return better === undefined ? [] : [replaceFix(`Write ${better}`, at, better)];
+  return better === undefined ? [] : [replaceFix(t('Write {0}', better), at, better)];
 }
 
 function checkEnd(
@@ -45,17 +46,17 @@ function checkEnd(
   if (end === undefined) return;
   const at = placeOf(port, 'endPort');
   if (!isSet(port.get('port'))) {
-    report(keyPlace(port, 'endPort'), 'endPort ends a range that starts with port: add port.', {
+    report(keyPlace(port, 'endPort'), t('endPort ends a range that starts with port: add port.'), {
       fixes: removeFix(port, 'endPort'),
     });
   } else if (typeof value === 'string') {
     report(
       keyPlace(port, 'endPort'),
-      'A range needs numbers: port is a name here, so there can be no endPort.',
+      t('A range needs numbers: port is a name here, so there can be no endPort.'),
       { fixes: removeFix(port, 'endPort') },
     );
   } else if (value !== undefined) {
-    if (end < value) report(at, `The range ends (${end}) before it starts (${value}).`);
-    else if (!isPortNumber(end)) report(at, `${end} is not a port: ports go from 1 to 65535.`);
+    if (end < value) report(at, t('The range ends ({0}) before it starts ({1}).', end, value));
+    else if (!isPortNumber(end)) report(at, t('{0} is not a port: ports go from 1 to 65535.', end));
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { insertFix } from '../edits.ts';
 import { isFilled, isSet, itemsOf, keyPlace } from '../read.ts';
@@ -20,12 +21,19 @@ export const policyRuleIgnored: Rule = {
       if (!written || policy.types.has(direction)) continue;
       const type = direction === 'ingress' ? 'Ingress' : 'Egress';
       const fixes = fixesFor(policy.spec, type, text);
-      const effect = isFilled(rules)
-        ? `The ${direction} rules do nothing`
-        : `"${direction}: []" does nothing`;
       report(
         keyPlace(policy.spec, direction),
-        `${effect}: policyTypes does not name ${type}, so the policy leaves that direction open.`,
+        isFilled(rules)
+          ? t(
+              'The {0} rules do nothing: policyTypes does not name {1}, so the policy leaves that direction open.',
+              direction,
+              type,
+            )
+          : t(
+              '"{0}: []" does nothing: policyTypes does not name {1}, so the policy leaves that direction open.',
+              direction,
+              type,
+            ),
         { fixes },
       );
     }
@@ -36,12 +44,12 @@ function fixesFor(spec: MapNode, type: string, text: string): readonly FixDraft[
   const list = spec.get('policyTypes');
   const last = itemsOf(list).at(-1);
   if (last === undefined)
-    return insertFix('Add policyTypes: [Ingress, Egress]', spec, 'policyTypes: [Ingress, Egress]', text);
+    return insertFix(t('Add policyTypes: [Ingress, Egress]'), spec, 'policyTypes: [Ingress, Egress]', text);
   const flow = list?.type === 'list' && list.flow;
   const newText = flow ? `, ${type}` : `\n${' '.repeat(columnOfDash(text, last.start))}- ${type}`;
   return [
     {
-      title: `Add ${type} to policyTypes`,
+      title: t('Add {0} to policyTypes', type),
       preferred: true,
       edits: [{ start: last.end, end: last.end, newText }],
     },

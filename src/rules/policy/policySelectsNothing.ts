@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { toJson } from '../../manifest/node.ts';
 import { labelsMatch, readLabelSelector } from '../../model/labelSelector.ts';
 import { isFilled, keyPlace } from '../read.ts';
@@ -21,7 +22,7 @@ export const policySelectsNothing: Rule = {
       return;
     report(
       keyPlace(policy.spec, 'podSelector'),
-      'The podSelector matches no pod of this namespace: the policy protects nothing.',
+      t('The podSelector matches no pod of this namespace: the policy protects nothing.'),
     );
   },
 };

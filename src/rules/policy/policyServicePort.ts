@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { ObjectFacts } from '../../manifest/facts.ts';
 import { toJson } from '../../manifest/node.ts';
 import { labelsMatch, readLabelSelector } from '../../model/labelSelector.ts';
@@ -30,10 +31,15 @@ export const policyServicePort: Rule = {
         const { service, target } = mapping;
         context.report(
           placeOf(port, 'port'),
-          `Port ${number} is the port of Service ${service.name}; the policy sees the pods' port, which is ${target}. Write ${target}.`,
+          t(
+            "Port {0} is the port of Service {1}; the policy sees the pods' port, which is {2}. Write {2}.",
+            number,
+            service.name,
+            target,
+          ),
           {
-            fixes: [replaceFix(`Write ${target}`, placeOf(port, 'port'), String(target), true)],
-            related: service.place ? [{ at: service.place, message: `Service ${service.name}` }] : [],
+            fixes: [replaceFix(t('Write {0}', target), placeOf(port, 'port'), String(target), true)],
+            related: service.place ? [{ at: service.place, message: t('Service {0}', service.name) }] : [],
           },
         );
       }

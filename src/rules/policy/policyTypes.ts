@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { itemsOf, keyPlace, textOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { policyView } from './policyView.ts';
@@ -13,9 +14,12 @@ export const policyTypes: Rule = {
     const items = itemsOf(spec?.get('policyTypes'));
     if (spec === undefined) return;
     if (items.length > 2)
-      report(keyPlace(spec, 'policyTypes'), 'policyTypes can have two entries at most: Ingress and Egress.');
+      report(
+        keyPlace(spec, 'policyTypes'),
+        t('policyTypes can have two entries at most: Ingress and Egress.'),
+      );
     else if (items.length === 2 && textOf(items[0]) !== undefined && textOf(items[0]) === textOf(items[1])) {
-      report(items[1] ?? spec, `${textOf(items[1]) ?? ''} is here twice.`, { severity: 'warning' });
+      report(items[1] ?? spec, t('{0} is here twice.', textOf(items[1]) ?? ''), { severity: 'warning' });
     }
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Json } from '../../model/json.ts';
 import type { Labels, Protocol } from '../../model/objects.ts';
 import { lastingLabels } from '../../model/passingLabels.ts';
@@ -122,7 +123,10 @@ function peerJson(end: ObservedEnd, subject: PolicySubject, notes: Set<string>):
   const isNamed = Object.keys(labels).length > 0;
   if (!isNamed) {
     notes.add(
-      `A pod of namespace ${end.namespace} has no labels of its own, so all pods of that namespace are allowed instead of it.`,
+      t(
+        'A pod of namespace {0} has no labels of its own, so all pods of that namespace are allowed instead of it.',
+        end.namespace,
+      ),
     );
   }
   const podSelector = isNamed ? { matchLabels: labels } : {};

@@ -1,7 +1,9 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { pathText } from '../fields.ts';
 import { nearestQuantity } from '../quantity.ts';
 import type { FixDraft, Rule } from '../rule.ts';
+import { withGuess } from '../sentences.ts';
 
 /** A quantity that the server cannot read, such as 1GB. */
 export const badQuantity: Rule = {
@@ -13,11 +15,17 @@ export const badQuantity: Rule = {
       if (issue.is !== 'quantity') continue;
       const meant = nearestQuantity(issue.node.text);
       const fixes: FixDraft[] =
-        meant === undefined ? [] : [replaceFix(`Write ${meant}`, issue.node, meant, true)];
-      const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+        meant === undefined ? [] : [replaceFix(t('Write {0}', meant), issue.node, meant, true)];
       context.report(
         issue.node,
-        `${pathText(issue.path)}: "${issue.node.text}" is not a quantity. Write a number with k, M, G, Ki, Mi, Gi … or m, such as 500m or 1Gi.${hint}`,
+        withGuess(
+          t(
+            '{0}: "{1}" is not a quantity. Write a number with k, M, G, Ki, Mi, Gi … or m, such as 500m or 1Gi.',
+            pathText(issue.path),
+            issue.node.text,
+          ),
+          meant,
+        ),
         { fixes },
       );
     }

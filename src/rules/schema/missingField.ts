@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { firstOf } from '../read.ts';
 import { pathText } from '../fields.ts';
 import type { Rule } from '../rule.ts';
@@ -45,7 +46,7 @@ export const missingField: Rule = {
     for (const issue of context.fieldIssues()) {
       if (issue.is !== 'missing' || saidElsewhere.has(`${issue.type.name}.${issue.field.name}`)) continue;
       const at = issue.map.entry(issue.field.name)?.key ?? issue.at?.key ?? firstOf(issue.map);
-      context.report(at, `${pathText(issue.path)} is required. Add "${issue.field.name}:" here.`);
+      context.report(at, t('{0} is required. Add "{1}:" here.', pathText(issue.path), issue.field.name));
     }
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { MapNode, type Node } from '../../manifest/node.ts';
 import { replaceFix } from '../edits.ts';
 import { typeOfObject } from '../fields.ts';
@@ -17,11 +18,15 @@ export const octalNumber: Rule = {
       if (String(node.value) === decimal) return;
       context.report(
         node,
-        `${node.text} is octal (the server reads YAML 1.1) and means ${node.value}. Write it without the leading zero.`,
+        t(
+          '{0} is octal (the server reads YAML 1.1) and means {1}. Write it without the leading zero.',
+          node.text,
+          node.value,
+        ),
         {
           fixes: [
-            replaceFix(`Write ${decimal}`, node, decimal),
-            replaceFix(`Write ${node.value}`, node, String(node.value)),
+            replaceFix(t('Write {0}', decimal), node, decimal),
+            replaceFix(t('Write {0}', node.value), node, String(node.value)),
           ],
         },
       );

@@ -1,9 +1,11 @@
+import { t } from '../../base/l10n.ts';
 import type { Path } from '../../manifest/node.ts';
 import type { ObjectType, Schema, Type } from '../../manifest/schema/schema.ts';
 import { removeFix, replaceFix } from '../edits.ts';
 import { pathText, typeOfObject } from '../fields.ts';
 import { nearest } from '../nearest.ts';
 import type { FixDraft, Rule } from '../rule.ts';
+import { sentences } from '../sentences.ts';
 
 /** Fields that people take for another one, by `Type.field`. */
 const mistaken: Readonly<Record<string, string>> = {
@@ -23,12 +25,12 @@ const mistaken: Readonly<Record<string, string>> = {
 };
 
 /** Fields of older API versions, and where they are now. */
-const moved: Readonly<Record<string, string>> = {
-  'networking.v1.IngressBackend.serviceName': 'In networking.k8s.io/v1 it is service.name.',
-  'networking.v1.IngressBackend.servicePort':
-    'In networking.k8s.io/v1 it is service.port.number or service.port.name.',
-  'networking.v1.IngressSpec.backend': 'In networking.k8s.io/v1 it is defaultBackend.',
-  'batch.v1.CronJobSpec.template': 'A CronJob has jobTemplate.spec.template.',
+const moved: Readonly<Record<string, () => string>> = {
+  'networking.v1.IngressBackend.serviceName': () => t('In networking.k8s.io/v1 it is service.name.'),
+  'networking.v1.IngressBackend.servicePort': () =>
+    t('In networking.k8s.io/v1 it is service.port.number or service.port.name.'),
+  'networking.v1.IngressSpec.backend': () => t('In networking.k8s.io/v1 it is defaultBackend.'),
+  'batch.v1.CronJobSpec.template': () => t('A CronJob has jobTemplate.spec.template.'),
 };
 
 /** A field that the kind does not have; kubectl and the server refuse it (strict decoding). */
@@ -46,10 +48,13 @@ export const unknownField: Rule = {
         mistaken[`${type.name}.${name}`] ?? nearest(name, free) ?? nearest(name, type.fields.keys());
       const rename = meant !== undefined && free.includes(meant) ? meant : undefined;
       const fixes: FixDraft[] =
-        rename === undefined ? [] : [replaceFix(`Rename to ${rename}`, entry.key, rename, true)];
+        rename === undefined ? [] : [replaceFix(t('Rename to {0}', rename), entry.key, rename, true)];
       context.report(
         entry.key,
-        `${pathText(issue.path)}: ${advice(name, meant, context.object.kind, type, () => home(context.object, context.schemas, name))}`,
+        sentences(
+          t('{0}: there is no field "{1}" here.', pathText(issue.path), name),
+          advice(name, meant, context.object.kind, type, () => home(context.object, context.schemas, name)),
+        ),
         {
           fixes: [...fixes, ...removeFix(map, name)],
         },
@@ -64,15 +69,14 @@ function advice(
   kind: string,
   type: ObjectType,
   home: () => Path | undefined,
-): string {
-  const fact = `there is no field "${name}" here.`;
+): string | undefined {
   const known = moved[`${type.name}.${name}`];
-  if (known !== undefined) return `${fact} ${known}`;
-  if (meant !== undefined) return `${fact} Did you mean "${meant}"?`;
+  if (known !== undefined) return known();
+  if (meant !== undefined) return t('Did you mean "{0}"?', meant);
   const place = home();
   return place === undefined
-    ? fact
-    : `${fact} In a ${kind} it stands under ${pathText(place)}: is the indentation right?`;
+    ? undefined
+    : t('In a {0} it stands under {1}: is the indentation right?', kind, pathText(place));
 }
 
 /** Where in the kind a field of this name may stand, nearest to the root; for fields in the wrong place. */

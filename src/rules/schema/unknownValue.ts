@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix, scalarText } from '../edits.ts';
 import { pathText } from '../fields.ts';
 import { nearest, oneOf } from '../nearest.ts';
@@ -25,11 +26,14 @@ export const unknownValue: Rule = {
       const meant =
         nearest(node.text, values) ?? (word !== undefined && values.includes(word) ? word : undefined);
       const first: FixDraft[] =
-        meant === undefined ? [] : [replaceFix(`Write ${meant}`, node, scalarText(meant), true)];
+        meant === undefined ? [] : [replaceFix(t('Write {0}', meant), node, scalarText(meant), true)];
       const others = values.length > 6 ? [] : values.filter((value) => value !== meant && value !== '');
-      const text = node.text === '' ? 'an empty text' : `"${node.text}"`;
-      context.report(node, `${pathText(path)} cannot be ${text}: it takes ${oneOf(values)}.`, {
-        fixes: [...first, ...others.map((value) => replaceFix(`Write ${value}`, node, scalarText(value)))],
+      const text = node.text === '' ? t('an empty text') : `"${node.text}"`;
+      context.report(node, t('{0} cannot be {1}: it takes {2}.', pathText(path), text, oneOf(values)), {
+        fixes: [
+          ...first,
+          ...others.map((value) => replaceFix(t('Write {0}', value), node, scalarText(value))),
+        ],
       });
     }
   },

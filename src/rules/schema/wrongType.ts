@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { MapNode, type Node, type ScalarNode } from '../../manifest/node.ts';
 import type { Type } from '../../manifest/schema/schema.ts';
 import { columnOf, fix, replaceFix } from '../edits.ts';
@@ -17,7 +18,7 @@ export const wrongType: Rule = {
       const at = node.type === 'scalar' || issue.entry === undefined ? node : issue.entry.key;
       context.report(
         at.start === at.end && issue.entry ? issue.entry.key : at,
-        `${pathText(path)} takes ${nameOf(expected)}, but this is ${describe(node, expected)}.`,
+        t('{0} takes {1}, but this is {2}.', pathText(path), nameOf(expected), describe(node, expected)),
         {
           fixes: fixesFor(node, expected, context.text),
         },
@@ -34,41 +35,41 @@ export function isBooleanForText(node: Node, expected: Type): boolean {
   return takesText && node.type === 'scalar' && typeof node.value === 'boolean';
 }
 
-const names: Readonly<Record<string, string>> = {
-  text: 'text',
-  int32: 'a whole number',
-  int64: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  quantity: 'a quantity such as 500m or 1Gi',
-  'int-or-text': 'a whole number or a name',
-  time: 'a time such as 2030-01-31T12:00:00Z',
-  base64: 'text in base64',
+const names: Readonly<Record<string, () => string>> = {
+  text: () => t('text'),
+  int32: () => t('a whole number'),
+  int64: () => t('a whole number'),
+  number: () => t('a number'),
+  boolean: () => t('true or false'),
+  quantity: () => t('a quantity such as 500m or 1Gi'),
+  'int-or-text': () => t('a whole number or a name'),
+  time: () => t('a time such as 2030-01-31T12:00:00Z'),
+  base64: () => t('text in base64'),
 };
 
 function nameOf(type: Type): string {
   switch (type.is) {
     case 'list':
-      return 'a list';
+      return t('a list');
     case 'map':
     case 'object':
-      return 'a map of fields';
+      return t('a map of fields');
     case 'scalar':
-      return names[type.scalar] ?? type.scalar;
+      return names[type.scalar]?.() ?? type.scalar;
   }
 }
 
 function describe(node: Node, expected: Type): string {
-  if (node.type === 'list') return 'a list';
-  if (node.type === 'map') return 'a map';
+  if (node.type === 'list') return t('a list');
+  if (node.type === 'map') return t('a map');
   if (typeof node.value === 'number') {
     if (expected.is === 'scalar' && expected.scalar !== 'text' && Number.isInteger(node.value))
-      return 'too large a number';
-    return `the number ${node.text}`;
+      return t('too large a number');
+    return t('the number {0}', node.text);
   }
-  if (typeof node.value === 'boolean') return `the boolean ${node.text}`;
+  if (typeof node.value === 'boolean') return t('the boolean {0}', node.text);
   const quoted = node.style === 'single' || node.style === 'double';
-  return quoted && looksRight(node, expected) ? `text, because of the quotes` : 'text';
+  return quoted && looksRight(node, expected) ? t('text, because of the quotes') : t('text');
 }
 
 function looksRight(node: ScalarNode, expected: Type): boolean {
@@ -84,15 +85,16 @@ function fixesFor(node: Node, expected: Type, text: string): readonly FixDraft[]
   if (expected.is === 'list') return [...listFixes(node, expected.of, text)];
   if (expected.is !== 'scalar' || node.type !== 'scalar') return [];
   if (expected.scalar === 'text' && typeof node.value === 'number') {
-    return [replaceFix(`Quote: "${node.text}"`, node, `"${node.text}"`, true)];
+    return [replaceFix(t('Quote: "{0}"', node.text), node, `"${node.text}"`, true)];
   }
-  if (looksRight(node, expected)) return [replaceFix(`Without quotes: ${node.text}`, node, node.text, true)];
+  if (looksRight(node, expected))
+    return [replaceFix(t('Without quotes: {0}', node.text), node, node.text, true)];
   if (
     expected.scalar === 'boolean' &&
     typeof node.value === 'string' &&
     /^(?:true|false)$/i.test(node.text)
   ) {
-    return [replaceFix(`Write ${node.text.toLowerCase()}`, node, node.text.toLowerCase(), true)];
+    return [replaceFix(t('Write {0}', node.text.toLowerCase()), node, node.text.toLowerCase(), true)];
   }
   return [];
 }
@@ -100,15 +102,15 @@ function fixesFor(node: Node, expected: Type, text: string): readonly FixDraft[]
 function* listFixes(node: Node, of: Type, text: string): Generator<FixDraft> {
   const takesText = of.is === 'scalar' && of.scalar === 'text';
   if (node.type === 'scalar' && takesText && node.style !== 'block') {
-    yield replaceFix('Make it a list of one', node, `[${JSON.stringify(node.text)}]`, true);
+    yield replaceFix(t('Make it a list of one'), node, `[${JSON.stringify(node.text)}]`, true);
   } else if (node instanceof MapNode && of.is === 'object') {
     if (node.flow)
       yield fix(
-        { title: 'Make it a list of one', preferred: true },
+        { title: t('Make it a list of one'), preferred: true },
         before(node.start, '['),
         before(node.end, ']'),
       );
-    else yield fix({ title: 'Make it a list of one', preferred: true }, ...dashed(node, text));
+    else yield fix({ title: t('Make it a list of one'), preferred: true }, ...dashed(node, text));
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { pathText } from '../fields.ts';
 import type { Rule } from '../rule.ts';
@@ -13,12 +14,17 @@ export const yamlBoolean: Rule = {
       if (issue.is !== 'type' || !isBooleanForText(issue.node, issue.expected)) continue;
       const { node, path } = issue;
       if (node.type !== 'scalar') continue;
-      const why = /^(?:true|false)$/i.test(node.text) ? '' : ' (the server reads YAML 1.1)';
+      const values = [pathText(path), node.text, String(node.value)] as const;
       context.report(
         node,
-        `${pathText(path)} takes text, but ${node.text} without quotes is the boolean ${String(node.value)}${why}. Quote it.`,
+        /^(?:true|false)$/i.test(node.text)
+          ? t('{0} takes text, but {1} without quotes is the boolean {2}. Quote it.', ...values)
+          : t(
+              '{0} takes text, but {1} without quotes is the boolean {2} (the server reads YAML 1.1). Quote it.',
+              ...values,
+            ),
         {
-          fixes: [replaceFix(`Quote: "${node.text}"`, node, `"${node.text}"`, true)],
+          fixes: [replaceFix(t('Quote: "{0}"', node.text), node, `"${node.text}"`, true)],
         },
       );
     }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { qualifiedNameProblem } from '../formats.ts';
 import { placeOf, textOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -16,7 +17,7 @@ export const appProtocol: Rule = {
       if (problem === undefined) continue;
       report(
         placeOf(port, 'appProtocol'),
-        `appProtocol "${protocol ?? ''}" ${problem}. Write a name such as http, or kubernetes.io/h2c.`,
+        t('appProtocol "{0}" {1}. Write a name such as http, or kubernetes.io/h2c.', protocol ?? '', problem),
       );
     }
   },

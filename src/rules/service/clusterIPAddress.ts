@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { addressProblem } from '../addresses.ts';
 import { replaceFix } from '../edits.ts';
 import { filledText, isFilled, itemsOf, keyPlace, placeOf, textOf } from '../read.ts';
@@ -24,10 +25,10 @@ export const clusterIPAddress: Rule = {
       report(
         at,
         none
-          ? `Write None with a capital N: "${address}" is not an IP address.`
-          : `clusterIP "${address}" ${problem}.`,
+          ? t('Write None with a capital N: "{0}" is not an IP address.', address)
+          : t('clusterIP "{0}" {1}.', address, problem),
         {
-          fixes: none ? [replaceFix('Write None', at, 'None', true)] : [],
+          fixes: none ? [replaceFix(t('Write None'), at, 'None', true)] : [],
         },
       );
     };
@@ -38,20 +39,23 @@ export const clusterIPAddress: Rule = {
     }
     const first = textOf(list[0]);
     if (single !== undefined && first !== undefined && first !== single) {
-      report(list[0] ?? spec, `The first of clusterIPs must be the same as clusterIP (${single}).`);
+      report(list[0] ?? spec, t('The first of clusterIPs must be the same as clusterIP ({0}).', single));
     }
     if (list.length > 1 && list.some((item) => textOf(item) === 'None')) {
-      report(keyPlace(spec, 'clusterIPs'), 'None must be the only one of clusterIPs.');
+      report(keyPlace(spec, 'clusterIPs'), t('None must be the only one of clusterIPs.'));
     }
     if (list.length > 2)
-      report(keyPlace(spec, 'clusterIPs'), 'A Service has at most two cluster IPs: one of each IP family.');
+      report(
+        keyPlace(spec, 'clusterIPs'),
+        t('A Service has at most two cluster IPs: one of each IP family.'),
+      );
     if (
       isFilled(spec.get('clusterIPs')) &&
       list.length === 2 &&
       new Set(list.map((item) => textOf(item)?.includes(':'))).size === 1 &&
       !list.some((item) => textOf(item) === 'None')
     ) {
-      report(keyPlace(spec, 'clusterIPs'), 'Two cluster IPs must be of different IP families.');
+      report(keyPlace(spec, 'clusterIPs'), t('Two cluster IPs must be of different IP families.'));
     }
   },
 };

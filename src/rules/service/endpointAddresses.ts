@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Node } from '../../manifest/node.ts';
 import { addressProblem, parseIPv4, parseIPv6, specialAddressProblem } from '../addresses.ts';
 import { dnsLabelProblem, isPortNumber, subdomainProblem } from '../formats.ts';
@@ -27,14 +28,14 @@ export const endpointAddresses: Rule = {
       for (const endpoint of mapsOf(object.at(['endpoints']))) {
         for (const item of itemsOf(endpoint.get('addresses'))) checkAddress(item, type, context);
         if (itemsOf(endpoint.get('addresses')).length > 100)
-          context.report(keyPlace(endpoint, 'addresses'), 'An endpoint has at most 100 addresses.');
+          context.report(keyPlace(endpoint, 'addresses'), t('An endpoint has at most 100 addresses.'));
       }
       checkPorts(object.at(['ports']), context);
       return;
     }
     for (const subset of mapsOf(object.at(['subsets']))) {
       if (!isFilled(subset.get('addresses')) && !isFilled(subset.get('notReadyAddresses')))
-        context.report(firstOf(subset), 'A subset needs addresses or notReadyAddresses.');
+        context.report(firstOf(subset), t('A subset needs addresses or notReadyAddresses.'));
       for (const list of ['addresses', 'notReadyAddresses']) {
         for (const address of mapsOf(subset.get(list))) {
           const ip = address.get('ip');
@@ -55,11 +56,12 @@ function checkAddress(item: Node, type: string | undefined, { report }: RuleCont
     return;
   }
   const problem = addressProblem(address) ?? specialAddressProblem(address);
-  if (problem !== undefined) report(item, `"${address}" ${problem}: nobody reaches an endpoint there.`);
+  if (problem !== undefined)
+    report(item, t('"{0}" {1}: nobody reaches an endpoint there.', address, problem));
   else if (type === 'IPv4' && parseIPv4(address) === undefined)
-    report(item, `"${address}" is no IPv4 address, but addressType is IPv4.`);
+    report(item, t('"{0}" is no IPv4 address, but addressType is IPv4.', address));
   else if (type === 'IPv6' && parseIPv6(address) === undefined)
-    report(item, `"${address}" is no IPv6 address, but addressType is IPv6.`);
+    report(item, t('"{0}" is no IPv6 address, but addressType is IPv6.', address));
 }
 
 function checkPorts(node: Node | undefined, { object, report }: RuleContext): void {
@@ -69,13 +71,14 @@ function checkPorts(node: Node | undefined, { object, report }: RuleContext): vo
     const name = filledText(port.get('name'));
     const number = integerOf(port.get('port'));
     const problem = name === undefined ? undefined : dnsLabelProblem(name);
-    if (problem !== undefined) report(placeOf(port, 'name'), `The port name "${name ?? ''}" ${problem}.`);
+    if (problem !== undefined)
+      report(placeOf(port, 'name'), t('The port name "{0}" {1}.', name ?? '', problem));
     if (number !== undefined && !isPortNumber(number))
-      report(placeOf(port, 'port'), `${number} is not a port: ports go from 1 to 65535.`);
+      report(placeOf(port, 'port'), t('{0} is not a port: ports go from 1 to 65535.', number));
     if (object.kind === 'EndpointSlice' && names.has(name ?? ''))
-      report(placeOf(port, 'name'), `Two ports are called "${name ?? ''}".`);
+      report(placeOf(port, 'name'), t('Two ports are called "{0}".', name ?? ''));
     if (object.kind === 'Endpoints' && ports.length > 1 && name === undefined)
-      report(keyPlace(port, 'port'), 'With several ports, each needs a name.');
+      report(keyPlace(port, 'port'), t('With several ports, each needs a name.'));
     names.add(name ?? '');
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { addressProblem, specialAddressProblem } from '../addresses.ts';
 import { isFilled, itemsOf, keyPlace, textOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -18,13 +19,15 @@ export const externalIPs: Rule = {
       if (address === undefined) continue;
       const problem = addressProblem(address) ?? specialAddressProblem(address);
       if (problem !== undefined)
-        report(item, `The external IP "${address}" ${problem}.`, { severity: 'error' });
+        report(item, t('The external IP "{0}" {1}.', address, problem), { severity: 'error' });
     }
     if (headless || (cluster.minorVersion ?? 36) < 36) return;
     const message =
       type === 'ExternalName'
-        ? 'externalIPs are ignored on an ExternalName Service.'
-        : 'externalIPs are deprecated since 1.36 and may not work in some clusters. Use type: LoadBalancer, a Gateway or an Ingress.';
+        ? t('externalIPs are ignored on an ExternalName Service.')
+        : t(
+            'externalIPs are deprecated since 1.36 and may not work in some clusters. Use type: LoadBalancer, a Gateway or an Ingress.',
+          );
     report(keyPlace(spec, 'externalIPs'), message);
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { parseIPv4 } from '../addresses.ts';
 import { filledText, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -15,7 +16,10 @@ export const externalNameAddress: Rule = {
     if (service?.type !== 'ExternalName' || name === undefined || parseIPv4(name) === undefined) return;
     report(
       placeOf(service.spec, 'externalName'),
-      `externalName is a DNS name: "${name}" is looked up as a name and not found. For an address, write a Service without selector, and an EndpointSlice.`,
+      t(
+        'externalName is a DNS name: "{0}" is looked up as a name and not found. For an address, write a Service without selector, and an EndpointSlice.',
+        name,
+      ),
     );
   },
 };

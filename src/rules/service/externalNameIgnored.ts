@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix, replaceFix } from '../edits.ts';
 import { isFilled, keyPlace, placeOf } from '../read.ts';
 import type { FixDraft, Rule } from '../rule.ts';
@@ -19,11 +20,11 @@ export const externalNameIgnored: Rule = {
       return;
     const { spec, type } = service;
     const change: FixDraft[] = spec.has('type')
-      ? [replaceFix('Make it type: ExternalName', placeOf(spec, 'type'), 'ExternalName')]
+      ? [replaceFix(t('Make it type: ExternalName'), placeOf(spec, 'type'), 'ExternalName')]
       : [];
     report(
       keyPlace(spec, 'externalName'),
-      `externalName is ignored: this Service is ${type}, not ExternalName.`,
+      t('externalName is ignored: this Service is {0}, not ExternalName.', type),
       {
         fixes: [...change, ...removeFix(spec, 'externalName')],
       },

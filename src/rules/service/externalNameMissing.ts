@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { subdomainProblem } from '../formats.ts';
 import { filledText, isFilled, keyPlace, placeOf } from '../read.ts';
@@ -19,7 +20,7 @@ export const externalNameMissing: Rule = {
       if (isFilled(spec.get('externalName')) && name === undefined) return;
       report(
         keyPlace(spec, spec.has('externalName') ? 'externalName' : 'type'),
-        'An ExternalName Service needs externalName: the DNS name that it stands for.',
+        t('An ExternalName Service needs externalName: the DNS name that it stands for.'),
       );
       return;
     }
@@ -30,11 +31,15 @@ export const externalNameMissing: Rule = {
       .replace(/[/:].*$/, '')
       .toLowerCase();
     const at = placeOf(spec, 'externalName');
-    report(at, `externalName "${name}" ${problem}. Write the name alone, without protocol, port and path.`, {
-      fixes:
-        bare !== name && subdomainProblem(bare) === undefined
-          ? [replaceFix(`Write ${bare}`, at, bare, true)]
-          : [],
-    });
+    report(
+      at,
+      t('externalName "{0}" {1}. Write the name alone, without protocol, port and path.', name, problem),
+      {
+        fixes:
+          bare !== name && subdomainProblem(bare) === undefined
+            ? [replaceFix(t('Write {0}', bare), at, bare, true)]
+            : [],
+      },
+    );
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import { isFilled, isSet, keyPlace } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -17,7 +18,7 @@ export const externalNameWithAddress: Rule = {
       if (!(key === 'ipFamilyPolicy' ? isSet(node) : isFilled(node))) continue;
       report(
         keyPlace(service.spec, key),
-        `An ExternalName Service is only a DNS alias: it cannot have ${key}.`,
+        t('An ExternalName Service is only a DNS alias: it cannot have {0}.', key),
         {
           fixes: removeFix(service.spec, key, true),
         },

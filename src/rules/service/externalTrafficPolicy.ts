@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import { isFilled, keyPlace } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -20,7 +21,10 @@ export const externalTrafficPolicy: Rule = {
     if (external) return;
     report(
       keyPlace(spec, 'externalTrafficPolicy'),
-      `externalTrafficPolicy is only for Services that are reached from outside: NodePort, LoadBalancer, or with externalIPs. This one is ${type}.`,
+      t(
+        'externalTrafficPolicy is only for Services that are reached from outside: NodePort, LoadBalancer, or with externalIPs. This one is {0}.',
+        type,
+      ),
       {
         fixes: removeFix(spec, 'externalTrafficPolicy', true),
       },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import { filledText, isFilled, keyPlace } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -16,7 +17,7 @@ export const headlessIgnores: Rule = {
       if (!isFilled(service.spec.get(key)) || filledText(service.spec.get(key)) === 'None') continue;
       report(
         keyPlace(service.spec, key),
-        `A headless Service (clusterIP: None) ignores ${key}: its clients talk to the pods themselves.`,
+        t('A headless Service (clusterIP: None) ignores {0}: its clients talk to the pods themselves.', key),
         {
           fixes: removeFix(service.spec, key, true),
         },

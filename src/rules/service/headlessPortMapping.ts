@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { integerOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -18,9 +19,13 @@ export const headlessPortMapping: Rule = {
       if (from === undefined || to === undefined || to === 0 || from === to) continue;
       report(
         placeOf(port, 'port'),
-        `A headless Service does not map ports: clients reach the pods on ${to}, never on ${from}. Write port: ${to}.`,
+        t(
+          'A headless Service does not map ports: clients reach the pods on {0}, never on {1}. Write port: {0}.',
+          to,
+          from,
+        ),
         {
-          fixes: [replaceFix(`Write port: ${to}`, placeOf(port, 'port'), String(to))],
+          fixes: [replaceFix(t('Write port: {0}', to), placeOf(port, 'port'), String(to))],
         },
       );
     }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix, replaceFix } from '../edits.ts';
 import { placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -16,11 +17,15 @@ export const headlessWithType: Rule = {
     const key = service.spec.has('clusterIP') ? 'clusterIP' : 'clusterIPs';
     report(
       placeOf(service.spec, key),
-      `A ${service.type} Service needs a cluster IP, so ${key} cannot be None. Remove it, or make the Service type ClusterIP.`,
+      t(
+        'A {0} Service needs a cluster IP, so {1} cannot be None. Remove it, or make the Service type ClusterIP.',
+        service.type,
+        key,
+      ),
       {
         fixes: [
           ...removeFix(service.spec, key),
-          replaceFix('Make it type: ClusterIP', placeOf(service.spec, 'type'), 'ClusterIP'),
+          replaceFix(t('Make it type: ClusterIP'), placeOf(service.spec, 'type'), 'ClusterIP'),
         ],
       },
     );

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import { isPortNumber } from '../formats.ts';
 import { filledText, integerOf, keyPlace, placeOf } from '../read.ts';
@@ -18,13 +19,13 @@ export const healthCheckNodePort: Rule = {
     if (type !== 'LoadBalancer' || filledText(spec.get('externalTrafficPolicy')) !== 'Local') {
       report(
         keyPlace(spec, 'healthCheckNodePort'),
-        'healthCheckNodePort is only for type: LoadBalancer with externalTrafficPolicy: Local.',
+        t('healthCheckNodePort is only for type: LoadBalancer with externalTrafficPolicy: Local.'),
         {
           fixes: removeFix(spec, 'healthCheckNodePort', true),
         },
       );
     } else if (!isPortNumber(number)) {
-      report(placeOf(spec, 'healthCheckNodePort'), `${number} is not a port: ports go from 1 to 65535.`);
+      report(placeOf(spec, 'healthCheckNodePort'), t('{0} is not a port: ports go from 1 to 65535.', number));
     }
   },
 };

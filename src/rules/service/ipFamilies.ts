@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { filledText, itemsOf, keyPlace, textOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { serviceView } from './serviceView.ts';
@@ -17,12 +18,12 @@ export const ipFamilies: Rule = {
     families.forEach((family, index) => {
       const item = items[index];
       if (item && family !== undefined && families.indexOf(family) < index)
-        report(item, `${family} is here twice.`);
+        report(item, t('{0} is here twice.', family));
     });
     if (families.length > 1 && filledText(spec.get('ipFamilyPolicy')) === 'SingleStack') {
       report(
         keyPlace(spec, 'ipFamilies'),
-        'A SingleStack Service has one IP family. Remove one, or write ipFamilyPolicy: PreferDualStack.',
+        t('A SingleStack Service has one IP family. Remove one, or write ipFamilyPolicy: PreferDualStack.'),
       );
     }
     const addresses = itemsOf(spec.get('clusterIPs')).map((item) => textOf(item));
@@ -32,7 +33,7 @@ export const ipFamilies: Rule = {
       const item = items[index];
       if (address === undefined || address === 'None' || family === undefined || item === undefined) return;
       if ((family === 'IPv6') !== address.includes(':'))
-        report(item, `The cluster IP ${address} is not of the family ${family}.`);
+        report(item, t('The cluster IP {0} is not of the family {1}.', address, family));
     });
   },
 };

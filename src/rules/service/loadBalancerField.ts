@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix, replaceFix } from '../edits.ts';
 import { blockProblem, nearestBlock } from '../addresses.ts';
 import { qualifiedNameProblem } from '../formats.ts';
@@ -21,7 +22,7 @@ export const loadBalancerField: Rule = {
       if (!present || type === 'LoadBalancer') continue;
       context.report(
         keyPlace(spec, key),
-        `${key} is only for Services of type LoadBalancer; this one is ${type}.`,
+        t('{0} is only for Services of type LoadBalancer; this one is {1}.', key, type),
         { fixes: removeFix(spec, key, true) },
       );
     }
@@ -38,10 +39,13 @@ function checkAnnotation({ type }: ServiceView, { object, report }: RuleContext)
   const ranges = textOf(entry?.value)?.trim();
   if (entry === undefined || ranges === undefined) return;
   if (type !== 'LoadBalancer')
-    report(entry.key, `${rangesAnnotation} is only for Services of type LoadBalancer; this one is ${type}.`);
+    report(
+      entry.key,
+      t('{0} is only for Services of type LoadBalancer; this one is {1}.', rangesAnnotation, type),
+    );
   for (const range of ranges === '' ? [] : ranges.split(',')) {
     const problem = blockProblem(range.trim());
-    if (problem !== undefined) report(entry.value, `The source range "${range.trim()}" ${problem}.`);
+    if (problem !== undefined) report(entry.value, t('The source range "{0}" {1}.', range.trim(), problem));
   }
 }
 
@@ -51,12 +55,12 @@ function checkValues({ spec }: ServiceView, { report }: RuleContext): void {
     const problem = range === undefined ? undefined : blockProblem(range);
     if (range === undefined || problem === undefined) continue;
     const better = nearestBlock(range);
-    report(item, `The source range "${range}" ${problem}.`, {
-      fixes: better === undefined ? [] : [replaceFix(`Write ${better}`, item, better)],
+    report(item, t('The source range "{0}" {1}.', range, problem), {
+      fixes: better === undefined ? [] : [replaceFix(t('Write {0}', better), item, better)],
     });
   }
   const name = textOf(spec.get('loadBalancerClass'));
   const problem = name === undefined ? undefined : qualifiedNameProblem(name);
   if (problem !== undefined)
-    report(placeOf(spec, 'loadBalancerClass'), `The loadBalancerClass "${name ?? ''}" ${problem}.`);
+    report(placeOf(spec, 'loadBalancerClass'), t('The loadBalancerClass "{0}" {1}.', name ?? '', problem));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { integerOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { protocolOf, serviceView } from './serviceView.ts';
@@ -17,8 +18,8 @@ export const nodePortDuplicate: Rule = {
       const at = placeOf(port, 'nodePort');
       const before = first.get(key);
       if (before) {
-        report(at, `This Service asks for node port ${number} (${protocolOf(port)}) twice.`, {
-          related: [{ at: before, message: 'The first one' }],
+        report(at, t('This Service asks for node port {0} ({1}) twice.', number, protocolOf(port)), {
+          related: [{ at: before, message: t('The first one') }],
         });
         continue;
       }
@@ -30,10 +31,14 @@ export const nodePortDuplicate: Rule = {
       if (other) {
         report(
           at,
-          `Node port ${number} is already asked for by Service ${other.name}; the cluster gives a node port to one Service only.`,
+          t(
+            'Node port {0} is already asked for by Service {1}; the cluster gives a node port to one Service only.',
+            number,
+            other.name,
+          ),
           {
             severity: 'warning',
-            related: other.place ? [{ at: other.place, message: `Service ${other.name}` }] : [],
+            related: other.place ? [{ at: other.place, message: t('Service {0}', other.name) }] : [],
           },
         );
       }

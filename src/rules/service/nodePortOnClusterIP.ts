@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix, replaceFix, insertFix } from '../edits.ts';
 import { integerOf, keyPlace, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -18,11 +19,15 @@ export const nodePortOnClusterIP: Rule = {
       const toNodePort = service.headless
         ? []
         : service.spec.has('type')
-          ? [replaceFix('Make it type: NodePort', placeOf(service.spec, 'type'), 'NodePort')]
-          : insertFix('Add type: NodePort', service.spec, 'type: NodePort', text);
+          ? [replaceFix(t('Make it type: NodePort'), placeOf(service.spec, 'type'), 'NodePort')]
+          : insertFix(t('Add type: NodePort'), service.spec, 'type: NodePort', text);
       report(
         keyPlace(port, 'nodePort'),
-        `A Service of type ClusterIP${service.spec.has('type') ? '' : ' (the default)'} has no node ports. Write type: NodePort, or remove nodePort.`,
+        service.spec.has('type')
+          ? t('A Service of type ClusterIP has no node ports. Write type: NodePort, or remove nodePort.')
+          : t(
+              'A Service of type ClusterIP (the default) has no node ports. Write type: NodePort, or remove nodePort.',
+            ),
         {
           fixes: [...toNodePort, ...removeFix(port, 'nodePort')],
         },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import { integerOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -21,15 +22,23 @@ export const nodePortRange: Rule = {
       if (number === undefined || number === 0 || (number >= first && number <= last)) continue;
       const fixes = removeFix(port, 'nodePort').map((fix) => ({
         ...fix,
-        title: 'Remove nodePort: the cluster then picks one',
+        title: t('Remove nodePort: the cluster then picks one'),
       }));
-      const where = cluster.nodePorts
-        ? 'range of this cluster'
-        : 'default range; a cluster refuses it unless its range was changed';
-      report(placeOf(port, 'nodePort'), `Node port ${number} is outside of ${first}–${last}, the ${where}.`, {
-        severity: cluster.nodePorts ? 'error' : 'warning',
-        fixes,
-      });
+      report(
+        placeOf(port, 'nodePort'),
+        cluster.nodePorts
+          ? t('Node port {0} is outside of {1}–{2}, the range of this cluster.', number, first, last)
+          : t(
+              'Node port {0} is outside of {1}–{2}, the default range; a cluster refuses it unless its range was changed.',
+              number,
+              first,
+              last,
+            ),
+        {
+          severity: cluster.nodePorts ? 'error' : 'warning',
+          fixes,
+        },
+      );
     }
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { ObjectFacts, PodFacts } from '../../manifest/facts.ts';
 import type { RuleContext } from '../rule.ts';
 
@@ -20,6 +21,6 @@ export function selectedPods(context: RuleContext): readonly Selected[] {
 export function listed(objects: readonly ObjectFacts[]): string {
   const names = objects.slice(0, 3).map((facts) => `${facts.kind} ${facts.name}`);
   return objects.length > names.length
-    ? `${names.join(', ')} and ${objects.length - names.length} more`
+    ? t('{0} and {1} more', names.join(', '), objects.length - names.length)
     : names.join(', ');
 }

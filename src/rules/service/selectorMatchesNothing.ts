@@ -1,9 +1,11 @@
+import { t } from '../../base/l10n.ts';
 import type { ObjectFacts } from '../../manifest/facts.ts';
 import type { Labels } from '../../model/objects.ts';
 import { isPassingLabel } from '../../model/passingLabels.ts';
 import { replaceFix, scalarText } from '../edits.ts';
 import { entriesOf, mapOf, textOf, textsOf } from '../read.ts';
 import type { FixDraft, RelatedDraft, Rule, RuleContext } from '../rule.ts';
+import { sentences } from '../sentences.ts';
 import { listed, selectedPods } from './selectedPods.ts';
 import { serviceView } from './serviceView.ts';
 
@@ -36,19 +38,21 @@ export const selectorMatchesNothing: Rule = {
     const text = Object.entries(selector)
       .map(([key, value]) => `${key}=${value}`)
       .join(', ');
-    const looked = complete ? 'no pod' : `none of the pods known here (${listed(candidates)})`;
-    const near = nearby
-      ? ` ${nearby.facts.kind} ${nearby.facts.name} comes near: its pods have ${nearby.difference}.`
-      : '';
-    report(
-      nearby?.place(written) ?? key,
-      `The selector ${text} matches ${looked}: the Service has no endpoints.${near}`,
-      {
-        severity: sure ? 'warning' : 'hint',
-        fixes: nearby ? nearby.fixes(written) : [],
-        related: related(nearby?.facts),
-      },
-    );
+    const message = complete
+      ? t('The selector {0} matches no pod: the Service has no endpoints.', text)
+      : t(
+          'The selector {0} matches none of the pods known here ({1}): the Service has no endpoints.',
+          text,
+          listed(candidates),
+        );
+    const near =
+      nearby &&
+      t('{0} comes near: its pods have {1}.', `${nearby.facts.kind} ${nearby.facts.name}`, nearby.difference);
+    report(nearby?.place(written) ?? key, sentences(message, near), {
+      severity: sure ? 'warning' : 'hint',
+      fixes: nearby ? nearby.fixes(written) : [],
+      related: related(nearby?.facts),
+    });
   },
 };
 
@@ -110,8 +114,8 @@ function closest(selector: Labels, candidates: readonly ObjectFacts[]): Nearby |
       const entry = entriesOf(map).find((each) => each.key.value === key);
       if (entry === undefined || textOf(entry.value) === undefined) return [];
       return newKey === undefined
-        ? [replaceFix(`Select ${key}: ${value}`, entry.value, scalarText(value), true)]
-        : [replaceFix(`Select ${newKey}: ${value}`, entry.key, scalarText(newKey), true)];
+        ? [replaceFix(t('Select {0}: {1}', key, value), entry.value, scalarText(value), true)]
+        : [replaceFix(t('Select {0}: {1}', newKey, value), entry.key, scalarText(newKey), true)];
     },
   };
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { blockProblem, nearestBlock } from '../addresses.ts';
 import { replaceFix } from '../edits.ts';
 import { isFilled, itemsOf, textOf } from '../read.ts';
@@ -13,7 +14,7 @@ export const serviceCidr: Rule = {
     const node = object.at(['spec', 'cidrs']);
     const at = object.entryAt(['spec', 'cidrs'])?.key ?? object.entryAt(['spec'])?.key ?? object.root;
     if (!isFilled(node)) {
-      report(at, 'A ServiceCIDR needs one block of addresses, or one of each IP family.');
+      report(at, t('A ServiceCIDR needs one block of addresses, or one of each IP family.'));
       return;
     }
     const blocks = itemsOf(node);
@@ -23,11 +24,11 @@ export const serviceCidr: Rule = {
       if (block === undefined || problem === undefined) continue;
       const better = nearestBlock(block);
       report(item, `"${block}" ${problem}.`, {
-        fixes: better === undefined ? [] : [replaceFix(`Write ${better}`, item, better)],
+        fixes: better === undefined ? [] : [replaceFix(t('Write {0}', better), item, better)],
       });
     }
     const families = new Set(blocks.map((item) => textOf(item)?.includes(':')));
     if (blocks.length > 2 || families.size < blocks.length)
-      report(at, 'There is at most one block of each IP family.');
+      report(at, t('There is at most one block of each IP family.'));
   },
 };

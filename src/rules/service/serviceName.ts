@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { asDnsLabel } from '../formats.ts';
 import { serviceNameProblem, writtenName } from '../object/objectName.ts';
@@ -20,14 +21,20 @@ export const serviceName: Rule = {
     const at = placeOf(metadata, key);
     const better = asDnsLabel(value);
     const fixes =
-      better === undefined || better === value ? [] : [replaceFix(`Rename to ${better}`, at, better)];
+      better === undefined || better === value ? [] : [replaceFix(t('Rename to {0}', better), at, better)];
     const problem = serviceNameProblem(name, minorVersion);
     if (problem !== undefined)
-      report(at, `The Service's name "${value}" ${problem}. It becomes part of a DNS name.`, { fixes });
-    else if (cluster.minorVersion === undefined && /^\d/.test(name)) {
-      report(at, `The Service's name "${value}" starts with a digit: servers before 1.36 refuse that.`, {
-        severity: 'hint',
+      report(at, t('The Service\'s name "{0}" {1}. It becomes part of a DNS name.', value, problem), {
+        fixes,
       });
+    else if (cluster.minorVersion === undefined && /^\d/.test(name)) {
+      report(
+        at,
+        t('The Service\'s name "{0}" starts with a digit: servers before 1.36 refuse that.', value),
+        {
+          severity: 'hint',
+        },
+      );
     }
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { integerOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { protocolOf, serviceView } from './serviceView.ts';
@@ -19,9 +20,14 @@ export const servicePortBothProtocols: Rule = {
       else if (before.protocol !== protocolOf(port)) {
         report(
           at,
-          `Port ${number} is here for ${before.protocol} and for ${protocolOf(port)}: a client-side "kubectl apply" matches ports by their number and drops one when they change. Use "kubectl apply --server-side".`,
+          t(
+            'Port {0} is here for {1} and for {2}: a client-side "kubectl apply" matches ports by their number and drops one when they change. Use "kubectl apply --server-side".',
+            number,
+            before.protocol,
+            protocolOf(port),
+          ),
           {
-            related: [{ at: before.at, message: `Port ${number} for ${before.protocol}` }],
+            related: [{ at: before.at, message: t('Port {0} for {1}', number, before.protocol) }],
           },
         );
       }

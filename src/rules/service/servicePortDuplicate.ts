@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { integerOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { protocolOf, serviceView } from './serviceView.ts';
@@ -13,14 +14,20 @@ export const servicePortDuplicate: Rule = {
     for (const port of serviceView(object)?.ports ?? []) {
       const number = integerOf(port.get('port'));
       if (number === undefined) continue;
-      const key = `${protocolOf(port)} port ${number}`;
+      const key = `${protocolOf(port)}/${number}`;
       const at = placeOf(port, 'port');
       const before = first.get(key);
       if (before === undefined) first.set(key, at);
       else
-        report(at, `The Service has ${key} twice. Change the number or the protocol, or remove one.`, {
-          related: [{ at: before, message: 'The first one' }],
-        });
+        report(
+          at,
+          t(
+            'The Service has {0} port {1} twice. Change the number or the protocol, or remove one.',
+            protocolOf(port),
+            number,
+          ),
+          { related: [{ at: before, message: t('The first one') }] },
+        );
     }
   },
 };

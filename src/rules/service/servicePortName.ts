@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { asDnsLabel, dnsLabelProblem } from '../formats.ts';
 import { filledText, placeOf } from '../read.ts';
@@ -19,15 +20,15 @@ export const servicePortName: Rule = {
       const problem = dnsLabelProblem(name);
       const better = asDnsLabel(name);
       if (problem !== undefined) {
-        report(at, `The port name "${name}" ${problem}.`, {
-          fixes: better === undefined ? [] : [replaceFix(`Rename to ${better}`, at, better, true)],
+        report(at, t('The port name "{0}" {1}.', name, problem), {
+          fixes: better === undefined ? [] : [replaceFix(t('Rename to {0}', better), at, better, true)],
         });
       }
       const before = first.get(name);
       if (before === undefined) first.set(name, at);
       else {
-        report(at, `Two ports of this Service are called "${name}". Give each its own name.`, {
-          related: [{ at: before, message: `The first "${name}"` }],
+        report(at, t('Two ports of this Service are called "{0}". Give each its own name.', name), {
+          related: [{ at: before, message: t('The first "{0}"', name) }],
         });
       }
     }

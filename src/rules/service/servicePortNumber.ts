@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isPortNumber } from '../formats.ts';
 import { firstOf, integerOf, isSet, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -15,13 +16,13 @@ export const servicePortNumber: Rule = {
       if (!isSet(node)) {
         report(
           port.entry('port')?.key ?? firstOf(port),
-          'This port of the Service has no number: add "port:".',
+          t('This port of the Service has no number: add "port:".'),
         );
         continue;
       }
       const number = integerOf(node);
       if (number !== undefined && !isPortNumber(number)) {
-        report(placeOf(port, 'port'), `${number} is not a port: ports go from 1 to 65535.`);
+        report(placeOf(port, 'port'), t('{0} is not a port: ports go from 1 to 65535.', number));
       }
     }
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { insertFix } from '../edits.ts';
 import { filledText, firstOf, integerOf, isSet } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -39,11 +40,11 @@ export const servicePortUnnamed: Rule = {
       taken.add(free);
       report(
         port.entry('name')?.key ?? firstOf(port),
-        `A Service with several ports must name each of them; port ${number ?? ''} has no name.`,
+        t('A Service with several ports must name each of them; port {0} has no name.', number ?? ''),
         {
           fixes: port.has('name')
             ? []
-            : insertFix({ title: `Add name: ${free}`, preferred: true }, port, `name: ${free}`, text),
+            : insertFix({ title: t('Add name: {0}', free), preferred: true }, port, `name: ${free}`, text),
         },
       );
     }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isFilled, isSet, keyPlace } from '../read.ts';
 import { insertFix } from '../edits.ts';
 import type { Rule } from '../rule.ts';
@@ -15,7 +16,7 @@ export const servicePortsMissing: Rule = {
       if (isSet(object.at(['spec']))) return;
       report(
         object.entryAt(['spec'])?.key ?? object.entryAt(['kind']) ?? object.root,
-        'The Service has no spec: add its ports, and the selector of its pods.',
+        t('The Service has no spec: add its ports, and the selector of its pods.'),
       );
       return;
     }
@@ -23,10 +24,10 @@ export const servicePortsMissing: Rule = {
     if (isFilled(ports) || service.headless || service.type === 'ExternalName') return;
     const fixes = service.spec.has('ports')
       ? []
-      : insertFix('Add ports', service.spec, 'ports:\n  - port: 80', text, 'type');
+      : insertFix(t('Add ports'), service.spec, 'ports:\n  - port: 80', text, 'type');
     report(
       keyPlace(service.spec, 'ports'),
-      'The Service has no ports. Add at least one, or make it headless with clusterIP: None.',
+      t('The Service has no ports. Add at least one, or make it headless with clusterIP: None.'),
       { fixes },
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { asPortName, portProblem } from '../formats.ts';
 import { integerOf, isSet, placeOf, textOf } from '../read.ts';
@@ -22,19 +23,22 @@ export const serviceTargetPort: Rule = {
       if (typeof target === 'string' && /^\d+$/.test(target)) {
         report(
           at,
-          `In quotes, ${target} is a port name, and a port name needs a letter. Write the number without quotes.`,
+          t(
+            'In quotes, {0} is a port name, and a port name needs a letter. Write the number without quotes.',
+            target,
+          ),
           {
-            fixes: [replaceFix(`Write ${target}`, at, target, true)],
+            fixes: [replaceFix(t('Write {0}', target), at, target, true)],
           },
         );
         continue;
       }
       const better = typeof target === 'string' ? asPortName(target) : undefined;
-      const fixes: FixDraft[] = better === undefined ? [] : [replaceFix(`Write ${better}`, at, better)];
+      const fixes: FixDraft[] = better === undefined ? [] : [replaceFix(t('Write {0}', better), at, better)];
       report(
         at,
         typeof target === 'string'
-          ? `"${target}" cannot be the name of a container's port: it ${problem}.`
+          ? t('"{0}" cannot be the name of a container\'s port: it {1}.', target, problem)
           : `${target} ${problem}.`,
         { fixes },
       );

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import { filledText, integerOf, isSet, keyPlace, mapOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -16,7 +17,7 @@ export const sessionAffinity: Rule = {
     if (filledText(spec.get('sessionAffinity')) !== 'ClientIP') {
       report(
         keyPlace(spec, 'sessionAffinityConfig'),
-        'sessionAffinityConfig has no effect without sessionAffinity: ClientIP; the server drops it.',
+        t('sessionAffinityConfig has no effect without sessionAffinity: ClientIP; the server drops it.'),
         {
           severity: 'warning',
           fixes: removeFix(spec, 'sessionAffinityConfig'),
@@ -29,7 +30,7 @@ export const sessionAffinity: Rule = {
     if (client && seconds !== undefined && (seconds < 1 || seconds > 86_400)) {
       report(
         placeOf(client, 'timeoutSeconds'),
-        `timeoutSeconds is ${seconds}, but must be between 1 and 86400 (a day).`,
+        t('timeoutSeconds is {0}, but must be between 1 and 86400 (a day).', seconds),
       );
     }
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix, scalarText } from '../edits.ts';
 import { portNameProblem } from '../formats.ts';
 import { nearest } from '../nearest.ts';
@@ -28,15 +29,23 @@ export const targetPortNameUnknown: Rule = {
       const meant = nearest(target, names) ?? (new Set(names).size === 1 ? names[0] : undefined);
       const number = selected.flatMap(({ pods }) => pods.ports).find((each) => each.number > 0)?.number;
       const fixes: FixDraft[] = [];
-      if (meant !== undefined) fixes.push(replaceFix(`Write ${meant}`, at, scalarText(meant), true));
-      else if (number !== undefined) fixes.push(replaceFix(`Write ${number}`, at, String(number)));
-      const has =
-        names.length === 0
-          ? 'none of its ports has a name'
-          : `the ports are called ${[...new Set(names)].join(', ')}`;
+      if (meant !== undefined) fixes.push(replaceFix(t('Write {0}', meant), at, scalarText(meant), true));
+      else if (number !== undefined) fixes.push(replaceFix(t('Write {0}', number), at, String(number)));
+      const pods = listed(selected.map(({ facts }) => facts));
       context.report(
         at,
-        `No pod that this Service selects has a port named "${target}" (${listed(selected.map(({ facts }) => facts))}: ${has}). The Service gets no endpoint for it.`,
+        names.length === 0
+          ? t(
+              'No pod that this Service selects has a port named "{0}" ({1}: none of its ports has a name). The Service gets no endpoint for it.',
+              target,
+              pods,
+            )
+          : t(
+              'No pod that this Service selects has a port named "{0}" ({1}: the ports are called {2}). The Service gets no endpoint for it.',
+              target,
+              pods,
+              [...new Set(names)].join(', '),
+            ),
         {
           fixes,
           related: selected.flatMap(({ facts }) =>

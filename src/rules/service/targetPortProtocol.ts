@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix, insertFix } from '../edits.ts';
 import { placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -21,9 +22,16 @@ export const targetPortProtocol: Rule = {
       const other = named[0];
       if (other === undefined || named.some((each) => each.protocol === protocol)) continue;
       const fixes = port.has('protocol')
-        ? [replaceFix(`Write protocol: ${other.protocol}`, placeOf(port, 'protocol'), other.protocol, true)]
+        ? [
+            replaceFix(
+              t('Write protocol: {0}', other.protocol),
+              placeOf(port, 'protocol'),
+              other.protocol,
+              true,
+            ),
+          ]
         : insertFix(
-            { title: `Add protocol: ${other.protocol}`, preferred: true },
+            { title: t('Add protocol: {0}', other.protocol), preferred: true },
             port,
             `protocol: ${other.protocol}`,
             context.text,
@@ -31,7 +39,12 @@ export const targetPortProtocol: Rule = {
           );
       context.report(
         placeOf(port, 'targetPort'),
-        `The pods' port "${String(target)}" is ${other.protocol}, but this port of the Service is ${protocol}: the Service gets no endpoint for it.`,
+        t(
+          'The pods\' port "{0}" is {1}, but this port of the Service is {2}: the Service gets no endpoint for it.',
+          String(target),
+          other.protocol,
+          protocol,
+        ),
         { fixes },
       );
     }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { integerOf, placeOf } from '../read.ts';
 import type { FixDraft, Rule } from '../rule.ts';
@@ -29,12 +30,21 @@ export const targetPortUndeclared: Rule = {
       const only = numbers.length === 1 ? numbers[0] : undefined;
       const fixes: FixDraft[] =
         written && only !== undefined
-          ? [replaceFix(`Write ${only}`, placeOf(port, 'targetPort'), String(only))]
+          ? [replaceFix(t('Write {0}', only), placeOf(port, 'targetPort'), String(only))]
           : [];
-      const declares = numbers.length === 0 ? `no ${protocol} port` : `only ${numbers.join(', ')}`;
       context.report(
         placeOf(port, written ? 'targetPort' : 'port'),
-        `The pods that this Service selects declare ${declares}, not ${target}. It works only if they listen on ${target} all the same.`,
+        numbers.length === 0
+          ? t(
+              'The pods that this Service selects declare no {0} port, not {1}. It works only if they listen on {1} all the same.',
+              protocol,
+              target,
+            )
+          : t(
+              'The pods that this Service selects declare only {0}, not {1}. It works only if they listen on {1} all the same.',
+              numbers.join(', '),
+              target,
+            ),
         { fixes },
       );
     }

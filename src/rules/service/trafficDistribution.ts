@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { nearest, oneOf } from '../nearest.ts';
 import { isSet, placeOf, textOf } from '../read.ts';
@@ -20,13 +21,13 @@ export const trafficDistribution: Rule = {
     const at = placeOf(spec, 'trafficDistribution');
     if (!known.includes(value)) {
       const meant = nearest(value, known);
-      report(at, `trafficDistribution cannot be "${value}": it takes ${oneOf(known)}.`, {
-        fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, at, meant, true)],
+      report(at, t('trafficDistribution cannot be "{0}": it takes {1}.', value, oneOf(known)), {
+        fixes: meant === undefined ? [] : [replaceFix(t('Write {0}', meant), at, meant, true)],
       });
     } else if (value === 'PreferClose' && (cluster.minorVersion ?? 36) >= 35) {
-      report(at, 'PreferClose is deprecated: PreferSameZone says the same.', {
+      report(at, t('PreferClose is deprecated: PreferSameZone says the same.'), {
         severity: 'warning',
-        fixes: [replaceFix('Write PreferSameZone', at, 'PreferSameZone', true)],
+        fixes: [replaceFix(t('Write PreferSameZone'), at, 'PreferSameZone', true)],
       });
     }
   },

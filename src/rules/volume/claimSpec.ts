@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { insertFix } from '../edits.ts';
 import { subdomainProblem } from '../formats.ts';
@@ -30,7 +31,7 @@ export const claimSpec: Rule = {
       else if (!isSet(object.at(['spec'])))
         context.report(
           object.entryAt(['spec'])?.key ?? object.entryAt(['kind']) ?? object.root,
-          'The claim has no spec: add accessModes and resources.requests.storage.',
+          t('The claim has no spec: add accessModes and resources.requests.storage.'),
         );
     }
     for (const volume of mapsOf(pod?.spec.get('volumes'))) {
@@ -41,7 +42,7 @@ export const claimSpec: Rule = {
         if (entry.key.value !== 'labels' && entry.key.value !== 'annotations' && isFilled(entry.value)) {
           context.report(
             entry.key,
-            `The template of an ephemeral claim has labels and annotations only, no ${entry.key.value}.`,
+            t('The template of an ephemeral claim has labels and annotations only, no {0}.', entry.key.value),
           );
         }
       }
@@ -56,7 +57,7 @@ export const claimSpec: Rule = {
       const spec = mapOf(template.get('spec'));
       if (spec) checkClaim(spec, context);
       else if (!isSet(template.get('spec')))
-        context.report(firstOf(template), 'This claim template has no spec.');
+        context.report(firstOf(template), t('This claim template has no spec.'));
     }
   },
 };
@@ -72,7 +73,7 @@ function checkClaim(spec: MapNode, { text, report }: RuleContext): void {
     const fixes = spec.has('resources')
       ? []
       : insertFix(
-          'Add resources.requests.storage: 1Gi',
+          t('Add resources.requests.storage: 1Gi'),
           spec,
           'resources:\n  requests:\n    storage: 1Gi',
           text,
@@ -80,18 +81,18 @@ function checkClaim(spec: MapNode, { text, report }: RuleContext): void {
     if (readable)
       report(
         mapOf(resources)?.entry('requests')?.key ?? spec.entry('resources')?.key ?? firstOf(spec),
-        'The claim does not say how much it needs: add resources.requests.storage.',
+        t('The claim does not say how much it needs: add resources.requests.storage.'),
         { fixes },
       );
   } else if (storage.value.type === 'scalar') {
     const size = parseQuantity(storage.value.text);
-    if (size !== undefined && size <= 0n) report(storage.value, 'A claim must ask for more than 0.');
+    if (size !== undefined && size <= 0n) report(storage.value, t('A claim must ask for more than 0.'));
   }
   for (const key of ['dataSource', 'dataSourceRef']) {
     const source = mapOf(spec.get(key));
     const kind = filledText(source?.get('kind'));
     if (source && kind !== undefined && kind !== 'PersistentVolumeClaim' && !isFilled(source.get('apiGroup')))
-      report(placeOf(source, 'kind'), `A ${key} of kind ${kind} needs its apiGroup.`);
+      report(placeOf(source, 'kind'), t('A {0} of kind {1} needs its apiGroup.', key, kind));
   }
   for (const key of ['storageClassName', 'volumeAttributesClassName']) {
     const name = filledText(spec.get(key));
@@ -106,10 +107,10 @@ export function checkModes(spec: MapNode, report: RuleContext['report'], text: s
   if (!isFilled(node)) {
     const fixes = spec.has('accessModes')
       ? []
-      : insertFix('Add accessModes: [ReadWriteOnce]', spec, 'accessModes: [ReadWriteOnce]', text);
+      : insertFix(t('Add accessModes: [ReadWriteOnce]'), spec, 'accessModes: [ReadWriteOnce]', text);
     report(
       keyPlace(spec, 'accessModes'),
-      'accessModes are missing: ReadWriteOnce, ReadOnlyMany, ReadWriteMany or ReadWriteOncePod.',
+      t('accessModes are missing: ReadWriteOnce, ReadOnlyMany, ReadWriteMany or ReadWriteOncePod.'),
       { fixes },
     );
     return;
@@ -119,7 +120,7 @@ export function checkModes(spec: MapNode, report: RuleContext['report'], text: s
   if (modes.includes('ReadWriteOncePod') && others.length > 0) {
     report(
       keyPlace(spec, 'accessModes'),
-      'ReadWriteOncePod means one pod only: it cannot stand beside other access modes.',
+      t('ReadWriteOncePod means one pod only: it cannot stand beside other access modes.'),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import {
   filledText,
   integerOf,
@@ -12,6 +13,7 @@ import {
 import { subdomainProblem } from '../formats.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import type { MapNode } from '../../manifest/node.ts';
+import { sentences } from '../sentences.ts';
 
 /** What the server checks of network and cloud volumes. */
 export const cloudVolume: Rule = {
@@ -38,8 +40,8 @@ function checkDriver(holder: MapNode, report: RuleContext['report']): void {
   const driver = filledText(csi?.get('driver'));
   if (csi === undefined || driver === undefined) return;
   const problem =
-    driver.length > 63 ? 'is longer than 63 characters' : subdomainProblem(driver.toLowerCase());
-  if (problem !== undefined) report(placeOf(csi, 'driver'), `The CSI driver "${driver}" ${problem}.`);
+    driver.length > 63 ? t('is longer than 63 characters') : subdomainProblem(driver.toLowerCase());
+  if (problem !== undefined) report(placeOf(csi, 'driver'), t('The CSI driver "{0}" {1}.', driver, problem));
 }
 
 function checkHolder(holder: MapNode, context: RuleContext): void {
@@ -47,7 +49,10 @@ function checkHolder(holder: MapNode, context: RuleContext): void {
   const nfs = mapOf(holder.get('nfs'));
   const path = filledText(nfs?.get('path'));
   if (nfs && path !== undefined && !path.startsWith('/'))
-    report(placeOf(nfs, 'path'), `The path "${path}" of an NFS server is absolute: write it from "/" on.`);
+    report(
+      placeOf(nfs, 'path'),
+      t('The path "{0}" of an NFS server is absolute: write it from "/" on.', path),
+    );
   checkAzure(holder, context);
   for (const key of ['awsElasticBlockStore', 'gcePersistentDisk'])
     range(mapOf(holder.get(key)), 'partition', context);
@@ -55,12 +60,12 @@ function checkHolder(holder: MapNode, context: RuleContext): void {
   const iqn = filledText(mapOf(holder.get('iscsi'))?.get('iqn'));
   const iscsi = mapOf(holder.get('iscsi'));
   if (iscsi && iqn !== undefined && !isInitiator(iqn))
-    report(placeOf(iscsi, 'iqn'), `"${iqn}" is not an iSCSI name: it starts with iqn., eui. or naa.`);
+    report(placeOf(iscsi, 'iqn'), t('"{0}" is not an iSCSI name: it starts with iqn., eui. or naa.', iqn));
   checkDriver(holder, report);
   for (const [key, fields] of named) {
     const source = mapOf(holder.get(key));
     if (source && !fields.some((field) => isFilled(source.get(field)))) {
-      report(keyPlace(holder, key), `This ${key} volume has no ${fields.join(' or ')}.`);
+      report(keyPlace(holder, key), t('This {0} volume has no {1}.', key, fields.join(t(' or '))));
     }
   }
   const fc = mapOf(holder.get('fc'));
@@ -75,17 +80,21 @@ function checkAzure(holder: MapNode, { report }: RuleContext): void {
   const managed = filledText(disk.get('kind')) === 'Managed';
   const start = managed ? '/subscriptions/' : 'https://';
   if (uri.startsWith(start)) return;
-  const other = managed ? '' : ' A managed disk needs kind: Managed.';
   report(
     placeOf(disk, 'diskURI'),
-    `The diskURI of this ${managed ? 'managed' : 'blob'} disk starts with "${start}".${other}`,
+    managed
+      ? t('The diskURI of this managed disk starts with "{0}".', start)
+      : sentences(
+          t('The diskURI of this blob disk starts with "{0}".', start),
+          t('A managed disk needs kind: Managed.'),
+        ),
   );
 }
 
 function range(source: MapNode | undefined, key: string, { report }: RuleContext): void {
   const value = integerOf(source?.get(key));
   if (source && value !== undefined && (value < 0 || value > 255))
-    report(placeOf(source, key), `${key} goes from 0 to 255.`);
+    report(placeOf(source, key), t('{0} goes from 0 to 255.', key));
 }
 
 function isInitiator(name: string): boolean {
@@ -96,6 +105,6 @@ function isInitiator(name: string): boolean {
 function checkFibre(fc: MapNode, at: { start: number; end: number }, report: RuleContext['report']): void {
   const names = itemsOf(fc.get('targetWWNs')).length > 0;
   if (names === isFilled(fc.get('wwids')))
-    report(at, 'A Fibre Channel volume has either targetWWNs or wwids.');
-  if (names && !isSet(fc.get('lun'))) report(at, 'A Fibre Channel volume with targetWWNs needs a lun.');
+    report(at, t('A Fibre Channel volume has either targetWWNs or wwids.'));
+  if (names && !isSet(fc.get('lun'))) report(at, t('A Fibre Channel volume with targetWWNs needs a lun.'));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { filledText, mapOf, mapsOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -22,10 +23,13 @@ export const emptyDirMedium: Rule = {
       const at = placeOf(source, 'medium');
       report(
         at,
-        `No node knows the medium "${medium}": the pod is accepted, but does not start. It is "" (disk), Memory or HugePages.`,
+        t(
+          'No node knows the medium "{0}": the pod is accepted, but does not start. It is "" (disk), Memory or HugePages.',
+          medium,
+        ),
         {
           fixes: /^(?:memory|ram|tmpfs|mem)$/i.test(medium)
-            ? [replaceFix('Write Memory', at, 'Memory', true)]
+            ? [replaceFix(t('Write Memory'), at, 'Memory', true)]
             : [],
         },
       );

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { mapOf, mapsOf, placeOf } from '../read.ts';
 import { parseQuantity } from '../quantity.ts';
 import type { Rule } from '../rule.ts';
@@ -14,7 +15,7 @@ export const emptyDirSize: Rule = {
       const limit = source?.get('sizeLimit');
       const size = limit?.type === 'scalar' ? parseQuantity(limit.text) : undefined;
       if (source && size !== undefined && size < 0n)
-        report(placeOf(source, 'sizeLimit'), 'sizeLimit cannot be negative.');
+        report(placeOf(source, 'sizeLimit'), t('sizeLimit cannot be negative.'));
     }
   },
 };

@@ -1,7 +1,9 @@
+import { t } from '../../base/l10n.ts';
 import { MapNode, type Entry, type Node } from '../../manifest/node.ts';
 import { replaceFix } from '../edits.ts';
 import { integerOf, mapsOf } from '../read.ts';
 import type { FixDraft, Rule } from '../rule.ts';
+import { sentences } from '../sentences.ts';
 
 /** 0400, 0444, 0600, 0644, 0755 and 0777: modes that people do write in decimal, as JSON needs it. */
 const usual = new Set([0o400, 0o444, 0o600, 0o644, 0o755, 0o777]);
@@ -20,17 +22,28 @@ export const fileMode: Rule = {
       // 644 without the zero is decimal, and means 01204.
       const meant = /^[1-7][0-7]{2}$/.test(text) ? `0${text}` : undefined;
       const fixes: FixDraft[] =
-        meant === undefined ? [] : [replaceFix(`Write ${meant}`, entry.value, meant, true)];
+        meant === undefined ? [] : [replaceFix(t('Write {0}', meant), entry.value, meant, true)];
       if (mode < 0 || mode > 0o777) {
         report(
           entry.value,
-          `${entry.key.value} ${text} is not a mode: modes go from 0 to 0777.${meant === undefined ? '' : ` Without a leading zero the number is decimal; did you mean ${meant}?`}`,
+          sentences(
+            t('{0} {1} is not a mode: modes go from 0 to 0777.', entry.key.value, text),
+            meant === undefined
+              ? undefined
+              : t('Without a leading zero the number is decimal; did you mean {0}?', meant),
+          ),
           { fixes },
         );
       } else if (meant !== undefined && !usual.has(mode)) {
         report(
           entry.value,
-          `${entry.key.value} ${text} is decimal and means 0${mode.toString(8)}. Did you mean ${meant}?`,
+          t(
+            '{0} {1} is decimal and means 0{2}. Did you mean {3}?',
+            entry.key.value,
+            text,
+            mode.toString(8),
+            meant,
+          ),
           { severity: 'warning', fixes },
         );
       }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { filledText, isSet, mapOf, placeOf, textOf } from '../read.ts';
 import type { Rule, RuleContext } from '../rule.ts';
@@ -32,16 +33,19 @@ function checkSource(volume: MapNode | undefined, key: string, { report }: RuleC
     if (!isSet(written) || textOf(written) === '')
       report(
         source.entry('path')?.key ?? entry.key,
-        `This ${key} has no path. Add "path:", the directory or file of the node.`,
+        t('This {0} has no path. Add "path:", the directory or file of the node.', key),
       );
     return;
   }
   const problem = backstepProblem(path);
-  if (problem !== undefined) report(placeOf(source, 'path'), `The path "${path}" ${problem}.`);
+  if (problem !== undefined) report(placeOf(source, 'path'), t('The path "{0}" {1}.', path, problem));
   else if (!path.startsWith('/')) {
     report(
       placeOf(source, 'path'),
-      `The path "${path}" is not absolute: the server accepts it, but the node looks for it somewhere else. Write it from "/" on.`,
+      t(
+        'The path "{0}" is not absolute: the server accepts it, but the node looks for it somewhere else. Write it from "/" on.',
+        path,
+      ),
       { severity: 'warning' },
     );
   }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import { filledText, keyPlace } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -20,7 +21,7 @@ export const imageVolumeSubPath: Rule = {
       if (volume === undefined || !images.has(volume)) continue;
       for (const key of ['subPath', 'subPathExpr']) {
         if (filledText(node.get(key)) === undefined) continue;
-        report(keyPlace(node, key), `Servers before 1.33 do not take ${key} on an image volume.`, {
+        report(keyPlace(node, key), t('Servers before 1.33 do not take {0} on an image volume.', key), {
           fixes: removeFix(node, key),
         });
       }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { firstOf, isSet, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { mountsOf } from './volumeViews.ts';
@@ -18,7 +19,11 @@ export const mountPath: Rule = {
           if (empty) {
             report(
               node.entry('mountPath')?.key ?? node.entry('name')?.value ?? firstOf(node),
-              `Container ${container.title} does not say where volume ${volume ?? ''} is mounted. Add "mountPath:".`,
+              t(
+                'Container {0} does not say where volume {1} is mounted. Add "mountPath:".',
+                container.title,
+                volume ?? '',
+              ),
             );
           }
           continue;
@@ -27,8 +32,8 @@ export const mountPath: Rule = {
         const before = first.get(path);
         if (before === undefined) first.set(path, at);
         else
-          report(at, `Container ${container.title} mounts two volumes at ${path}.`, {
-            related: [{ at: before, message: 'The first mount' }],
+          report(at, t('Container {0} mounts two volumes at {1}.', container.title, path), {
+            related: [{ at: before, message: t('The first mount') }],
           });
       }
     }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix, scalarText } from '../edits.ts';
 import { placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -16,14 +17,21 @@ export const mountPathOdd: Rule = {
       if (path.includes(':'))
         report(
           at,
-          `The mountPath "${path}" has a colon: the server accepts it, but container ${container.title} does not start.`,
+          t(
+            'The mountPath "{0}" has a colon: the server accepts it, but container {1} does not start.',
+            path,
+            container.title,
+          ),
         );
       else if (!path.startsWith('/')) {
         report(
           at,
-          `The mountPath "${path}" is relative: the server accepts it, but what it means depends on the container runtime. Write /${path}.`,
+          t(
+            'The mountPath "{0}" is relative: the server accepts it, but what it means depends on the container runtime. Write /{0}.',
+            path,
+          ),
           {
-            fixes: [replaceFix(`Write /${path}`, at, scalarText(`/${path}`), true)],
+            fixes: [replaceFix(t('Write /{0}', path), at, scalarText(`/${path}`), true)],
           },
         );
       }

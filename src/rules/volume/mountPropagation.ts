@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { booleanOf, filledText, mapOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -17,9 +18,12 @@ export const mountPropagation: Rule = {
       const at = placeOf(node, 'mountPropagation');
       report(
         at,
-        `Only a privileged container may have mountPropagation: Bidirectional, and ${container.title} is none. HostToContainer shows it the mounts of the node without that.`,
+        t(
+          'Only a privileged container may have mountPropagation: Bidirectional, and {0} is none. HostToContainer shows it the mounts of the node without that.',
+          container.title,
+        ),
         {
-          fixes: [replaceFix('Write HostToContainer', at, 'HostToContainer')],
+          fixes: [replaceFix(t('Write HostToContainer'), at, 'HostToContainer')],
         },
       );
     }

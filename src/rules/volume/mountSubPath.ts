@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix, replaceFix } from '../edits.ts';
 import { filledText, keyPlace, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -18,18 +19,22 @@ export const mountSubPath: Rule = {
         const problem = pathProblem(path);
         const relative = path.replace(/^\/+/, '');
         if (problem !== undefined) {
-          report(placeOf(node, key), `${key} "${path}" ${problem}: it is a path inside of the volume.`, {
-            fixes:
-              path.startsWith('/') && relative !== '' && pathProblem(relative) === undefined
-                ? [replaceFix(`Write ${relative}`, placeOf(node, key), relative, true)]
-                : [],
-          });
+          report(
+            placeOf(node, key),
+            t('{0} "{1}" {2}: it is a path inside of the volume.', key, path, problem),
+            {
+              fixes:
+                path.startsWith('/') && relative !== '' && pathProblem(relative) === undefined
+                  ? [replaceFix(t('Write {0}', relative), placeOf(node, key), relative, true)]
+                  : [],
+            },
+          );
         }
         if (container.list === 'ephemeralContainers')
-          report(keyPlace(node, key), `An ephemeral container cannot have ${key}.`);
+          report(keyPlace(node, key), t('An ephemeral container cannot have {0}.', key));
       }
       if (written.length > 1)
-        report(keyPlace(node, 'subPathExpr'), 'A mount has subPath or subPathExpr, not both.', {
+        report(keyPlace(node, 'subPathExpr'), t('A mount has subPath or subPathExpr, not both.'), {
           fixes: removeFix(node, 'subPathExpr'),
         });
     }

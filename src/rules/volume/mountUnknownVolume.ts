@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { insert, indentOf, replaceFix } from '../edits.ts';
 import { nearest } from '../nearest.ts';
@@ -22,21 +23,27 @@ export const mountUnknownVolume: Rule = {
         if (empty)
           report(
             node.entry('name')?.key ?? firstOf(node),
-            `This mount of container ${container.title} does not name a volume. Add "name:".`,
+            t('This mount of container {0} does not name a volume. Add "name:".', container.title),
           );
         continue;
       }
       if (names.has(volume)) continue;
       const at = placeOf(node, 'name');
       const meant = nearest(volume, names) ?? (names.size === 1 ? [...names][0] : undefined);
-      const known = names.size === 0 ? 'The pod has no volumes.' : `The pod has ${[...names].join(', ')}.`;
+      const known =
+        names.size === 0 ? t('The pod has no volumes.') : t('The pod has {0}.', [...names].join(', '));
       const fixes: FixDraft[] =
         meant === undefined
           ? []
-          : [replaceFix(`Mount ${meant}`, at, meant, nearest(volume, names) !== undefined)];
+          : [replaceFix(t('Mount {0}', meant), at, meant, nearest(volume, names) !== undefined)];
       report(
         at,
-        `Container ${container.title} mounts volume "${volume}", which the pod does not have. ${known}`,
+        t(
+          'Container {0} mounts volume "{1}", which the pod does not have. {2}',
+          container.title,
+          volume,
+          known,
+        ),
         {
           fixes: [...fixes, ...addVolume(pod.spec, volume, context)],
         },
@@ -47,7 +54,7 @@ export const mountUnknownVolume: Rule = {
 
 /** Adds an emptyDir of that name to the pod's volumes. */
 function addVolume(spec: MapNode, volume: string, { text, pod }: RuleContext): readonly FixDraft[] {
-  const title = `Add an emptyDir volume "${volume}"`;
+  const title = t('Add an emptyDir volume "{0}"', volume);
   const first = pod ? volumesOf(pod)[0] : undefined;
   const list = spec.get('volumes');
   if (first && list?.type === 'list' && !list.flow && !first.node.flow) {

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { mountsOf, volumesOf } from './volumeViews.ts';
@@ -43,7 +44,10 @@ export const nestedMount: Rule = {
         if (vital.includes(path) && !isFile && !ofNode.has(mount.volume)) {
           report(
             placeOf(mount.node, 'mountPath'),
-            `A volume at ${path} hides everything that the image has there: the program may not start. Mount it deeper, or a single file with subPath.`,
+            t(
+              'A volume at {0} hides everything that the image has there: the program may not start. Mount it deeper, or a single file with subPath.',
+              path,
+            ),
           );
         }
         const outer = mounts.find(
@@ -57,10 +61,15 @@ export const nestedMount: Rule = {
         if (outer) {
           report(
             placeOf(mount.node, 'mountPath'),
-            `${path} lies inside of ${outer.path ?? ''}, and both show volume ${mount.volume ?? ''}: the inner one hides part of the outer one.`,
+            t(
+              '{0} lies inside of {1}, and both show volume {2}: the inner one hides part of the outer one.',
+              path,
+              outer.path ?? '',
+              mount.volume ?? '',
+            ),
             {
               severity: 'hint',
-              related: [{ at: placeOf(outer.node, 'mountPath'), message: 'The outer mount' }],
+              related: [{ at: placeOf(outer.node, 'mountPath'), message: t('The outer mount') }],
             },
           );
         }

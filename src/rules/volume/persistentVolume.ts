@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { notVolumeSources } from '../../model/storage.ts';
 import { subdomainProblem } from '../formats.ts';
 import { parseQuantity } from '../quantity.ts';
@@ -17,7 +18,7 @@ export const persistentVolume: Rule = {
       if (!isSet(object.at(['spec'])))
         report(
           object.entryAt(['spec'])?.key ?? object.entryAt(['kind']) ?? object.root,
-          'The PersistentVolume has no spec.',
+          t('The PersistentVolume has no spec.'),
         );
       return;
     }
@@ -29,38 +30,51 @@ export const persistentVolume: Rule = {
     ) {
       report(
         keyPlace(spec, 'capacity'),
-        'The PersistentVolume does not say how large it is: add capacity.storage.',
+        t('The PersistentVolume does not say how large it is: add capacity.storage.'),
       );
     }
     for (const entry of capacity) {
       if (entry.key.value !== 'storage')
-        report(entry.key, `A PersistentVolume has a capacity of storage only, not of ${entry.key.value}.`);
+        report(
+          entry.key,
+          t('A PersistentVolume has a capacity of storage only, not of {0}.', entry.key.value),
+        );
       const size = entry.value.type === 'scalar' ? parseQuantity(entry.value.text) : undefined;
-      if (size !== undefined && size <= 0n) report(entry.value, 'The capacity must be more than 0.');
+      if (size !== undefined && size <= 0n) report(entry.value, t('The capacity must be more than 0.'));
     }
     const sources = spec.entries.filter(
       (entry) => !notVolumeSources.has(entry.key.value) && isSet(entry.value),
     );
     if (sources.length === 0)
-      report(firstOf(spec), 'The PersistentVolume has no source: add nfs, csi, local, hostPath or the like.');
+      report(
+        firstOf(spec),
+        t('The PersistentVolume has no source: add nfs, csi, local, hostPath or the like.'),
+      );
     for (const other of sources.slice(1))
       report(
         other.key,
-        `A PersistentVolume has one source; this one has ${sources[0]?.key.value ?? ''} and ${other.key.value}.`,
+        t(
+          'A PersistentVolume has one source; this one has {0} and {1}.',
+          sources[0]?.key.value ?? '',
+          other.key.value,
+        ),
       );
     if (isSet(spec.get('local')) && !isSet(spec.get('nodeAffinity')))
-      report(keyPlace(spec, 'local'), 'A local volume is on one node: add nodeAffinity that says on which.');
+      report(
+        keyPlace(spec, 'local'),
+        t('A local volume is on one node: add nodeAffinity that says on which.'),
+      );
     const policy = filledText(spec.get('persistentVolumeReclaimPolicy'));
     const path = filledText(mapOf(spec.get('hostPath'))?.get('path'));
     if (policy === 'Recycle' && path !== undefined && /^\/+(?:\.\/*)*$/.test(path)) {
       report(
         placeOf(spec, 'persistentVolumeReclaimPolicy'),
-        'Recycle would delete the whole file system of the node.',
+        t('Recycle would delete the whole file system of the node.'),
       );
     }
     const name = filledText(spec.get('storageClassName'));
     const problem = name === undefined ? undefined : subdomainProblem(name);
     if (problem !== undefined)
-      report(placeOf(spec, 'storageClassName'), `storageClassName "${name ?? ''}" ${problem}.`);
+      report(placeOf(spec, 'storageClassName'), t('storageClassName "{0}" {1}.', name ?? '', problem));
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { filledText, keyPlace, mapOf, mapsOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
@@ -24,7 +25,11 @@ export const projectedPaths: Rule = {
         for (const kind of kinds.slice(1))
           report(
             keyPlace(source, kind),
-            `An entry of sources has one source; this one has ${kinds[0] ?? ''} and ${kind}. Make two entries.`,
+            t(
+              'An entry of sources has one source; this one has {0} and {1}. Make two entries.',
+              kinds[0] ?? '',
+              kind,
+            ),
           );
         for (const kind of kinds) {
           const holder = mapOf(source.get(kind));
@@ -39,9 +44,9 @@ export const projectedPaths: Rule = {
             if (before === undefined) first.set(path, at);
             else {
               // The server overlooks the path of a token.
-              report(at, `Two files of this volume have the path ${path}.`, {
+              report(at, t('Two files of this volume have the path {0}.', path), {
                 severity: token ? 'warning' : 'error',
-                related: [{ at: before, message: 'The first one' }],
+                related: [{ at: before, message: t('The first one') }],
               });
             }
           }

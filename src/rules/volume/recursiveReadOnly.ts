@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { insertFix, removeFix, replaceFix } from '../edits.ts';
 import { booleanOf, filledText, keyPlace, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -15,11 +16,11 @@ export const recursiveReadOnly: Rule = {
       if (mode !== 'Enabled' && mode !== 'IfPossible') continue;
       if (booleanOf(node.get('readOnly')) !== true) {
         const fixes = node.has('readOnly')
-          ? [replaceFix('Write readOnly: true', placeOf(node, 'readOnly'), 'true')]
-          : insertFix('Add readOnly: true', node, 'readOnly: true', text, 'mountPath');
+          ? [replaceFix(t('Write readOnly: true'), placeOf(node, 'readOnly'), 'true')]
+          : insertFix(t('Add readOnly: true'), node, 'readOnly: true', text, 'mountPath');
         report(
           keyPlace(node, 'recursiveReadOnly'),
-          `recursiveReadOnly: ${mode} needs readOnly: true on the same mount.`,
+          t('recursiveReadOnly: {0} needs readOnly: true on the same mount.', mode),
           { fixes },
         );
       }
@@ -27,7 +28,7 @@ export const recursiveReadOnly: Rule = {
       if (propagation !== undefined && propagation !== 'None') {
         report(
           keyPlace(node, 'mountPropagation'),
-          `A mount with recursiveReadOnly: ${mode} cannot propagate.`,
+          t('A mount with recursiveReadOnly: {0} cannot propagate.', mode),
           { fixes: removeFix(node, 'mountPropagation') },
         );
       }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Node } from '../../manifest/node.ts';
 import type { ObjectFacts } from '../../manifest/facts.ts';
 import { replaceFix, scalarText } from '../edits.ts';
@@ -40,8 +41,8 @@ function checkReference(
     wanted,
     all.map((facts) => facts.name),
   );
-  report(name, `There is no ${kind} "${wanted}": the pod does not start without it.`, {
-    fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, name, scalarText(meant))],
+  report(name, t('There is no {0} "{1}": the pod does not start without it.', kind, wanted), {
+    fixes: meant === undefined ? [] : [replaceFix(t('Write {0}', meant), name, scalarText(meant))],
   });
 }
 
@@ -52,9 +53,16 @@ function checkKey(key: Node, facts: ObjectFacts, report: RuleContext['report']):
   const meant = nearest(wanted, keys);
   report(
     key,
-    `${facts.kind} ${facts.name} has no key "${wanted}"${keys.length === 0 ? '' : `; it has ${keys.slice(0, 5).join(', ')}`}.`,
+    keys.length === 0
+      ? t('{0} has no key "{1}".', `${facts.kind} ${facts.name}`, wanted)
+      : t(
+          '{0} has no key "{1}"; it has {2}.',
+          `${facts.kind} ${facts.name}`,
+          wanted,
+          keys.slice(0, 5).join(', '),
+        ),
     {
-      fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, key, scalarText(meant), true)],
+      fixes: meant === undefined ? [] : [replaceFix(t('Write {0}', meant), key, scalarText(meant), true)],
       related: facts.place ? [{ at: facts.place, message: `${facts.kind} ${facts.name}` }] : [],
     },
   );

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { integerOf, mapOf, mapsOf, placeOf, textOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
@@ -25,9 +26,21 @@ export const sharedClaim: Rule = {
       const alone = modes.includes('ReadWriteOncePod');
       report(
         placeOf(source, 'claimName'),
-        `Claim ${name} is ${modes.join(', ')}: only ${alone ? 'one pod' : 'the pods of one node'} can use it, the other replicas (of ${replicas}) do not start elsewhere. Use ReadWriteMany, or a StatefulSet with volumeClaimTemplates.`,
+        alone
+          ? t(
+              'Claim {0} is {1}: only one pod can use it, the other replicas (of {2}) do not start elsewhere. Use ReadWriteMany, or a StatefulSet with volumeClaimTemplates.',
+              name,
+              modes.join(', '),
+              replicas,
+            )
+          : t(
+              'Claim {0} is {1}: only the pods of one node can use it, the other replicas (of {2}) do not start elsewhere. Use ReadWriteMany, or a StatefulSet with volumeClaimTemplates.',
+              name,
+              modes.join(', '),
+              replicas,
+            ),
         {
-          related: claim.place ? [{ at: claim.place, message: `Claim ${name}` }] : [],
+          related: claim.place ? [{ at: claim.place, message: t('Claim {0}', name) }] : [],
         },
       );
     }

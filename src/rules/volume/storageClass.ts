@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { qualifiedNameProblem } from '../formats.ts';
 import { entriesOf, filledText, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -13,13 +14,13 @@ export const storageClass: Rule = {
     const provisioner = filledText(root.get('provisioner'));
     const problem = provisioner === undefined ? undefined : qualifiedNameProblem(provisioner.toLowerCase());
     if (problem !== undefined)
-      report(placeOf(root, 'provisioner'), `The provisioner "${provisioner ?? ''}" ${problem}.`);
+      report(placeOf(root, 'provisioner'), t('The provisioner "{0}" {1}.', provisioner ?? '', problem));
     const policy = filledText(root.get('reclaimPolicy'));
     // A volume may still say Recycle, a class may not.
     if (policy === 'Recycle')
-      report(placeOf(root, 'reclaimPolicy'), 'The reclaimPolicy of a class is Delete or Retain.');
+      report(placeOf(root, 'reclaimPolicy'), t('The reclaimPolicy of a class is Delete or Retain.'));
     for (const { key } of entriesOf(root.get('parameters'))) {
-      if (key.value === '') report(key, 'A parameter needs a name.');
+      if (key.value === '') report(key, t('A parameter needs a name.'));
     }
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { keyPlace } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { mountsOf, volumesOf } from './volumeViews.ts';
@@ -19,7 +20,11 @@ export const subPathNotUpdated: Rule = {
       if (volume === undefined || source === undefined || !living.has(source) || !node.has(key)) continue;
       report(
         keyPlace(node, key),
-        `Mounted by ${key}, a file of a ${source} is not updated when the ${source} changes: only a new pod sees the change.`,
+        t(
+          'Mounted by {0}, a file of a {1} is not updated when the {1} changes: only a new pod sees the change.',
+          key,
+          source,
+        ),
       );
     }
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { integerOf, mapOf, mapsOf, placeOf } from '../read.ts';
 import { replaceFix } from '../edits.ts';
 import type { Rule } from '../rule.ts';
@@ -16,10 +17,10 @@ export const tokenExpiration: Rule = {
         if (token === undefined || seconds === undefined) continue;
         const at = placeOf(token, 'expirationSeconds');
         if (seconds < 600)
-          report(at, `A token must live at least 600 seconds (10 minutes); this one lives ${seconds}.`, {
-            fixes: [replaceFix('Write 600', at, '600', true)],
+          report(at, t('A token must live at least 600 seconds (10 minutes); this one lives {0}.', seconds), {
+            fixes: [replaceFix(t('Write 600'), at, '600', true)],
           });
-        else if (seconds > 2 ** 32) report(at, 'A token can live at most 4294967296 seconds.');
+        else if (seconds > 2 ** 32) report(at, t('A token can live at most 4294967296 seconds.'));
       }
     }
   },

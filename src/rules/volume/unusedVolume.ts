@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeItem } from '../edits.ts';
 import { itemsOf, mapsOf, placeOf, textOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -22,9 +23,9 @@ export const unusedVolume: Rule = {
       const edit = removeItem(items, items.indexOf(node), text);
       report(
         placeOf(node, 'name'),
-        `No container mounts volume "${name}". Mount it with volumeMounts, or remove it.`,
+        t('No container mounts volume "{0}". Mount it with volumeMounts, or remove it.', name),
         {
-          fixes: edit ? [{ title: `Remove volume ${name}`, edits: [edit] }] : [],
+          fixes: edit ? [{ title: t('Remove volume {0}', name), edits: [edit] }] : [],
         },
       );
     }

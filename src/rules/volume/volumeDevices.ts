@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { nearest } from '../nearest.ts';
 import { replaceFix } from '../edits.ts';
 import { filledText, firstOf, isSet, keyPlace, mapsOf, placeOf } from '../read.ts';
@@ -29,17 +30,17 @@ function checkContainer(container: ContainerView, { pod, object, report }: RuleC
     const name = filledText(device.get('name'));
     const path = filledText(device.get('devicePath'));
     if (name === undefined && !isSet(device.get('name')))
-      report(firstOf(device), 'This block device does not name a volume.');
+      report(firstOf(device), t('This block device does not name a volume.'));
     if (path === undefined && !isSet(device.get('devicePath')))
-      report(firstOf(device), 'This block device has no devicePath.');
+      report(firstOf(device), t('This block device has no devicePath.'));
     if (name !== undefined) {
       const at = placeOf(device, 'name');
       const volume = volumes.get(name);
       const source = volume?.sources[0]?.key.value;
       if (volume === undefined && !claims.has(name)) {
         const meant = nearest(name, [...volumes.keys(), ...claims]);
-        report(at, `There is no volume "${name}" in this pod.`, {
-          fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, at, meant)],
+        report(at, t('There is no volume "{0}" in this pod.', name), {
+          fixes: meant === undefined ? [] : [replaceFix(t('Write {0}', meant), at, meant)],
         });
       } else if (
         volume &&
@@ -49,21 +50,25 @@ function checkContainer(container: ContainerView, { pod, object, report }: RuleC
       ) {
         report(
           at,
-          `Volume "${name}" is a directory (${source ?? 'emptyDir'}): only a claim with volumeMode: Block can be a device. Use volumeMounts.`,
+          t(
+            'Volume "{0}" is a directory ({1}): only a claim with volumeMode: Block can be a device. Use volumeMounts.',
+            name,
+            source ?? 'emptyDir',
+          ),
         );
       }
-      if (names.has(name)) report(at, `Volume "${name}" is a device of ${container.title} twice.`);
+      if (names.has(name)) report(at, t('Volume "{0}" is a device of {1} twice.', name, container.title));
       if (mounts.some((mount) => mount.volume === name))
-        report(at, `Volume "${name}" is in volumeMounts too; it is either a directory or a device.`);
+        report(at, t('Volume "{0}" is in volumeMounts too; it is either a directory or a device.', name));
       names.add(name);
     }
     if (path !== undefined) {
       const at = placeOf(device, 'devicePath');
       const problem = backstepProblem(path);
-      if (problem !== undefined) report(at, `devicePath "${path}" ${problem}.`);
-      if (paths.has(path)) report(at, `Container ${container.title} has two devices at ${path}.`);
+      if (problem !== undefined) report(at, t('devicePath "{0}" {1}.', path, problem));
+      if (paths.has(path)) report(at, t('Container {0} has two devices at {1}.', container.title, path));
       if (mounts.some((mount) => mount.path === path))
-        report(keyPlace(device, 'devicePath'), `${path} is a mountPath of ${container.title} too.`);
+        report(keyPlace(device, 'devicePath'), t('{0} is a mountPath of {1} too.', path, container.title));
       paths.add(path);
     }
   }

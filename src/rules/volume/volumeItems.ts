@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { filledText, firstOf, isSet, mapOf, mapsOf, placeOf, textOf } from '../read.ts';
 import type { Rule, RuleContext } from '../rule.ts';
@@ -27,7 +28,7 @@ function checkSources(holder: MapNode, { report }: RuleContext): void {
       if (kind === 'downwardAPI') {
         const written = ['fieldRef', 'resourceFieldRef'].filter((key) => isSet(item.get(key)));
         if (written.length !== 1)
-          report(firstOf(item), 'An item of the downward API has one of fieldRef and resourceFieldRef.');
+          report(firstOf(item), t('An item of the downward API has one of fieldRef and resourceFieldRef.'));
       }
     }
   }
@@ -42,12 +43,14 @@ function required(item: MapNode, key: string, report: RuleContext['report']): vo
   if (isSet(node) && textOf(node) !== '') return;
   report(
     item.entry(key)?.key ?? firstOf(item),
-    `This item has no ${key}. ${key === 'key' ? 'It names an entry of the data' : 'It says under which name the file appears in the volume'}.`,
+    key === 'key'
+      ? t('This item has no key. It names an entry of the data.')
+      : t('This item has no {0}. It says under which name the file appears in the volume.', key),
   );
 }
 
 function checkPath(item: MapNode, report: RuleContext['report']): void {
   const path = filledText(item.get('path'));
   const problem = path === undefined ? undefined : itemPathProblem(path);
-  if (problem !== undefined) report(placeOf(item, 'path'), `The path "${path ?? ''}" ${problem}.`);
+  if (problem !== undefined) report(placeOf(item, 'path'), t('The path "{0}" {1}.', path ?? '', problem));
 }

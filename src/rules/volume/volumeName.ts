@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { asDnsLabel, dnsLabelProblem } from '../formats.ts';
 import { firstOf, isSet, placeOf } from '../read.ts';
@@ -20,7 +21,7 @@ export const volumeName: Rule = {
         if (empty)
           report(
             node.entry('name')?.key ?? firstOf(node),
-            'This volume has no name. Add "name:", so that containers can mount it.',
+            t('This volume has no name. Add "name:", so that containers can mount it.'),
           );
         continue;
       }
@@ -28,15 +29,15 @@ export const volumeName: Rule = {
       const problem = dnsLabelProblem(name);
       const better = asDnsLabel(name);
       if (problem !== undefined) {
-        report(at, `The volume name "${name}" ${problem}.`, {
-          fixes: better === undefined ? [] : [replaceFix(`Rename to ${better}`, at, better)],
+        report(at, t('The volume name "{0}" {1}.', name, problem), {
+          fixes: better === undefined ? [] : [replaceFix(t('Rename to {0}', better), at, better)],
         });
       }
       const before = first.get(name);
       if (before === undefined) first.set(name, at);
       else
-        report(at, `Two volumes of this pod are called "${name}".`, {
-          related: [{ at: before, message: `The first "${name}"` }],
+        report(at, t('Two volumes of this pod are called "{0}".', name), {
+          related: [{ at: before, message: t('The first "{0}"', name) }],
         });
     }
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { replaceFix } from '../edits.ts';
 import { isSet, keyPlace, mapOf, mapsOf, textOf } from '../read.ts';
@@ -25,10 +26,13 @@ export const volumeReference: Rule = {
       }
       const ephemeral = mapOf(volume.get('ephemeral'));
       if (ephemeral && !isSet(ephemeral.get('volumeClaimTemplate')))
-        context.report(keyPlace(volume, 'ephemeral'), 'This ephemeral volume has no volumeClaimTemplate.');
+        context.report(keyPlace(volume, 'ephemeral'), t('This ephemeral volume has no volumeClaimTemplate.'));
       const image = mapOf(volume.get('image'));
       if (image && !isSet(image.get('reference')) && context.pod?.isPod === true)
-        context.report(keyPlace(volume, 'image'), 'This image volume has no reference: the image to show.');
+        context.report(
+          keyPlace(volume, 'image'),
+          t('This image volume has no reference: the image to show.'),
+        );
     }
   },
 };
@@ -43,9 +47,9 @@ function checkName(holder: MapNode, kind: string, field: string, { report }: Rul
   );
   report(
     source.entry(field)?.key ?? keyPlace(holder, kind),
-    `This ${kind} volume does not say which one. Add "${field}:".`,
+    t('This {0} volume does not say which one. Add "{1}:".', kind, field),
     {
-      fixes: other ? [replaceFix(`Rename ${other.key.value} to ${field}`, other.key, field)] : [],
+      fixes: other ? [replaceFix(t('Rename {0} to {1}', other.key.value, field), other.key, field)] : [],
     },
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import type { Rule } from '../rule.ts';
 import { volumesOf } from './volumeViews.ts';
@@ -15,10 +16,15 @@ export const volumeSource: Rule = {
       for (const other of others) {
         report(
           other.key,
-          `Volume ${volume.name ?? volume.index} has two sources: ${first?.key.value ?? ''} and ${other.key.value}. A volume has one; make two volumes of it.`,
+          t(
+            'Volume {0} has two sources: {1} and {2}. A volume has one; make two volumes of it.',
+            volume.name ?? volume.index,
+            first?.key.value ?? '',
+            other.key.value,
+          ),
           {
             fixes: removeFix(volume.node, other.key.value),
-            related: first ? [{ at: first.key, message: 'The first source' }] : [],
+            related: first ? [{ at: first.key, message: t('The first source') }] : [],
           },
         );
       }

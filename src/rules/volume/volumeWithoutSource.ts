@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { insertFix, replaceFix } from '../edits.ts';
 import { firstOf } from '../read.ts';
 import type { FixDraft, Rule } from '../rule.ts';
@@ -21,18 +22,27 @@ export const volumeWithoutSource: Rule = {
       if (empty?.key.value === 'emptyDir')
         fixes = [
           replaceFix(
-            'Write emptyDir: {}',
+            t('Write emptyDir: {}'),
             { start: empty.start, end: Math.max(empty.value.end, empty.key.end + 1) },
             'emptyDir: {}',
             true,
           ),
         ];
       else if (empty === undefined)
-        fixes = insertFix('Add emptyDir: {}', volume.node, 'emptyDir: {}', text, 'name');
-      const what = empty === undefined ? 'has no source' : `has nothing behind "${empty.key.value}:"`;
+        fixes = insertFix(t('Add emptyDir: {}'), volume.node, 'emptyDir: {}', text, 'name');
+      const name = volume.name ?? volume.index;
       report(
         at,
-        `Volume ${volume.name ?? volume.index} ${what}: the server takes an emptyDir. Write "emptyDir: {}" if that is meant.`,
+        empty === undefined
+          ? t(
+              'Volume {0} has no source: the server takes an emptyDir. Write "emptyDir: {}" if that is meant.',
+              name,
+            )
+          : t(
+              'Volume {0} has nothing behind "{1}:": the server takes an emptyDir. Write "emptyDir: {}" if that is meant.',
+              name,
+              empty.key.value,
+            ),
         { fixes },
       );
     }

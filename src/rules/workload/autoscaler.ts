@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { integerOf, isSet, mapOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
@@ -14,10 +15,13 @@ export const autoscaler: Rule = {
     const most = integerOf(spec.get('maxReplicas'));
     // minReplicas 0 is an alpha feature (HPAScaleToZero).
     if (isSet(spec.get('minReplicas')) && least !== undefined && least < 1)
-      report(placeOf(spec, 'minReplicas'), 'minReplicas must be at least 1.');
+      report(placeOf(spec, 'minReplicas'), t('minReplicas must be at least 1.'));
     if (most !== undefined && most < 1)
-      report(placeOf(spec, 'maxReplicas'), 'maxReplicas must be at least 1.');
+      report(placeOf(spec, 'maxReplicas'), t('maxReplicas must be at least 1.'));
     else if (most !== undefined && (least ?? 1) > most)
-      report(placeOf(spec, 'maxReplicas'), `maxReplicas (${most}) is less than minReplicas (${least ?? 1}).`);
+      report(
+        placeOf(spec, 'maxReplicas'),
+        t('maxReplicas ({0}) is less than minReplicas ({1}).', most, least ?? 1),
+      );
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { filledText, integerOf, keyPlace, mapOf, mapsOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
@@ -15,23 +16,24 @@ export const autoscalerBehavior: Rule = {
       if (window !== undefined && (window < 0 || window > 3600))
         report(
           placeOf(rules, 'stabilizationWindowSeconds'),
-          'stabilizationWindowSeconds goes from 0 to 3600.',
+          t('stabilizationWindowSeconds goes from 0 to 3600.'),
         );
       const select = filledText(rules.get('selectPolicy'));
       if (select !== undefined && !['Max', 'Min', 'Disabled'].includes(select))
-        report(placeOf(rules, 'selectPolicy'), `selectPolicy is Max, Min or Disabled, not "${select}".`);
+        report(placeOf(rules, 'selectPolicy'), t('selectPolicy is Max, Min or Disabled, not "{0}".', select));
       const policies = rules.get('policies');
       if (policies?.type === 'list' && policies.items.length === 0)
-        report(keyPlace(rules, 'policies'), 'policies needs at least one policy.');
+        report(keyPlace(rules, 'policies'), t('policies needs at least one policy.'));
       for (const policy of mapsOf(rules.get('policies'))) {
         const type = filledText(policy.get('type'));
         if (type !== undefined && type !== 'Pods' && type !== 'Percent')
-          report(placeOf(policy, 'type'), `A policy's type is Pods or Percent, not "${type}".`);
+          report(placeOf(policy, 'type'), t('A policy\'s type is Pods or Percent, not "{0}".', type));
         const value = integerOf(policy.get('value'));
-        if (value !== undefined && value < 1) report(placeOf(policy, 'value'), 'value must be at least 1.');
+        if (value !== undefined && value < 1)
+          report(placeOf(policy, 'value'), t('value must be at least 1.'));
         const period = integerOf(policy.get('periodSeconds'));
         if (period !== undefined && (period < 1 || period > 1800))
-          report(placeOf(policy, 'periodSeconds'), 'periodSeconds goes from 1 to 1800.');
+          report(placeOf(policy, 'periodSeconds'), t('periodSeconds goes from 1 to 1800.'));
       }
     }
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { filledText, integerOf, isSet, keyPlace, mapOf, mapsOf, placeOf } from '../read.ts';
 import { parseQuantity } from '../quantity.ts';
@@ -31,16 +32,19 @@ function checkMetric(metric: MapNode, { report }: RuleContext): void {
   if (source === undefined) {
     report(
       placeOf(metric, 'type'),
-      `There is no metric of type "${type}": it is ${Object.keys(sources).join(', ')}.`,
+      t('There is no metric of type "{0}": it is {1}.', type, Object.keys(sources).join(', ')),
     );
     return;
   }
   for (const { field } of Object.values(sources)) {
     if (field !== source.field && isSet(metric.get(field)))
-      report(keyPlace(metric, field), `${field} has no place in a metric of type ${type}.`);
+      report(keyPlace(metric, field), t('{0} has no place in a metric of type {1}.', field, type));
   }
   if (!isSet(metric.get(source.field))) {
-    report(keyPlace(metric, 'type'), `A metric of type ${type} needs ${source.field}: what to measure.`);
+    report(
+      keyPlace(metric, 'type'),
+      t('A metric of type {0} needs {1}: what to measure.', type, source.field),
+    );
     return;
   }
   const described = mapOf(metric.get(source.field));
@@ -48,21 +52,28 @@ function checkMetric(metric: MapNode, { report }: RuleContext): void {
   if (target === undefined) return;
   const kind = filledText(target.get('type'));
   if (kind !== undefined && !['Utilization', 'Value', 'AverageValue'].includes(kind))
-    report(placeOf(target, 'type'), `A target's type is Utilization, Value or AverageValue, not "${kind}".`);
+    report(
+      placeOf(target, 'type'),
+      t('A target\'s type is Utilization, Value or AverageValue, not "{0}".', kind),
+    );
   const set = source.targets.filter((name) => isSet(target.get(name)));
   if (set.length === 0)
-    report(keyPlace(target, 'type'), `This target has no amount: add ${source.targets.join(' or ')}.`);
+    report(
+      keyPlace(target, 'type'),
+      t('This target has no amount: add {0}.', source.targets.join(t(' or '))),
+    );
   else if (set.length > 1 && source.field !== 'object')
     report(
       keyPlace(target, set[1] ?? ''),
-      `A target has one amount: ${set.join(' and ')} cannot stand together.`,
+      t('A target has one amount: {0} cannot stand together.', set.join(t(' and '))),
     );
   const percent = integerOf(target.get('averageUtilization'));
   if (percent !== undefined && percent < 1)
-    report(placeOf(target, 'averageUtilization'), 'averageUtilization must be at least 1.');
+    report(placeOf(target, 'averageUtilization'), t('averageUtilization must be at least 1.'));
   for (const name of ['value', 'averageValue']) {
     const node = target.get(name);
     const amount = node?.type === 'scalar' ? parseQuantity(node.text) : undefined;
-    if (amount !== undefined && amount <= 0n) report(placeOf(target, name), `${name} must be more than 0.`);
+    if (amount !== undefined && amount <= 0n)
+      report(placeOf(target, name), t('{0} must be more than 0.', name));
   }
 }

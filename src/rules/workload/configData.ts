@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { booleanOf, entriesOf } from '../read.ts';
 import { dataKeyProblem } from '../formats.ts';
 import type { Rule } from '../rule.ts';
@@ -15,9 +16,9 @@ export const configData: Rule = {
     for (const list of lists) {
       for (const { key } of entriesOf(object.at([list]))) {
         const problem = dataKeyProblem(key.value);
-        if (problem !== undefined) report(key, `The key "${key.value}" ${problem}.`);
+        if (problem !== undefined) report(key, t('The key "{0}" {1}.', key.value, problem));
         if (object.kind === 'ConfigMap' && seen.has(key.value))
-          report(key, `"${key.value}" is in data and in binaryData.`);
+          report(key, t('"{0}" is in data and in binaryData.', key.value));
         seen.add(key.value);
       }
     }
@@ -25,7 +26,7 @@ export const configData: Rule = {
     if (booleanOf(immutable) === true && object.kind === 'ConfigMap' && seen.size === 0) {
       report(
         object.entryAt(['immutable'])?.key ?? object.root,
-        'An immutable ConfigMap without data can never get any.',
+        t('An immutable ConfigMap without data can never get any.'),
         { severity: 'hint' },
       );
     }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { filledText, mapOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
@@ -23,11 +24,11 @@ const names: Readonly<Record<string, number>> = {
   sat: 6,
 };
 const parts = [
-  { title: 'minute', first: 0, last: 59 },
-  { title: 'hour', first: 0, last: 23 },
-  { title: 'day of the month', first: 1, last: 31 },
-  { title: 'month', first: 1, last: 12 },
-  { title: 'day of the week', first: 0, last: 6 },
+  { title: () => t('minute'), first: 0, last: 59 },
+  { title: () => t('hour'), first: 0, last: 23 },
+  { title: () => t('day of the month'), first: 1, last: 31 },
+  { title: () => t('month'), first: 1, last: 12 },
+  { title: () => t('day of the week'), first: 0, last: 6 },
 ] as const;
 
 /** When a CronJob runs: five fields, or a word such as @daily (robfig/cron, as the server uses it). */
@@ -42,12 +43,13 @@ export const cronSchedule: Rule = {
     if (spec && zone !== undefined && !isTimeZone(zone))
       report(
         placeOf(spec, 'timeZone'),
-        `There is no time zone "${zone}". Write one such as Etc/UTC or Europe/Berlin.`,
+        t('There is no time zone "{0}". Write one such as Etc/UTC or Europe/Berlin.', zone),
       );
     const schedule = filledText(spec?.get('schedule'));
     if (spec === undefined || schedule === undefined) return;
     const problem = scheduleProblem(schedule);
-    if (problem !== undefined) report(placeOf(spec, 'schedule'), `The schedule "${schedule}" ${problem}.`);
+    if (problem !== undefined)
+      report(placeOf(spec, 'schedule'), t('The schedule "{0}" {1}.', schedule, problem));
   },
 };
 
@@ -65,20 +67,23 @@ function isTimeZone(zone: string): boolean {
 }
 
 function scheduleProblem(schedule: string): string | undefined {
-  if (/\bTZ\s*=/.test(schedule)) return 'may not set a time zone: use the field timeZone';
+  if (/\bTZ\s*=/.test(schedule)) return t('may not set a time zone: use the field timeZone');
   if (schedule.startsWith('@')) {
     if (/^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(schedule)) return undefined;
     return /^@every (?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/.test(schedule)
       ? undefined
-      : 'is not a word that cron knows';
+      : t('is not a word that cron knows');
   }
   const fields = schedule.trim().split(/\s+/);
   if (fields.length !== 5)
-    return `has ${fields.length} fields; it needs 5: minute, hour, day of the month, month, day of the week`;
+    return t(
+      'has {0} fields; it needs 5: minute, hour, day of the month, month, day of the week',
+      fields.length,
+    );
   for (const [index, part] of parts.entries()) {
     for (const item of (fields[index] ?? '').split(',')) {
       if (!isItem(item, part.first, part.last))
-        return `has "${item}" as ${part.title}, which goes from ${part.first} to ${part.last}`;
+        return t('has "{0}" as {1}, which goes from {2} to {3}', item, part.title(), part.first, part.last);
     }
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isSet, keyPlace, mapOf, placeOf } from '../read.ts';
 import { removeFix } from '../edits.ts';
 import type { Rule } from '../rule.ts';
@@ -15,7 +16,7 @@ export const disruptionBudget: Rule = {
     if (isSet(spec.get('minAvailable')) && isSet(spec.get('maxUnavailable'))) {
       report(
         keyPlace(spec, 'maxUnavailable'),
-        'A PodDisruptionBudget has minAvailable or maxUnavailable, not both.',
+        t('A PodDisruptionBudget has minAvailable or maxUnavailable, not both.'),
         { fixes: removeFix(spec, 'maxUnavailable') },
       );
     }

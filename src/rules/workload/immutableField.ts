@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Path } from '../../manifest/node.ts';
 import { parseQuantity } from '../quantity.ts';
 import type { Rule } from '../rule.ts';
@@ -21,11 +22,19 @@ export const immutableField: Rule = {
       if (at === undefined) continue;
       if (field === 'storage') {
         if (shrinks(before[field], value))
-          report(at, `The claim has ${String(before[field])} already; a claim can grow, but not shrink.`);
+          report(
+            at,
+            t('The claim has {0} already; a claim can grow, but not shrink.', String(before[field])),
+          );
       } else if (canonical(before[field]) !== canonical(value)) {
         report(
           at,
-          `${object.kind} ${object.name} exists with another ${field}, which cannot be changed. Delete the object first, or give this one another name.`,
+          t(
+            '{0} {1} exists with another {2}, which cannot be changed. Delete the object first, or give this one another name.',
+            object.kind,
+            object.name,
+            field,
+          ),
         );
       }
     }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
 import { booleanOf, isSet, keyPlace, mapOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -16,14 +17,18 @@ export const jobSelector: Rule = {
     if (isSet(spec.get('selector')) && (cron || !manual)) {
       report(
         keyPlace(spec, 'selector'),
-        'A Job makes its own selector, so that it finds only its own pods. Remove the selector.',
+        t('A Job makes its own selector, so that it finds only its own pods. Remove the selector.'),
         { fixes: removeFix(spec, 'selector', true) },
       );
     }
     if (cron && manual) {
-      report(keyPlace(spec, 'manualSelector'), 'The Jobs of a CronJob cannot have a selector of their own.', {
-        fixes: removeFix(spec, 'manualSelector', true),
-      });
+      report(
+        keyPlace(spec, 'manualSelector'),
+        t('The Jobs of a CronJob cannot have a selector of their own.'),
+        {
+          fixes: removeFix(spec, 'manualSelector', true),
+        },
+      );
     }
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { parseQuantity } from '../quantity.ts';
 import { entriesOf, filledText, firstOf, isFilled, keyPlace, mapOf, mapsOf, placeOf } from '../read.ts';
@@ -25,9 +26,9 @@ export const limitRange: Rule = {
     for (const limit of mapsOf(context.object.at(['spec', 'limits']))) {
       const type = filledText(limit.get('type'));
       if (type !== undefined && !type.includes('/') && !types.includes(type))
-        context.report(placeOf(limit, 'type'), `The type is ${types.join(', ')}, not "${type}".`);
+        context.report(placeOf(limit, 'type'), t('The type is {0}, not "{1}".', types.join(', '), type));
       if (type !== undefined && seen.has(type))
-        context.report(placeOf(limit, 'type'), `There are two entries of type ${type}.`);
+        context.report(placeOf(limit, 'type'), t('There are two entries of type {0}.', type));
       seen.add(type ?? '');
       checkLimit(limit, type, context);
     }
@@ -37,7 +38,7 @@ export const limitRange: Rule = {
 function checkLimit(limit: MapNode, type: string | undefined, { report }: RuleContext): void {
   if (type === 'Pod') {
     for (const key of ['default', 'defaultRequest']) {
-      if (isFilled(limit.get(key))) report(keyPlace(limit, key), `A limit of type Pod has no ${key}.`);
+      if (isFilled(limit.get(key))) report(keyPlace(limit, key), t('A limit of type Pod has no {0}.', key));
     }
   }
   const amount = (key: string, resource: string): bigint | undefined => {
@@ -49,13 +50,13 @@ function checkLimit(limit: MapNode, type: string | undefined, { report }: RuleCo
     amount('min', 'storage') === undefined &&
     amount('max', 'storage') === undefined
   )
-    report(firstOf(limit), 'A limit of type PersistentVolumeClaim needs min.storage or max.storage.');
+    report(firstOf(limit), t('A limit of type PersistentVolumeClaim needs min.storage or max.storage.'));
   for (const [low, high] of order) {
     for (const { key, value } of entriesOf(limit.get(low))) {
       const least = amount(low, key.value);
       const most = amount(high, key.value);
       if (least !== undefined && most !== undefined && least > most)
-        report(value, `${low}.${key.value} is above ${high}.${key.value}.`);
+        report(value, t('{0}.{1} is above {2}.{1}.', low, key.value, high));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Path } from '../../manifest/node.ts';
 import { integerOf, isSet, mapOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
@@ -24,7 +25,7 @@ export const negativeNumber: Rule = {
       for (const name of names) {
         const value = integerOf(map?.get(name));
         if (map && value !== undefined && value < 0)
-          report(placeOf(map, name), `${name} cannot be negative.`);
+          report(placeOf(map, name), t('{0} cannot be negative.', name));
       }
     };
     check(['spec'], fields[object.kind] ?? []);
@@ -33,13 +34,16 @@ export const negativeNumber: Rule = {
     if (pod === undefined) return;
     const seconds = integerOf(pod.spec.get('activeDeadlineSeconds'));
     if (seconds !== undefined && (seconds < 1 || seconds > 2_147_483_647))
-      report(placeOf(pod.spec, 'activeDeadlineSeconds'), 'activeDeadlineSeconds goes from 1 to 2147483647.');
+      report(
+        placeOf(pod.spec, 'activeDeadlineSeconds'),
+        t('activeDeadlineSeconds goes from 1 to 2147483647.'),
+      );
     // A negative grace period is taken for 1 second (core/v1 defaults and pod strategy).
     const grace = integerOf(pod.spec.get('terminationGracePeriodSeconds'));
     if (grace !== undefined && grace < 0)
       report(
         placeOf(pod.spec, 'terminationGracePeriodSeconds'),
-        'A negative terminationGracePeriodSeconds is taken for 1.',
+        t('A negative terminationGracePeriodSeconds is taken for 1.'),
         { severity: 'warning' },
       );
     // Not written, the deadline is 600 seconds.
@@ -56,7 +60,7 @@ export const negativeNumber: Rule = {
     ) {
       report(
         placeOf(spec, isSet(written) ? 'progressDeadlineSeconds' : 'minReadySeconds'),
-        `progressDeadlineSeconds (${progress}) must be more than minReadySeconds (${ready}).`,
+        t('progressDeadlineSeconds ({0}) must be more than minReadySeconds ({1}).', progress, ready),
       );
     }
   },

@@ -1,9 +1,11 @@
+import { t } from '../../base/l10n.ts';
 import { qualifiedNameProblem } from '../formats.ts';
 import { nearest } from '../nearest.ts';
 import { replaceFix } from '../edits.ts';
 import { parseQuantity } from '../quantity.ts';
 import { entriesOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
+import { withGuess } from '../sentences.ts';
 
 const counted = [
   'pods',
@@ -38,22 +40,18 @@ export const resourceQuota: Rule = {
       const name = key.value;
       const problem = qualifiedNameProblem(name);
       const isKnown = name.includes('/') || known.includes(name) || /^(?:requests\.)?hugepages-/.test(name);
-      if (problem !== undefined) report(key, `The resource "${name}" ${problem}.`);
+      if (problem !== undefined) report(key, t('The resource "{0}" {1}.', name, problem));
       else if (!isKnown) {
         const meant = nearest(name, known);
-        report(
-          key,
-          `A quota cannot count "${name}".${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
-          {
-            fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, key, meant, true)],
-          },
-        );
+        report(key, withGuess(t('A quota cannot count "{0}".', name), meant), {
+          fixes: meant === undefined ? [] : [replaceFix(t('Write {0}', meant), key, meant, true)],
+        });
       }
       const amount = value.type === 'scalar' ? parseQuantity(value.text) : undefined;
       if (amount === undefined) continue;
-      if (amount < 0n) report(value, `${name} cannot be negative.`);
+      if (amount < 0n) report(value, t('{0} cannot be negative.', name));
       else if ((counted.includes(name) || name.startsWith('count/')) && amount % one !== 0n)
-        report(value, `${name} counts objects: write a whole number.`);
+        report(value, t('{0} counts objects: write a whole number.', name));
     }
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { insertFix, removeFix, replaceFix } from '../edits.ts';
 import { filledText, isSet, keyPlace, placeOf } from '../read.ts';
 import type { FixDraft, Rule } from '../rule.ts';
@@ -25,30 +26,39 @@ export const restartPolicy: Rule = {
       if (isSet(spec.get('activeDeadlineSeconds'))) {
         report(
           keyPlace(spec, 'activeDeadlineSeconds'),
-          `The pods of a ${object.kind} keep running, so they have no activeDeadlineSeconds.`,
+          t('The pods of a {0} keep running, so they have no activeDeadlineSeconds.', object.kind),
           { fixes: removeFix(spec, 'activeDeadlineSeconds') },
         );
       }
       if (policy === undefined || policy === 'Always') return;
       const fixes: FixDraft[] = [
-        replaceFix('Write Always', placeOf(spec, 'restartPolicy'), 'Always', true),
+        replaceFix(t('Write Always'), placeOf(spec, 'restartPolicy'), 'Always', true),
         ...removeFix(spec, 'restartPolicy'),
       ];
       report(
         placeOf(spec, 'restartPolicy'),
-        `The pods of a ${object.kind} keep running: restartPolicy must be Always, not ${policy}. For pods that end, write a Job.`,
+        t(
+          'The pods of a {0} keep running: restartPolicy must be Always, not {1}. For pods that end, write a Job.',
+          object.kind,
+          policy,
+        ),
         { fixes },
       );
     } else if (policy === undefined || policy === 'Always') {
       const values = ['OnFailure', 'Never'];
       const fixes = spec.has('restartPolicy')
-        ? values.map((value) => replaceFix(`Write ${value}`, placeOf(spec, 'restartPolicy'), value))
+        ? values.map((value) => replaceFix(t('Write {0}', value), placeOf(spec, 'restartPolicy'), value))
         : values.flatMap((value) =>
-            insertFix(`Add restartPolicy: ${value}`, spec, `restartPolicy: ${value}`, text),
+            insertFix(t('Add restartPolicy: {0}', value), spec, `restartPolicy: ${value}`, text),
           );
       report(
         keyPlace(spec, 'restartPolicy'),
-        `The pods of a ${object.kind} end: restartPolicy must be OnFailure or Never${policy === undefined ? ' (the default is Always)' : ''}.`,
+        policy === undefined
+          ? t(
+              'The pods of a {0} end: restartPolicy must be OnFailure or Never (the default is Always).',
+              object.kind,
+            )
+          : t('The pods of a {0} end: restartPolicy must be OnFailure or Never.', object.kind),
         { fixes },
       );
     }

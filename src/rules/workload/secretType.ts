@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { entriesOf, filledText, mapOf, placeOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
@@ -26,7 +27,11 @@ export const secretType: Rule = {
     if (groups && !groups.some((group) => group.every((key) => keys.has(key)))) {
       report(
         placeOf(object.root, 'type'),
-        `A Secret of type ${type} has ${groups.map((group) => group.join(' and ')).join(' or ')}.`,
+        t(
+          'A Secret of type {0} has {1}.',
+          type,
+          groups.map((group) => group.join(t(' and '))).join(t(' or ')),
+        ),
       );
     }
     const account = filledText(
@@ -35,7 +40,7 @@ export const secretType: Rule = {
     if (type === 'kubernetes.io/service-account-token' && account === undefined) {
       report(
         placeOf(object.root, 'type'),
-        'A token Secret names its service account in the annotation kubernetes.io/service-account.name.',
+        t('A token Secret names its service account in the annotation kubernetes.io/service-account.name.'),
       );
     }
   },

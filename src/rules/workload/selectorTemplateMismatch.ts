@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { toJson } from '../../manifest/node.ts';
 import { labelsMatch, readLabelSelector } from '../../model/labelSelector.ts';
@@ -18,7 +19,7 @@ export const selectorTemplateMismatch: Rule = {
       if (!isSet(object.at(['spec'])))
         report(
           object.entryAt(['spec'])?.key ?? object.entryAt(['kind']) ?? object.root,
-          `The ${object.kind} has no spec: add its selector and its template.`,
+          t('The {0} has no spec: add its selector and its template.', object.kind),
         );
       return;
     }
@@ -42,14 +43,14 @@ function checkSelector(spec: MapNode, context: RuleContext): void {
       pairs.length === 0 || spec.has('selector')
         ? []
         : insertFix(
-            { title: "Add a selector of the template's labels", preferred: true },
+            { title: t("Add a selector of the template's labels"), preferred: true },
             spec,
             `selector:\n  matchLabels:\n${pairs.join('\n')}`,
             text,
           );
     report(
       keyPlace(spec, 'selector'),
-      `A ${object.kind} needs a selector that matches the labels of its template.`,
+      t('A {0} needs a selector that matches the labels of its template.', object.kind),
       { fixes },
     );
     return;
@@ -60,7 +61,10 @@ function checkSelector(spec: MapNode, context: RuleContext): void {
     if (!stray)
       report(
         keyPlace(spec, 'selector'),
-        `The selector of a ${object.kind} may not be empty: it would match every pod. Write the template's labels under matchLabels.`,
+        t(
+          "The selector of a {0} may not be empty: it would match every pod. Write the template's labels under matchLabels.",
+          object.kind,
+        ),
       );
     return;
   }
@@ -95,7 +99,8 @@ function mismatch(selector: MapNode | undefined, spec: MapNode, { object, text, 
   const labels = templateLabels(spec);
   const have = textsOf(labels);
   const wrong = entriesOf(selector).filter((entry) => have.get(entry.key.value) !== textOf(entry.value));
-  const shown = have.size === 0 ? 'no labels' : [...have].map(([key, value]) => `${key}=${value}`).join(', ');
+  const shown =
+    have.size === 0 ? t('no labels') : [...have].map(([key, value]) => `${key}=${value}`).join(', ');
   const at = wrong[0]?.value ?? keyPlace(spec, 'selector');
   const fixes: FixDraft[] = [];
   for (const entry of wrong) {
@@ -105,7 +110,7 @@ function mismatch(selector: MapNode | undefined, spec: MapNode, { object, text, 
     if (label) {
       fixes.push(
         replaceFix(
-          `Give the template ${key}: ${wanted}`,
+          t('Give the template {0}: {1}', key, wanted),
           label.value,
           scalarText(wanted),
           wrong.length === 1,
@@ -113,11 +118,11 @@ function mismatch(selector: MapNode | undefined, spec: MapNode, { object, text, 
       );
       const value = textOf(label.value);
       if (value !== undefined)
-        fixes.push(replaceFix(`Select ${key}: ${value}`, entry.value, scalarText(value)));
+        fixes.push(replaceFix(t('Select {0}: {1}', key, value), entry.value, scalarText(value)));
     } else if (labels && labels.entries.length > 0) {
       fixes.push(
         ...insertFix(
-          { title: `Give the template ${key}: ${wanted}`, preferred: wrong.length === 1 },
+          { title: t('Give the template {0}: {1}', key, wanted), preferred: wrong.length === 1 },
           labels,
           `${scalarText(key)}: ${scalarText(wanted)}`,
           text,
@@ -127,10 +132,14 @@ function mismatch(selector: MapNode | undefined, spec: MapNode, { object, text, 
   }
   report(
     at,
-    `The selector does not match the template: its pods have ${shown}. The ${object.kind} would not find its own pods, so the server refuses it.`,
+    t(
+      'The selector does not match the template: its pods have {0}. The {1} would not find its own pods, so the server refuses it.',
+      shown,
+      object.kind,
+    ),
     {
       fixes,
-      related: labels ? [{ at: labels, message: "The template's labels" }] : [],
+      related: labels ? [{ at: labels, message: t("The template's labels") }] : [],
     },
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { nearest } from '../nearest.ts';
 import { filledText, keyPlace, mapOf, placeOf } from '../read.ts';
@@ -16,7 +17,9 @@ export const serviceNotHeadless: Rule = {
     if (name === undefined) {
       report(
         keyPlace(spec, 'serviceName'),
-        'Without serviceName the pods get no DNS names of their own. Name a headless Service, if they need any.',
+        t(
+          'Without serviceName the pods get no DNS names of their own. Name a headless Service, if they need any.',
+        ),
         { severity: 'hint' },
       );
       return;
@@ -35,11 +38,14 @@ export const serviceNotHeadless: Rule = {
     report(
       at,
       service
-        ? `Service ${name} is not headless: the pods get no DNS names of their own. Write clusterIP: None there.`
-        : `There is no Service ${name}: the pods get no DNS names of their own.`,
+        ? t(
+            'Service {0} is not headless: the pods get no DNS names of their own. Write clusterIP: None there.',
+            name,
+          )
+        : t('There is no Service {0}: the pods get no DNS names of their own.', name),
       {
-        fixes: meant === undefined ? [] : [replaceFix(`Write ${meant}`, at, meant)],
-        related: service?.place ? [{ at: service.place, message: `Service ${name}` }] : [],
+        fixes: meant === undefined ? [] : [replaceFix(t('Write {0}', meant), at, meant)],
+        related: service?.place ? [{ at: service.place, message: t('Service {0}', name) }] : [],
       },
     );
   },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { asDnsLabel, dnsLabelProblem } from '../formats.ts';
 import { filledText, mapOf, placeOf } from '../read.ts';
@@ -16,8 +17,8 @@ export const statefulSetServiceName: Rule = {
     if (spec === undefined || name === undefined || problem === undefined) return;
     const better = asDnsLabel(name);
     const at = placeOf(spec, 'serviceName');
-    report(at, `serviceName "${name}" ${problem}.`, {
-      fixes: better === undefined ? [] : [replaceFix(`Write ${better}`, at, better)],
+    report(at, t('serviceName "{0}" {1}.', name, problem), {
+      fixes: better === undefined ? [] : [replaceFix(t('Write {0}', better), at, better)],
     });
   },
 };

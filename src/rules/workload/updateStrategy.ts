@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { MapNode, Node } from '../../manifest/node.ts';
 import { removeFix } from '../edits.ts';
 import { filledText, integerOf, isSet, keyPlace, mapOf, placeOf, textOf } from '../read.ts';
@@ -19,7 +20,7 @@ export const updateStrategy: Rule = {
     if (!isSet(strategy.get('rollingUpdate'))) return;
     // A DaemonSet's settings for another type are ignored, the others' are refused.
     if (type !== 'RollingUpdate' && object.kind !== 'DaemonSet') {
-      report(keyPlace(strategy, 'rollingUpdate'), `rollingUpdate has no place beside type: ${type}.`, {
+      report(keyPlace(strategy, 'rollingUpdate'), t('rollingUpdate has no place beside type: {0}.', type), {
         fixes: removeFix(strategy, 'rollingUpdate', true),
       });
       return;
@@ -31,7 +32,7 @@ export const updateStrategy: Rule = {
 function checkNumbers(rolling: MapNode, { object, report }: RuleContext): void {
   const partition = integerOf(rolling.get('partition'));
   if (partition !== undefined && partition < 0)
-    report(placeOf(rolling, 'partition'), 'partition cannot be negative.');
+    report(placeOf(rolling, 'partition'), t('partition cannot be negative.'));
   for (const key of ['maxUnavailable', 'maxSurge']) {
     const problem = amountProblem(rolling.get(key), key === 'maxUnavailable');
     if (problem !== undefined) report(placeOf(rolling, key), `${key} ${problem}.`);
@@ -41,19 +42,19 @@ function checkNumbers(rolling: MapNode, { object, report }: RuleContext): void {
   if (object.kind === 'Deployment' && isZero(unavailable) && isZero(surge)) {
     report(
       keyPlace(rolling, 'maxUnavailable'),
-      'maxUnavailable and maxSurge are both 0: no pod could ever be replaced. Let one be 1 or more.',
+      t('maxUnavailable and maxSurge are both 0: no pod could ever be replaced. Let one be 1 or more.'),
     );
   } else if (object.kind === 'DaemonSet') {
     // Not written, maxUnavailable is 1 and maxSurge 0.
     if (isZero(unavailable) && (!isSet(surge) || isZero(surge)))
-      report(keyPlace(rolling, 'maxUnavailable'), 'maxUnavailable cannot be 0 when maxSurge is 0.');
+      report(keyPlace(rolling, 'maxUnavailable'), t('maxUnavailable cannot be 0 when maxSurge is 0.'));
     else if (isSet(surge) && !isZero(surge) && !isZero(unavailable))
       report(
         keyPlace(rolling, 'maxSurge'),
-        'A DaemonSet has maxSurge or maxUnavailable: with maxSurge, write maxUnavailable: 0.',
+        t('A DaemonSet has maxSurge or maxUnavailable: with maxSurge, write maxUnavailable: 0.'),
       );
   } else if (object.kind === 'StatefulSet' && isSet(unavailable) && isZero(unavailable)) {
-    report(placeOf(rolling, 'maxUnavailable'), 'maxUnavailable cannot be 0.');
+    report(placeOf(rolling, 'maxUnavailable'), t('maxUnavailable cannot be 0.'));
   }
 }
 
@@ -64,9 +65,9 @@ function isZero(node: Node | undefined): boolean {
 /** What is wrong with a number or percentage of pods. */
 export function amountProblem(node: Node | undefined, upTo100: boolean): string | undefined {
   const number = integerOf(node);
-  if (number !== undefined) return number < 0 ? 'cannot be negative' : undefined;
+  if (number !== undefined) return number < 0 ? t('cannot be negative') : undefined;
   const text = textOf(node);
   if (text === undefined) return undefined;
-  if (!/^\d+%$/.test(text)) return `"${text}" is neither a number nor a percentage such as 25%`;
-  return upTo100 && Number(text.slice(0, -1)) > 100 ? 'cannot be more than 100%' : undefined;
+  if (!/^\d+%$/.test(text)) return t('"{0}" is neither a number nor a percentage such as 25%', text);
+  return upTo100 && Number(text.slice(0, -1)) > 100 ? t('cannot be more than 100%') : undefined;
 }
