@@ -13,6 +13,7 @@ const usage = `Usage: npm run bench -- [OPTIONS]
 
   --only NAME,NAME  lint, yaml, reach, map, checks, scale; default: all
   --pods N,N        scale: sizes of the generated cluster; default: 1000,10000,50000
+  --kubeconfig FILE scale: read this real cluster instead of the lab, with no changes to follow
   --parts NAME,…    scale: connection, cold, json, informer, programs; default: all
   --churn SECONDS   scale: how long each client follows 1,000 changes a second; default: 15, 0 for not at all
   --long            scale: a minute of changes
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: 'lint,yaml,reach,map,checks,scale' },
     pods: { type: 'string', default: '1000,10000,50000' },
     parts: { type: 'string' },
+    kubeconfig: { type: 'string' },
     churn: { type: 'string', default: '15' },
     long: { type: 'boolean', default: false },
     runs: { type: 'string', default: '3' },
@@ -54,6 +56,7 @@ else {
       runs: Number(values.runs),
       parts: values.parts === undefined ? undefined : names(values.parts),
       build: !values['no-build'],
+      kubeconfig: values.kubeconfig,
     });
   }
 }

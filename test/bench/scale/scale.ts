@@ -16,6 +16,8 @@ export interface ScaleOptions {
   /** Which parts to measure; all: undefined. */
   readonly parts: ReadonlySet<string> | undefined;
   readonly build: boolean;
+  /** Of a real cluster to read instead of the lab; nothing is changed in it, so nothing is followed. */
+  readonly kubeconfig?: string | undefined;
 }
 
 type Server = ReturnType<typeof startServer>;
@@ -37,24 +39,21 @@ function median(all: readonly object[]): Record<string, number> {
 
 /** Reading and following with one client; prints both. Failure is a figure too: a client may not manage the size. */
 async function benchClient(
-  server: Server,
+  server: Server | undefined,
   what: string,
   task: ClientTask,
   options: ScaleOptions,
 ): Promise<void> {
-  const reads: (ReadFigures & { requests: number; connections: number })[] = [];
+  const reads: (ReadFigures & { requests?: number; connections?: number })[] = [];
   const churns: ChurnFigures[] = [];
   try {
     for (let run = 0; run < options.runs; run++) {
-      server.tell({ is: 'count' });
-      await server.next('counted');
+      await counted(server);
       const client = startClient(task);
       try {
         const { figures } = await client.next('read');
-        server.tell({ is: 'count' });
-        const { requests, connections } = await server.next('counted');
-        reads.push({ ...figures, requests, connections });
-        if (task.churn) churns.push(await follow(server, client, options.churnSeconds));
+        reads.push({ ...figures, ...(await counted(server)) });
+        if (task.churn && server) churns.push(await follow(server, client, options.churnSeconds));
       } finally {
         await client.stop();
       }
@@ -68,6 +67,14 @@ async function benchClient(
     const dropped = churns.reduce((sum, each) => sum + each.dropped, 0);
     print({ what: `${what}, ${changesASecond} changes/s`, pods: task.pods, ...median(churns), dropped });
   }
+}
+
+/** How many requests and connections there were since the last time, where the server is ours to ask. */
+async function counted(server: Server | undefined): Promise<{ requests?: number; connections?: number }> {
+  if (server === undefined) return {};
+  server.tell({ is: 'count' });
+  const { requests, connections } = await server.next('counted');
+  return { requests, connections };
 }
 
 async function follow(
@@ -103,7 +110,7 @@ async function benchPrograms(kubeconfig: string, pods: number, options: ScaleOpt
   print({ what: 'podnet list -A', pods, runs: podnet.length, ...ours });
   const ratio = (name: string): number => Number(((ours[name] ?? 0) / (theirs[name] ?? 1)).toFixed(2));
   print({
-    what: 'podnet list : kubectl, against the lab',
+    what: `podnet list : kubectl, against ${options.kubeconfig === undefined ? 'the lab' : 'the real cluster'}`,
     pods,
     time: ratio('ms'),
     cpu: ratio('cpuMs'),
@@ -121,27 +128,53 @@ export async function benchScale(options: ScaleOptions): Promise<void> {
     });
     if (built.status !== 0) throw new Error('the build failed');
   }
+  if (options.kubeconfig !== undefined) {
+    const { kubeconfig } = options;
+    await benchCluster(undefined, kubeconfig, await countPods(kubeconfig), { ...options, churnSeconds: 0 });
+    return;
+  }
   for (const pods of options.pods) {
     const server = startServer(pods);
     try {
       const { kubeconfig } = await server.next('started');
-      const task = { kubeconfig, pods, client: 'connection', warm: true, churn: false } as const;
-      // The lab encodes each object once, as it is first asked for; nobody is measured while it does.
-      const first = startClient(task);
-      await first.next('read');
-      await first.stop();
-      const churn = options.churnSeconds > 0;
-      if (wants('connection')) await benchClient(server, 'connection', { ...task, churn }, options);
-      if (wants('cold')) {
-        await benchClient(server, 'connection, with loading of modules', { ...task, warm: false }, options);
-      }
-      if (wants('json')) await benchClient(server, 'connection, JSON', { ...task, json: true }, options);
-      if (wants('informer')) {
-        await benchClient(server, "client-node's informer", { ...task, client: 'informer', churn }, options);
-      }
-      if (wants('programs')) await benchPrograms(kubeconfig, pods, options);
+      await benchCluster(server, kubeconfig, pods, options);
     } finally {
       await server.stop();
     }
   }
+}
+
+async function benchCluster(
+  server: Server | undefined,
+  kubeconfig: string,
+  pods: number,
+  options: ScaleOptions,
+): Promise<void> {
+  const wants = (part: string): boolean => options.parts === undefined || options.parts.has(part);
+  const task = { kubeconfig, pods, client: 'connection', warm: true, churn: false } as const;
+  // The lab encodes each object once, as it is first asked for; nobody is measured while it does.
+  const first = startClient(task);
+  await first.next('read');
+  await first.stop();
+  const churn = options.churnSeconds > 0;
+  if (wants('connection')) await benchClient(server, 'connection', { ...task, churn }, options);
+  if (wants('cold')) {
+    await benchClient(server, 'connection, with loading of modules', { ...task, warm: false }, options);
+  }
+  if (wants('json')) await benchClient(server, 'connection, JSON', { ...task, json: true }, options);
+  if (wants('informer')) {
+    await benchClient(server, "client-node's informer", { ...task, client: 'informer', churn }, options);
+  }
+  if (wants('programs')) await benchPrograms(kubeconfig, pods, options);
+}
+
+async function countPods(kubeconfig: string): Promise<number> {
+  const { binary } = await ensureKubectl(() => undefined);
+  const { status, stdout, stderr } = spawnSync(
+    binary,
+    ['--kubeconfig', kubeconfig, 'get', 'pods', '-A', '-o', 'name'],
+    { encoding: 'utf8', maxBuffer: 1 << 28 },
+  );
+  if (status !== 0) throw new Error(`the pods of ${kubeconfig} cannot be counted: ${stderr}`);
+  return stdout.trim().split('\n').length;
 }
