@@ -1,12 +1,35 @@
 import { ExplainedError } from '../base/errors.ts';
 import { oneLine } from '../base/hostileText.ts';
+import { t } from '../base/l10n.ts';
 import type { Kind, ObjectsByKind } from '../model/objects.ts';
 import type { Coverage, Snapshot } from '../model/snapshot.ts';
 
-const words: Readonly<Record<'Pod' | 'Service' | 'Node', readonly [one: string, many: string]>> = {
-  Pod: ['pod', 'pods'],
-  Service: ['service', 'services'],
-  Node: ['node', 'nodes'],
+interface Words {
+  readonly code: string;
+  readonly unknown: (name: string, namespace: string) => string;
+  readonly unread: (why: string) => string;
+  readonly missing: (name: string, namespace: string) => string;
+}
+
+const words: Readonly<Record<'Pod' | 'Service' | 'Node', Words>> = {
+  Pod: {
+    code: 'no-such-pod',
+    unknown: (...names) => t('Whether there is a pod {0} in namespace {1} is not known', ...names),
+    unread: (why) => t('The pods could not be read: {0}', why),
+    missing: (...names) => t('There is no pod {0} in namespace {1}', ...names),
+  },
+  Service: {
+    code: 'no-such-service',
+    unknown: (...names) => t('Whether there is a service {0} in namespace {1} is not known', ...names),
+    unread: (why) => t('The services could not be read: {0}', why),
+    missing: (...names) => t('There is no service {0} in namespace {1}', ...names),
+  },
+  Node: {
+    code: 'no-such-node',
+    unknown: (name) => t('Whether there is a node {0} in the cluster is not known', name),
+    unread: (why) => t('The nodes could not be read: {0}', why),
+    missing: (name) => t('There is no node {0} in the cluster', name),
+  },
 };
 
 /**
@@ -22,15 +45,13 @@ export function lookUp<K extends 'Pod' | 'Service' | 'Node'>(
 ): ObjectsByKind[K] {
   const found = snapshot.get(kind, namespace, name);
   if (found !== undefined) return found;
-  const [one, many] = words[kind];
-  const where = kind === 'Node' ? 'in the cluster' : `in namespace ${shown(namespace)}`;
+  const { code, unknown, unread, missing } = words[kind];
+  const names = [shown(name), shown(namespace)] as const;
   const coverage = snapshot.coverage(kind);
   if (coverage.is !== 'complete') {
-    throw new ExplainedError('not-read', `Whether there is a ${one} ${shown(name)} ${where} is not known`, {
-      remedy: `The ${many} could not be read: ${whyNot(coverage)}`,
-    });
+    throw new ExplainedError('not-read', unknown(...names), { remedy: unread(whyNot(coverage)) });
   }
-  throw new ExplainedError(`no-such-${one}`, `There is no ${one} ${shown(name)} ${where}`, {
+  throw new ExplainedError(code, missing(...names), {
     remedy: suggestion(snapshot, kind, namespace, name),
   });
 }
@@ -38,9 +59,9 @@ export function lookUp<K extends 'Pod' | 'Service' | 'Node'>(
 function whyNot(coverage: Exclude<Coverage, { readonly is: 'complete' }>): string {
   switch (coverage.is) {
     case 'unread':
-      return 'nothing asked for them yet.';
+      return t('nothing asked for them yet.');
     case 'loading':
-      return 'they are still being read.';
+      return t('they are still being read.');
     case 'stale':
     case 'forbidden':
     case 'failed':
@@ -52,10 +73,10 @@ function suggestion(snapshot: Snapshot, kind: Kind, namespace: string, name: str
   const elsewhere = snapshot
     .namespacesWith(kind)
     .filter((other) => other !== namespace && snapshot.get(kind, other, name) !== undefined);
-  if (elsewhere.length > 0) return `There is one in namespace ${listed(elsewhere, name)}.`;
+  if (elsewhere.length > 0) return t('There is one in namespace {0}.', listed(elsewhere, name));
   const names = snapshot.inNamespace(kind, namespace).map((object) => object.name);
-  if (names.length === 0) return 'There are none at all there.';
-  return `There are: ${listed(names, name)}.`;
+  if (names.length === 0) return t('There are none at all there.');
+  return t('There are: {0}.', listed(names, name));
 }
 
 /** Up to eight names, those that share most with the one asked for first. */
@@ -66,8 +87,8 @@ function listed(names: readonly string[], asked: string): string {
     return name.includes(asked) ? asked.length + 1 : same;
   };
   const sorted = [...names].sort((a, b) => near(b) - near(a));
-  const more = sorted.length > 8 ? ` and ${sorted.length - 8} more` : '';
-  return sorted.slice(0, 8).map(shown).join(', ') + more;
+  const some = sorted.slice(0, 8).map(shown).join(', ');
+  return sorted.length > 8 ? t('{0} and {1} more', some, sorted.length - 8) : some;
 }
 
 /** A name for a message. */

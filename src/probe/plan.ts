@@ -1,4 +1,5 @@
 import { ExplainedError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { ContainerPort, Pod, Protocol } from '../model/objects.ts';
 import { formatRef, type Ref } from '../model/refs.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -58,23 +59,29 @@ type PodRef = Extract<Ref, { readonly is: 'pod' }>;
 
 function planPod(ref: PodRef, snapshot: Snapshot, source: Pod | undefined, protocol: Protocol): Plan {
   const pod = lookUp(snapshot, 'Pod', ref.namespace, ref.name);
-  const label = `Pod ${shown(pod.name)} in namespace ${shown(pod.namespace)}`;
+  const label = t('Pod {0} in namespace {1}', shown(pod.name), shown(pod.namespace));
   if (pod.phase === 'Succeeded' || pod.phase === 'Failed') {
-    throw new ExplainedError('pod-ended', `${label} has ended (${pod.phase})`, {
-      remedy: 'Its address may belong to another pod by now. Name a pod that runs.',
+    throw new ExplainedError('pod-ended', t('{0} has ended ({1})', label, pod.phase), {
+      remedy: t('Its address may belong to another pod by now. Name a pod that runs.'),
     });
   }
   const host = fittingAddress(pod.ips, source);
   if (host === undefined) {
     const why = shown(pod.reason?.word ?? pod.phase);
-    throw new ExplainedError('pod-without-ip', `${label} has no IP yet (${why})`, {
-      remedy: 'A pod gets its IP once it is scheduled and its sandbox is made; wait, or look at its events.',
+    throw new ExplainedError('pod-without-ip', t('{0} has no IP yet ({1})', label, why), {
+      remedy: t(
+        'A pod gets its IP once it is scheduled and its sandbox is made; wait, or look at its events.',
+      ),
     });
   }
   if (ref.container !== undefined && !pod.containers.some(({ name }) => name === ref.container)) {
-    throw new ExplainedError('no-such-container', `${label} has no container ${shown(ref.container)}`, {
-      remedy: `It has: ${pod.containers.map(({ name }) => shown(name)).join(', ')}.`,
-    });
+    throw new ExplainedError(
+      'no-such-container',
+      t('{0} has no container {1}', label, shown(ref.container)),
+      {
+        remedy: t('It has: {0}.', pod.containers.map(({ name }) => shown(name)).join(', ')),
+      },
+    );
   }
   const declared = declaredPorts(pod, ref.container);
   const fitting = declared.filter((each) => each.protocol === protocol);
@@ -83,8 +90,8 @@ function planPod(ref: PodRef, snapshot: Snapshot, source: Pod | undefined, proto
       ? fitting
       : [fitting.find(({ port }) => port === ref.port) ?? { port: ref.port, name: '' }];
   if (chosen.length === 0) {
-    throw new ExplainedError('no-port', `${label} declares no ${protocol} port`, {
-      remedy: `Say which one to ask, such as ${shown(formatRef({ ...ref, port: 80 }))}.`,
+    throw new ExplainedError('no-port', t('{0} declares no {1} port', label, protocol), {
+      remedy: t('Say which one to ask, such as {0}.', shown(formatRef({ ...ref, port: 80 }))),
     });
   }
   const notes: PlanNote[] = [];
@@ -122,8 +129,8 @@ function planNode(ref: NodeRef, snapshot: Snapshot, source: Pod | undefined, pro
     node.addresses.filter((entry) => entry.type === type).map(({ address }) => address);
   const host = fittingAddress(of('InternalIP'), source) ?? fittingAddress(of('ExternalIP'), source);
   if (host === undefined) {
-    throw new ExplainedError('node-without-address', `${label} has no IP address`, {
-      remedy: 'Its kubelet reports one in status.addresses; look at the node.',
+    throw new ExplainedError('node-without-address', t('{0} has no IP address', label), {
+      remedy: t('Its kubelet reports one in status.addresses; look at the node.'),
     });
   }
   if (ref.port === undefined) {
@@ -132,8 +139,11 @@ function planNode(ref: NodeRef, snapshot: Snapshot, source: Pod | undefined, pro
       .flatMap((service) => service.ports.map(({ nodePort }) => ({ nodePort, service })))
       .filter(({ nodePort }) => nodePort !== undefined)
       .map(({ nodePort, service }) => `${nodePort ?? 0} (${shown(service.name)})`);
-    throw new ExplainedError('no-port', `${label} needs a port`, {
-      remedy: `Write node/${shown(node.name)}:PORT. ${open.length === 0 ? 'No Service has a node port.' : `Node ports: ${open.slice(0, 8).join(', ')}.`}`,
+    throw new ExplainedError('no-port', t('{0} needs a port', label), {
+      remedy:
+        open.length === 0
+          ? t('Write node/{0}:PORT. No Service has a node port.', shown(node.name))
+          : t('Write node/{0}:PORT. Node ports: {1}.', shown(node.name), open.slice(0, 8).join(', ')),
     });
   }
   return { targets: [askedTarget(ref, host, ref.port, protocol)], notes: [] };
@@ -152,8 +162,8 @@ function planLocalhost(ref: LocalhostRef, source: Pod | undefined, protocol: Pro
     return { targets: [{ ...askedTarget(ref, 'localhost', port, protocol, said), ...way }], notes: [] };
   }
   if (fitting.length === 0) {
-    throw new ExplainedError('no-port', 'localhost needs a port', {
-      remedy: `The source pod declares no ${protocol} port; write localhost:PORT.`,
+    throw new ExplainedError('no-port', t('localhost needs a port'), {
+      remedy: t('The source pod declares no {0} port; write localhost:PORT.', protocol),
     });
   }
   return {

@@ -1,4 +1,5 @@
 import { ExplainedError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { podDnsName } from '../model/dnsNames.ts';
 import { formatRef } from '../model/refs.ts';
 import { serviceEndpoints, type ServiceEndpoint } from '../model/serviceEndpoints.ts';
@@ -20,11 +21,11 @@ export function planBehind(question: ServiceQuestion, by: 'endpoints' | 'pod-nam
       endpoint.protocol === protocol && ports.some(({ name, port }) => isOf(endpoint, name, port)),
   );
   if (endpoints.length === 0) {
-    throw new ExplainedError('no-endpoints', `${serviceLabel(service)} has no endpoint on that port`, {
+    throw new ExplainedError('no-endpoints', t('{0} has no endpoint on that port', serviceLabel(service)), {
       remedy:
         service.type === 'ExternalName'
-          ? 'A Service of type ExternalName is only a name; ask for that.'
-          : 'Its selector selects no pod, or none has an address yet; look at the service in the tree.',
+          ? t('A Service of type ExternalName is only a name; ask for that.')
+          : t('Its selector selects no pod, or none has an address yet; look at the service in the tree.'),
     });
   }
   const notes: PlanNote[] = [];
@@ -38,11 +39,18 @@ export function planBehind(question: ServiceQuestion, by: 'endpoints' | 'pod-nam
     return [target];
   });
   if (targets.length > 0) return { targets, notes };
-  throw new ExplainedError('no-pod-names', `No pod behind ${serviceLabel(service)} has a name of its own`, {
-    remedy: service.headless
-      ? `A pod gets one by spec.hostname and spec.subdomain: ${shown(service.name)}, as the pods of a StatefulSet do.`
-      : 'Only the pods of a headless service can have one; ask the endpoints instead.',
-  });
+  throw new ExplainedError(
+    'no-pod-names',
+    t('No pod behind {0} has a name of its own', serviceLabel(service)),
+    {
+      remedy: service.headless
+        ? t(
+            'A pod gets one by spec.hostname and spec.subdomain: {0}, as the pods of a StatefulSet do.',
+            shown(service.name),
+          )
+        : t('Only the pods of a headless service can have one; ask the endpoints instead.'),
+    },
+  );
 }
 
 function isOf(endpoint: ServiceEndpoint, name: string, port: number): boolean {

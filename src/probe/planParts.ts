@@ -1,4 +1,5 @@
 import { ExplainedError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { inEnglish, type Sentence } from '../base/say.ts';
 import type { Pod, Protocol } from '../model/objects.ts';
 import { formatRef, type Ref } from '../model/refs.ts';
@@ -56,8 +57,8 @@ export function tcpTarget(
  */
 export function checkedHost(host: string): string {
   if (/^[A-Za-z0-9_:][A-Za-z0-9._:%-]*$/.test(host) && host.length <= 253) return host;
-  throw new ExplainedError('bad-host', `"${shown(host)}" is no host name`, {
-    remedy: 'A host is an IP address or a DNS name.',
+  throw new ExplainedError('bad-host', t('"{0}" is no host name', shown(host)), {
+    remedy: t('A host is an IP address or a DNS name.'),
   });
 }
 

@@ -1,4 +1,5 @@
 import { ExplainedError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { CheckTarget } from './check.ts';
 import { shown } from './lookUp.ts';
 import { askedTarget, fittingAddress, noteOf, type Plan, type PlanNote } from './planParts.ts';
@@ -17,8 +18,8 @@ function planNodePorts({ service, ports, snapshot, source, protocol }: ServiceQu
   const label = serviceLabel(service);
   const open = ports.filter(({ nodePort }) => nodePort !== undefined);
   if (open.length === 0) {
-    throw new ExplainedError('no-node-port', `${label} has no node port`, {
-      remedy: `Its type is ${service.type}; services of type NodePort and LoadBalancer have one.`,
+    throw new ExplainedError('no-node-port', t('{0} has no node port', label), {
+      remedy: t('Its type is {0}; services of type NodePort and LoadBalancer have one.', service.type),
     });
   }
   const notes: PlanNote[] = [];
@@ -51,22 +52,23 @@ function planNodePorts({ service, ports, snapshot, source, protocol }: ServiceQu
     notes.push(noteOf('external-traffic-local', noteTexts.externalTrafficLocal, label));
   }
   if (targets.length > 0) return { targets, notes };
-  throw new ExplainedError('no-node', `No node has an address to ask ${label} at`, {
-    remedy: 'Nodes could not be read, or have no addresses. Name one yourself: tcp://ADDRESS:NODEPORT.',
+  throw new ExplainedError('no-node', t('No node has an address to ask {0} at', label), {
+    remedy: t('Nodes could not be read, or have no addresses. Name one yourself: tcp://ADDRESS:NODEPORT.'),
   });
 }
 
 function planLoadBalancer({ service, ports, ref, protocol }: ServiceQuestion): Plan {
   const label = serviceLabel(service);
   if (service.type !== 'LoadBalancer') {
-    throw new ExplainedError('no-load-balancer', `${label} is of type ${service.type}`, {
-      remedy: 'Only services of type LoadBalancer have a load balancer.',
+    throw new ExplainedError('no-load-balancer', t('{0} is of type {1}', label, service.type), {
+      remedy: t('Only services of type LoadBalancer have a load balancer.'),
     });
   }
   if (service.loadBalancer.length === 0) {
-    throw new ExplainedError('load-balancer-pending', `${label} has no load balancer address yet`, {
-      remedy:
+    throw new ExplainedError('load-balancer-pending', t('{0} has no load balancer address yet', label), {
+      remedy: t(
         'The cloud provider, MetalLB or minikube tunnel gives one; where none of them runs, it stays pending. Ask its node port instead.',
+      ),
     });
   }
   const targets = service.loadBalancer.flatMap((host) =>

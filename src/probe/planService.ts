@@ -1,4 +1,5 @@
 import { ExplainedError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import { serviceDnsName } from '../model/dnsNames.ts';
 import type { Pod, Protocol, Service, ServicePort } from '../model/objects.ts';
 import { formatRef, type Ref } from '../model/refs.ts';
@@ -74,8 +75,8 @@ function hostOf(question: ServiceQuestion, by: 'ip' | 'name' | 'short' | 'full')
   if (service.type === 'ExternalName') {
     if (service.externalName !== '' && by === 'ip') return service.externalName;
     if (service.externalName === '') {
-      throw new ExplainedError('no-external-name', `${serviceLabel(service)} has no externalName`, {
-        remedy: 'A Service of type ExternalName is nothing but that name.',
+      throw new ExplainedError('no-external-name', t('{0} has no externalName', serviceLabel(service)), {
+        remedy: t('A Service of type ExternalName is nothing but that name.'),
       });
     }
   }
@@ -91,8 +92,8 @@ function hostOf(question: ServiceQuestion, by: 'ip' | 'name' | 'short' | 'full')
   if (service.headless || by === 'name') return `${service.name}.${service.namespace}.svc`;
   const ip = fittingAddress(service.clusterIPs, source);
   if (ip === undefined) {
-    throw new ExplainedError('no-cluster-ip', `${serviceLabel(service)} has no cluster IP`, {
-      remedy: 'The API server gives one when a Service is made; ask for the name instead.',
+    throw new ExplainedError('no-cluster-ip', t('{0} has no cluster IP', serviceLabel(service)), {
+      remedy: t('The API server gives one when a Service is made; ask for the name instead.'),
     });
   }
   return ip;
@@ -104,11 +105,14 @@ function portsOf(service: Service, ref: ServiceRef, protocol: Protocol): readonl
   if (ref.port === undefined) {
     if (fitting.length > 0) return fitting;
     const example = shown(formatRef({ ...ref, port: 80 }));
-    throw new ExplainedError('no-port', `${serviceLabel(service)} has no ${protocol} port`, {
+    throw new ExplainedError('no-port', t('{0} has no {1} port', serviceLabel(service), protocol), {
       remedy:
         service.ports.length === 0
-          ? `Say which one to ask, such as ${example}.`
-          : `It has ${listedPorts(service.ports)}; whether something listens there cannot be told by a connection.`,
+          ? t('Say which one to ask, such as {0}.', example)
+          : t(
+              'It has {0}; whether something listens there cannot be told by a connection.',
+              listedPorts(service.ports),
+            ),
     });
   }
   const { port } = ref;
@@ -117,9 +121,10 @@ function portsOf(service: Service, ref: ServiceRef, protocol: Protocol): readonl
   if (typeof port === 'number') return [{ name: '', port, protocol, targetPort: port }];
   throw new ExplainedError(
     'no-such-port',
-    `${serviceLabel(service)} has no ${protocol} port named ${shown(port)}`,
+    t('{0} has no {1} port named {2}', serviceLabel(service), protocol, shown(port)),
     {
-      remedy: service.ports.length === 0 ? 'It has no ports.' : `It has ${listedPorts(service.ports)}.`,
+      remedy:
+        service.ports.length === 0 ? t('It has no ports.') : t('It has {0}.', listedPorts(service.ports)),
     },
   );
 }

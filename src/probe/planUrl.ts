@@ -1,4 +1,5 @@
 import { ExplainedError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { CheckTarget } from './check.ts';
 import { shown } from './lookUp.ts';
 import { checkedHost, type Plan } from './planParts.ts';
@@ -11,16 +12,22 @@ export function planUrl(text: string): Plan {
   const url = new URL(text);
   const scheme = schemes.get(url.protocol);
   if (scheme === undefined) {
-    throw new ExplainedError('bad-scheme', `"${shown(url.protocol)}" in "${shown(text)}" cannot be checked`, {
-      remedy: 'Write http://, https://, tcp://HOST:PORT, udp://HOST:PORT or dns://NAME.',
-    });
+    throw new ExplainedError(
+      'bad-scheme',
+      t('"{0}" in "{1}" cannot be checked', shown(url.protocol), shown(text)),
+      {
+        remedy: t('Write http://, https://, tcp://HOST:PORT, udp://HOST:PORT or dns://NAME.'),
+      },
+    );
   }
   if (url.username !== '' || url.password !== '') {
     throw new ExplainedError(
       'credentials-in-url',
-      `The URL for ${shown(url.host)} holds a user name or password`,
+      t('The URL for {0} holds a user name or password', shown(url.host)),
       {
-        remedy: 'Leave it out: a check asks whether the way is open, and its report shows the whole command.',
+        remedy: t(
+          'Leave it out: a check asks whether the way is open, and its report shows the whole command.',
+        ),
       },
     );
   }
@@ -30,8 +37,8 @@ export function planUrl(text: string): Plan {
   }
   const port = Number(url.port === '' ? (standardPorts.get(url.protocol) ?? 0) : url.port);
   if (port === 0) {
-    throw new ExplainedError('no-port', `"${shown(text)}" needs a port`, {
-      remedy: `Write ${scheme}://HOST:PORT.`,
+    throw new ExplainedError('no-port', t('"{0}" needs a port', shown(text)), {
+      remedy: t('Write {0}://HOST:PORT.', scheme),
     });
   }
   const path =

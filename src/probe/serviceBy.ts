@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { Pod, Protocol, Service, ServicePort } from '../model/objects.ts';
 import type { Ref } from '../model/refs.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -32,7 +33,7 @@ export interface ServiceQuestion {
 }
 
 export function serviceLabel(service: Service): string {
-  return `Service ${shown(service.name)} in namespace ${shown(service.namespace)}`;
+  return t('Service {0} in namespace {1}', shown(service.name), shown(service.namespace));
 }
 
 /** `80/TCP (http), 53/UDP`. */

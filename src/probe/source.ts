@@ -1,5 +1,6 @@
 import { ExplainedError } from '../base/errors.ts';
 import { oneLine } from '../base/hostileText.ts';
+import { t } from '../base/l10n.ts';
 import type { Container, Pod } from '../model/objects.ts';
 import { formatRef, type Ref } from '../model/refs.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -12,13 +13,13 @@ import { lookUp, shown } from './lookUp.ts';
  */
 export function planSource(ref: Ref, snapshot: Snapshot): ContainerRef {
   if (ref.is !== 'pod') {
-    throw new ExplainedError('source-not-a-pod', `A check cannot start from ${shown(formatRef(ref))}`, {
-      remedy: 'A check runs inside a container: name one as pod/NAMESPACE/NAME[:CONTAINER].',
+    throw new ExplainedError('source-not-a-pod', t('A check cannot start from {0}', shown(formatRef(ref))), {
+      remedy: t('A check runs inside a container: name one as pod/NAMESPACE/NAME[:CONTAINER].'),
     });
   }
   if (ref.port !== undefined) {
-    throw new ExplainedError('source-with-port', `The source ${shown(formatRef(ref))} has a port`, {
-      remedy: 'A port belongs to the target; the source is pod/NAMESPACE/NAME[:CONTAINER].',
+    throw new ExplainedError('source-with-port', t('The source {0} has a port', shown(formatRef(ref))), {
+      remedy: t('A port belongs to the target; the source is pod/NAMESPACE/NAME[:CONTAINER].'),
     });
   }
   const pod = lookUp(snapshot, 'Pod', ref.namespace, ref.name);
@@ -40,11 +41,16 @@ function firstRunning(pod: Pod): Container {
   if (first !== undefined) return first;
   const why = pod.reason
     ? `${pod.reason.word}${pod.reason.message === '' ? '' : `: ${pod.reason.message}`}`
-    : `its phase is ${pod.phase}`;
+    : t('its phase is {0}', pod.phase);
   throw new ExplainedError(
     'source-not-running',
-    `No container of pod ${shown(pod.name)} in namespace ${shown(pod.namespace)} runs (${oneLine(why)})`,
-    { remedy: 'Start the check from a pod that is running.' },
+    t(
+      'No container of pod {0} in namespace {1} runs ({2})',
+      shown(pod.name),
+      shown(pod.namespace),
+      oneLine(why),
+    ),
+    { remedy: t('Start the check from a pod that is running.') },
   );
 }
 
@@ -53,17 +59,22 @@ function named(pod: Pod, name: string): Container {
   if (container === undefined) {
     throw new ExplainedError(
       'no-such-container',
-      `Pod ${shown(pod.name)} in namespace ${shown(pod.namespace)} has no container ${shown(name)}`,
-      { remedy: `It has: ${pod.containers.map((candidate) => shown(candidate.name)).join(', ')}.` },
+      t('Pod {0} in namespace {1} has no container {2}', shown(pod.name), shown(pod.namespace), shown(name)),
+      { remedy: t('It has: {0}.', pod.containers.map((candidate) => shown(candidate.name)).join(', ')) },
     );
   }
   const { state } = container;
   // A Snapshot made from manifests knows no states; the API server then has the last word.
   if (state.is !== 'waiting' && state.is !== 'terminated') return container;
-  const why = state.is === 'waiting' ? state.reason : `${state.reason}, exit code ${state.exitCode}`;
+  const why = state.is === 'waiting' ? state.reason : t('{0}, exit code {1}', state.reason, state.exitCode);
   throw new ExplainedError(
     'source-not-running',
-    `Container ${shown(name)} of pod ${shown(pod.name)} does not run (${oneLine(`${state.is}: ${why}`)})`,
-    { remedy: 'Start the check from a container that is running.' },
+    t(
+      'Container {0} of pod {1} does not run ({2})',
+      shown(name),
+      shown(pod.name),
+      oneLine(`${state.is}: ${why}`),
+    ),
+    { remedy: t('Start the check from a container that is running.') },
   );
 }

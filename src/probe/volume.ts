@@ -1,4 +1,5 @@
 import { ExplainedError } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { Sentence } from '../base/say.ts';
 import type { Pod, Volume } from '../model/objects.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -61,22 +62,27 @@ export function planVolume(
   if (!/^[a-z0-9]{8,64}$/.test(marker)) throw new Error('a marker holds letters and digits only');
   const pod = lookUp(snapshot, 'Pod', volumeRef.namespace, volumeRef.pod);
   const volume = pod.volumes.find(({ name }) => name === volumeRef.volume);
-  const label = `Volume ${shown(volumeRef.volume)} of pod ${shown(pod.name)} in namespace ${shown(pod.namespace)}`;
+  const label = t(
+    'Volume {0} of pod {1} in namespace {2}',
+    shown(volumeRef.volume),
+    shown(pod.name),
+    shown(pod.namespace),
+  );
   if (volume === undefined) {
     throw new ExplainedError(
       'no-such-volume',
-      `Pod ${shown(pod.name)} has no volume ${shown(volumeRef.volume)}`,
+      t('Pod {0} has no volume {1}', shown(pod.name), shown(volumeRef.volume)),
       {
-        remedy: `It has: ${pod.volumes.map(({ name }) => shown(name)).join(', ') || 'none'}.`,
+        remedy: t('It has: {0}.', pod.volumes.map(({ name }) => shown(name)).join(', ') || t('none')),
       },
     );
   }
   if (neverWritable.has(volume.kind)) {
     throw new ExplainedError(
       'volume-read-only',
-      `${label} is a ${volume.kind}: no container can write to it`,
+      t('{0} is a {1}: no container can write to it', label, volume.kind),
       {
-        remedy: 'Its content comes from the API server; all who mount it see the same object.',
+        remedy: t('Its content comes from the API server; all who mount it see the same object.'),
       },
     );
   }
@@ -88,8 +94,8 @@ export function planVolume(
     .filter(({ readOnly }) => !readOnly)
     .sort((a, b) => seenFrom(b).length - seenFrom(a).length);
   if (writer === undefined) {
-    throw new ExplainedError('no-writable-mount', `No running container can write to ${label}`, {
-      remedy: places.length === 0 ? 'None mounts it.' : 'All its mounts are read-only.',
+    throw new ExplainedError('no-writable-mount', t('No running container can write to {0}', label), {
+      remedy: places.length === 0 ? t('None mounts it.') : t('All its mounts are read-only.'),
     });
   }
   const readers = seenFrom(writer);
@@ -99,8 +105,8 @@ export function planVolume(
     notes.push({ template: noteTexts.otherDirectory, args });
   }
   if (readers.length === 0) {
-    throw new ExplainedError('volume-not-shared', `${label} has no second mount to compare`, {
-      remedy: 'A volume is shared when several running containers mount the same directory of it.',
+    throw new ExplainedError('volume-not-shared', t('{0} has no second mount to compare', label), {
+      remedy: t('A volume is shared when several running containers mount the same directory of it.'),
     });
   }
   return {

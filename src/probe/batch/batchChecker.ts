@@ -1,4 +1,5 @@
 import { delay } from '../../base/cancellation.ts';
+import { t } from '../../base/l10n.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
 import { labelOf, limitsOf, recordOf, type Attempt } from '../attempt.ts';
 import type { Checker, CheckRecord, CheckRequest, CheckTarget } from '../check.ts';
@@ -236,7 +237,7 @@ function answered(line: BatchLine, found: BatchProbe, target: CheckTarget, limit
     reading:
       missing === undefined
         ? probe.read(finished, target)
-        : reading(probe.tool, 'tool-failed', `${missing} is missing`),
+        : reading(probe.tool, 'tool-failed', t('{0} is missing', missing)),
     command: probe.command(target, limits),
     exitCode: line.exitCode,
     output: line.text,

@@ -1,4 +1,5 @@
 import { ExplainedError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { inEnglish, type Say } from '../../base/say.ts';
 import { labelsMatch } from '../../model/labelSelector.ts';
 import { parseRef, type Ref } from '../../model/refs.ts';
@@ -84,8 +85,8 @@ export function planRows(
     return targets.length === 0 ? [] : [{ from: source, targets }];
   });
   if (rows.length === 0) {
-    throw new ExplainedError('nothing-to-check', 'Nothing is left to check', {
-      remedy: [...notes].slice(0, 3).join(' ') || 'No source has a target besides itself.',
+    throw new ExplainedError('nothing-to-check', t('Nothing is left to check'), {
+      remedy: [...notes].slice(0, 3).join(' ') || t('No source has a target besides itself.'),
     });
   }
   return { rows, notes: [...notes] };
@@ -128,7 +129,7 @@ function attempt<T>(notes: Set<string>, say: Say, plan: () => T): T | undefined 
 }
 
 function nothing(option: string, word: string): ExplainedError {
-  return new ExplainedError('selects-nothing', `${option} "${word}" selects no pod that runs`, {
-    remedy: 'Look at the labels with kubectl get pods --show-labels, or widen the namespaces with -A.',
+  return new ExplainedError('selects-nothing', t('{0} "{1}" selects no pod that runs', option, word), {
+    remedy: t('Look at the labels with kubectl get pods --show-labels, or widen the namespaces with -A.'),
   });
 }

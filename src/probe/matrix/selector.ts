@@ -1,4 +1,5 @@
 import { ExplainedError } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { LabelExpression, LabelSelector } from '../../model/labelSelector.ts';
 
 const word = '[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?';
@@ -28,7 +29,9 @@ export function parseSelector(text: string): LabelSelector {
 }
 
 function wrong(text: string, part: string): ExplainedError {
-  return new ExplainedError('bad-selector', `"${part}" in "${text}" is no label selector`, {
-    remedy: 'Write KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY notin (A,B), KEY or !KEY, with commas between.',
+  return new ExplainedError('bad-selector', t('"{0}" in "{1}" is no label selector', part, text), {
+    remedy: t(
+      'Write KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY notin (A,B), KEY or !KEY, with commas between.',
+    ),
   });
 }

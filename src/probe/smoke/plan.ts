@@ -1,4 +1,5 @@
 import { ExplainedError, messageOf } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { labelsMatch } from '../../model/labelSelector.ts';
 import type { Pod } from '../../model/objects.ts';
 import { parseRef, type Ref } from '../../model/refs.ts';
@@ -64,7 +65,7 @@ function pairsOf(check: SmokeCheck, snapshot: Snapshot): readonly SmokePair[] {
       .filter((ref) => !isSelf(ref, from))
       .flatMap((ref) => planTargets(ref, snapshot, { from, serviceBy: check.by }).targets);
     if (targets.length === 0) {
-      throw new ExplainedError('nothing-to-check', `${labelOf(from)} has no target besides itself`);
+      throw new ExplainedError('nothing-to-check', t('{0} has no target besides itself', labelOf(from)));
     }
     return targets.map((target) => ({ check, from, target }));
   });
@@ -98,9 +99,10 @@ function podsOf({ namespace, selector }: PodSelection, snapshot: Snapshot): read
   const coverage = snapshot.coverage('Pod');
   throw new ExplainedError(
     'selects-nothing',
-    `"${selector}" selects no running pod in namespace ${namespace}`,
+    t('"{0}" selects no running pod in namespace {1}', selector, namespace),
     {
-      remedy: coverage.is === 'complete' ? 'Look at the labels of its pods.' : 'The pods could not be read.',
+      remedy:
+        coverage.is === 'complete' ? t('Look at the labels of its pods.') : t('The pods could not be read.'),
     },
   );
 }

@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from 'yaml';
 import { ExplainedError, messageOf } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import { parseRef } from '../../model/refs.ts';
 import { refWord } from '../refWord.ts';
 import { parseSelector } from '../matrix/selector.ts';
@@ -44,17 +45,17 @@ class Reader {
 
   #file(root: Node | null): readonly SmokeCheck[] {
     if (!isMap(root)) {
-      this.#at(root, 'The file needs a list "checks".');
+      this.#at(root, t('The file needs a list "checks".'));
       return [];
     }
     this.#knownKeys(root, fileKeys);
     const list = child(root, 'checks');
     if (!isSeq(list) || list.items.length === 0) {
-      this.#at(list ?? root, '"checks" must be a list with at least one check.');
+      this.#at(list ?? root, t('"checks" must be a list with at least one check.'));
       return [];
     }
     if (list.items.length > mostChecks) {
-      this.#at(list, `"checks" holds more than ${mostChecks} checks.`);
+      this.#at(list, t('"checks" holds more than {0} checks.', mostChecks));
       return [];
     }
     return list.items.flatMap((item, index) => this.#check(item as Node | null, index) ?? []);
@@ -62,7 +63,7 @@ class Reader {
 
   #check(node: Node | null, index: number): SmokeCheck | undefined {
     if (!isMap(node)) {
-      this.#at(node, 'A check is a map with "from", "to" and "expect".');
+      this.#at(node, t('A check is a map with "from", "to" and "expect".'));
       return undefined;
     }
     this.#knownKeys(node, checkKeys);
@@ -73,11 +74,11 @@ class Reader {
     const status = this.#number(node, 'status', 100, 599);
     const timeoutSeconds = this.#number(node, 'timeout', 1, 600);
     if (status !== undefined && expect !== 'reachable') {
-      this.#at(child(node, 'status'), '"status" goes with "expect: reachable" only.');
+      this.#at(child(node, 'status'), t('"status" goes with "expect: reachable" only.'));
     }
     if (from?.is === 'ref' && !/^pods?\/|^po\//.test(from.ref)) {
       this.#add(
-        'A check starts in a pod: write pod/NAMESPACE/NAME[:CONTAINER], or namespace and selector.',
+        t('A check starts in a pod: write pod/NAMESPACE/NAME[:CONTAINER], or namespace and selector.'),
         from.range,
       );
     }
@@ -96,14 +97,14 @@ class Reader {
       const end = this.#end(node, 'to', to);
       return end === undefined ? undefined : [end];
     }
-    if (to.items.length === 0) this.#at(to, '"to" is an empty list.');
+    if (to.items.length === 0) this.#at(to, t('"to" is an empty list.'));
     const ends = to.items.map((item) => this.#end(node, 'to', item as Node | null));
     return ends.every((end) => end !== undefined) ? ends : undefined;
   }
 
   #end(parent: YAMLMap, key: 'from' | 'to', node: Node | null | undefined): SmokeEnd | undefined {
     if (node === undefined || node === null) {
-      this.#at(parent, `The check needs "${key}".`);
+      this.#at(parent, t('The check needs "{0}".', key));
       return undefined;
     }
     const range = this.#rangeOf(node);
@@ -114,7 +115,7 @@ class Reader {
     if (!isScalar(node) || typeof node.value !== 'string') {
       this.#at(
         node,
-        `"${key}" is a reference such as pod/NAMESPACE/NAME, or a map with "namespace" and "selector".`,
+        t('"{0}" is a reference such as pod/NAMESPACE/NAME, or a map with "namespace" and "selector".', key),
       );
       return undefined;
     }
@@ -136,7 +137,7 @@ class Reader {
     const container = this.#string(node, 'container');
     const port = this.#number(node, 'port', 1, 65_535);
     if (namespace === undefined || selector === undefined) {
-      this.#at(node, 'Pods are chosen by "namespace" and "selector" ("" for all).');
+      this.#at(node, t('Pods are chosen by "namespace" and "selector" ("" for all).'));
       return undefined;
     }
     try {
@@ -156,7 +157,7 @@ class Reader {
     const value = child(node, key);
     if (value === undefined) return undefined;
     if (isScalar(value) && typeof value.value === 'string') return value.value;
-    this.#at(value, `"${key}" must be a text.`);
+    this.#at(value, t('"{0}" must be a text.', key));
     return undefined;
   }
 
@@ -166,7 +167,7 @@ class Reader {
     const number: unknown = isScalar(value) ? value.value : undefined;
     if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most)
       return number;
-    this.#at(value, `"${key}" must be a whole number from ${least} to ${most}.`);
+    this.#at(value, t('"{0}" must be a whole number from {1} to {2}.', key, least, most));
     return undefined;
   }
 
@@ -174,7 +175,7 @@ class Reader {
     const value = child(node, key);
     if (value === undefined) return otherwise;
     const found = isScalar(value) ? words.find((word) => word === value.value) : undefined;
-    if (found === undefined) this.#at(value, `"${key}" must be one of: ${words.join(', ')}.`);
+    if (found === undefined) this.#at(value, t('"{0}" must be one of: {1}.', key, words.join(', ')));
     return found;
   }
 
@@ -182,7 +183,10 @@ class Reader {
     for (const { key } of node.items) {
       const name = isScalar(key) ? String(key.value) : '';
       if (!known.includes(name)) {
-        this.#at(isScalar(key) ? key : node, `"${name}" is not known here. There are: ${known.join(', ')}.`);
+        this.#at(
+          isScalar(key) ? key : node,
+          t('"{0}" is not known here. There are: {1}.', name, known.join(', ')),
+        );
       }
     }
   }

@@ -1,5 +1,6 @@
 import { ExplainedError } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
 import { labelOf } from '../attempt.ts';
 import type { Exec, ExecOutcome } from '../exec.ts';
@@ -38,8 +39,8 @@ export async function installCommand(exec: Exec, at: ContainerRef, signal: Abort
   if (outcome.is !== 'exited' || outcome.exitCode !== 0) throw impossible(at, wordsOf(outcome, lookMs));
   const [user = '', manager = ''] = outcome.stdout.split('\n').map((line) => line.trim());
   const command = Object.hasOwn(commands, manager) ? commands[manager] : undefined;
-  if (command === undefined) throw impossible(at, 'its image has no package manager');
-  if (/^[1-9]/.test(user)) throw impossible(at, `it runs as user ${user}, and ${manager} needs root`);
+  if (command === undefined) throw impossible(at, t('its image has no package manager'));
+  if (/^[1-9]/.test(user)) throw impossible(at, t('it runs as user {0}, and {1} needs root', user, manager));
   return command;
 }
 
@@ -58,10 +59,11 @@ export async function installCurl(
   if (outcome.is === 'exited' && outcome.exitCode === 0) return;
   throw new ExplainedError(
     'install-failed',
-    `curl could not be installed in ${labelOf(at)}: ${oneLine(wordsOf(outcome, mostMs), 400)}`,
+    t('curl could not be installed in {0}: {1}', labelOf(at), oneLine(wordsOf(outcome, mostMs), 400)),
     {
-      remedy:
+      remedy: t(
         'Its root file system may be read-only, or a network policy or the cluster’s DNS keeps it from the package servers.',
+      ),
     },
   );
 }
@@ -74,15 +76,15 @@ export function isImpossible(error: unknown): boolean {
 function wordsOf(outcome: ExecOutcome, limitMs: number): string {
   if (outcome.is === 'exited') {
     const { stderr, stdout, exitCode } = outcome;
-    return decidingLine(stderr) || decidingLine(stdout) || `exit code ${exitCode}`;
+    return decidingLine(stderr) || decidingLine(stdout) || t('exit code {0}', exitCode);
   }
-  return outcome.is === 'timed-out' ? `it took more than ${limitMs / 1_000} s` : outcome.message;
+  return outcome.is === 'timed-out' ? t('it took more than {0} s', limitMs / 1_000) : outcome.message;
 }
 
 function impossible(at: ContainerRef, why: string): ExplainedError {
   return new ExplainedError(
     impossibleCode,
-    `curl cannot be installed in ${labelOf(at)}: ${oneLine(why, 400)}`,
-    { remedy: 'Allow an ephemeral container, or a client pod, instead.' },
+    t('curl cannot be installed in {0}: {1}', labelOf(at), oneLine(why, 400)),
+    { remedy: t('Allow an ephemeral container, or a client pod, instead.') },
   );
 }

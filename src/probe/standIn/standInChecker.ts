@@ -1,4 +1,5 @@
 import { ExplainedError, isCancellation } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { AccessReviews, Action } from '../../model/requests.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
@@ -82,10 +83,11 @@ export class StandInChecker implements Checker {
     if (failure !== undefined) {
       throw new ExplainedError(
         'client-pod-left',
-        `A client pod could not be deleted: ${String(failure.reason)}`,
+        t('A client pod could not be deleted: {0}', String(failure.reason)),
         {
-          remedy:
+          remedy: t(
             'It ends by itself after five minutes. Delete pods with the label pod-network-explorer/client.',
+          ),
           cause: failure.reason,
         },
       );
@@ -137,13 +139,17 @@ export class StandInChecker implements Checker {
         this.#removals.push(remove);
         return {
           at,
-          via: `client pod ${at.pod} on the same node: it lacks the labels of pod ${from.pod}, so network policies may treat it otherwise`,
+          via: t(
+            'client pod {0} on the same node: it lacks the labels of pod {1}, so network policies may treat it otherwise',
+            at.pod,
+            from.pod,
+          ),
         };
       }
       case 'install':
         await installCurl(exec, from, command, signal);
         this.#checker.forgetTools();
-        return { at: from, via: `curl, installed in container ${from.container} for this check` };
+        return { at: from, via: t('curl, installed in container {0} for this check', from.container) };
     }
   }
 
@@ -179,5 +185,5 @@ function helps(kind: StandInKind, { scheme }: CheckTarget): boolean {
 }
 
 function viaEphemeral({ container }: ContainerRef): string {
-  return `ephemeral container ${container} of the same pod, which shares its network`;
+  return t('ephemeral container {0} of the same pod, which shares its network', container);
 }

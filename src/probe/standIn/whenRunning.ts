@@ -1,6 +1,7 @@
 import { delay } from '../../base/cancellation.ts';
 import { ExplainedError } from '../../base/errors.ts';
 import { oneLine } from '../../base/hostileText.ts';
+import { t } from '../../base/l10n.ts';
 import { isRecord, list, record, text, type Json } from '../../model/json.ts';
 import type { ObjectRequests } from '../../model/requests.ts';
 import type { ContainerRef } from '../../model/terminal.ts';
@@ -33,16 +34,21 @@ export async function whenRunning(
   let why = '';
   for (let waited = 0; waited < mostMs; waited += lookEveryMs) {
     const pod = await requests.get(podName(at), signal);
-    if (pod === undefined) throw failed(at, 'The pod is gone.');
+    if (pod === undefined) throw failed(at, t('The pod is gone.'));
     const state = stateOf(pod, at.container);
     if (isRecord(state.running)) return;
     const waiting = record(state.waiting);
     why = [text(waiting.reason), text(waiting.message)].filter(Boolean).join(': ');
-    if (isRecord(state.terminated)) throw failed(at, 'It has ended already.');
+    if (isRecord(state.terminated)) throw failed(at, t('It has ended already.'));
     if (hopeless.has(text(waiting.reason))) throw failed(at, why);
     await delay(lookEveryMs, signal);
   }
-  throw failed(at, `It took more than ${mostMs / 1_000} s${why === '' ? '' : ` (${why})`}.`);
+  throw failed(
+    at,
+    why === ''
+      ? t('It took more than {0} s.', mostMs / 1_000)
+      : t('It took more than {0} s ({1}).', mostMs / 1_000, why),
+  );
 }
 
 export function podName({ namespace, pod }: Pick<ContainerRef, 'namespace' | 'pod'>): {
@@ -63,7 +69,13 @@ function stateOf(pod: Json, container: string): Json {
 function failed({ namespace, pod, container }: ContainerRef, why: string): ExplainedError {
   return new ExplainedError(
     'stand-in-not-running',
-    `Container ${oneLine(container)} of pod ${oneLine(pod)} in namespace ${oneLine(namespace)} does not run: ${oneLine(why, 400)}`,
-    { remedy: 'The image may not be reachable from the cluster: name another one that has curl.' },
+    t(
+      'Container {0} of pod {1} in namespace {2} does not run: {3}',
+      oneLine(container),
+      oneLine(pod),
+      oneLine(namespace),
+      oneLine(why, 400),
+    ),
+    { remedy: t('The image may not be reachable from the cluster: name another one that has curl.') },
   );
 }
