@@ -84,6 +84,24 @@ const directRequests = {
   },
 };
 
+/**
+ * Imported as an ES module, these parts of Node read all they export, and with it load Node's own fetch, WebSocket and web
+ * cryptography: 15 to 50 ms in Node 24 that nobody here needs. Required, they do not.
+ */
+const requiredBuiltins = {
+  name: 'required-builtins',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /^(node:)?(https?|crypto)$/ }, ({ path: name, kind }) =>
+      kind === 'require-call' ? undefined : { path: name, namespace: 'required-builtin' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'required-builtin' }, ({ path: name }) => ({
+      contents: `module.exports = require(${JSON.stringify(name)});`,
+      loader: 'js',
+    }));
+  },
+};
+
 /** Removes what earlier builds left behind. @param {(typeof groups)[number]} group @param {import('esbuild').Metafile} meta */
 async function removeStale(group, meta) {
   const current = new Set(Object.keys(meta.outputs).map((file) => path.resolve(root, file)));
@@ -171,7 +189,7 @@ function options(group) {
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    plugins: [leaveOut, withoutUnused, directRequests, afterBuild(group)],
+    plugins: [leaveOut, withoutUnused, directRequests, requiredBuiltins, afterBuild(group)],
   };
 }
 

@@ -8,17 +8,15 @@ export function table(heading: readonly string[], rows: readonly (readonly strin
   const safe = rows.map((row) =>
     row.map((cell, column) => {
       const shown = oneLine(cell) || '-';
-      widths[column] = Math.max(widths[column] ?? 0, shown.length);
+      if (shown.length > (widths[column] ?? 0)) widths[column] = shown.length;
       return shown;
     }),
   );
-  let text = '';
-  for (const row of [heading, ...safe]) {
-    let line = '';
-    for (const [column, cell] of row.entries()) {
-      line += column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0) + gap;
-    }
-    text += `${line.trimEnd()}\n`;
-  }
-  return text;
+  const last = heading.length - 1;
+  const line = (row: readonly string[]): string => {
+    const cells = row.map((cell, column) => (column === last ? cell : cell.padEnd(widths[column] ?? 0)));
+    return `${cells.join(gap).trimEnd()}\n`;
+  };
+  // Joined once: text that grows piece by piece is a tree that has to be walked again when it is written.
+  return [heading, ...safe].map(line).join('');
 }

@@ -38,7 +38,12 @@ export function strings(value: unknown): Readonly<Record<string, string>> {
     if (typeof entry !== 'string') continue;
     // Assigned, this one name would set the prototype.
     if (name === '__proto__') {
-      Object.defineProperty(found, name, { value: entry, enumerable: true, writable: true, configurable: true });
+      Object.defineProperty(found, name, {
+        value: entry,
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
     } else found[name] = entry;
   }
   return found;

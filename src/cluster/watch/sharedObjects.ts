@@ -86,6 +86,5 @@ function areSame(a: object, b: object): boolean {
     if ((a as Fields)[name] !== value || (value === undefined && !Object.hasOwn(a, name))) return false;
     fields += 1;
   }
-  for (const _name in a) fields -= 1;
-  return fields === 0;
+  return Object.keys(a).length === fields;
 }
