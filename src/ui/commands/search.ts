@@ -50,10 +50,37 @@ function itemOf(hit: SearchHit): Item {
   return {
     hit,
     label: iconless(object.name),
+    iconPath: new vscode.ThemeIcon(iconOf(object.kind)),
     description: [object.kind, object.namespace].filter(Boolean).join(' · '),
     detail: by === 'name' ? '' : iconless(match),
     alwaysShow: true,
   };
+}
+
+/** The icons that the tree has for them. */
+function iconOf(kind: SearchHit['object']['kind']): string {
+  switch (kind) {
+    case 'Pod':
+      return 'layers';
+    case 'Service':
+      return 'type-hierarchy';
+    case 'Node':
+      return 'server';
+    case 'Namespace':
+      return 'symbol-namespace';
+    case 'PersistentVolume':
+    case 'PersistentVolumeClaim':
+      return 'database';
+    case 'StorageClass':
+      return 'archive';
+    case 'EndpointSlice':
+      return 'list-tree';
+    case 'NetworkPolicy':
+    case 'ClusterNetworkPolicy':
+    case 'AdminNetworkPolicy':
+    case 'BaselineAdminNetworkPolicy':
+      return 'shield';
+  }
 }
 
 /** Asks for words that everything shown must have. */

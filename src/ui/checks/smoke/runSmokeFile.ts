@@ -46,7 +46,10 @@ export async function runSmokeFile(
     );
   }
   const { file } = reading;
-  const title = vscode.l10n.t('Checking {0}', vscode.workspace.asRelativePath(document.uri));
+  const title = vscode.l10n.t(
+    'Checking {0}',
+    vscode.workspace.asRelativePath(document.isUntitled ? document.uri.fsPath : document.uri),
+  );
   const results = await cancellableProgress(title, async (signal, say) => {
     const wide = await readWidely(session, cluster, namespacesOf(file), signal);
     try {

@@ -28,7 +28,7 @@ export function beginSmoke(
   }
   const matrixPlan = { rows: [...rows.values()], notes: plan.unplanned.map(({ message }) => message) };
   const meta = {
-    title: vscode.workspace.asRelativePath(document.uri),
+    title: vscode.workspace.asRelativePath(document.isUntitled ? document.uri.fsPath : document.uri),
     context: connection.context.name,
     simulated: connection.isPracticeLab === true,
     asked: { file: document.uri.toString() },
