@@ -1,6 +1,6 @@
 import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
-import { labelValueProblem, qualifiedNameProblem } from '../formats.ts';
+import { dnsLabelProblem, labelValueProblem, qualifiedNameProblem, subdomainProblem } from '../formats.ts';
 import { filledText, integerOf, itemsOf, keyPlace, mapOf, mapsOf, placeOf, textOf } from '../read.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
@@ -81,7 +81,8 @@ function checkTerm(term: MapNode, strict: boolean, { report }: RuleContext): voi
     if (values.length !== 1) report(keyPlace(field, 'values'), t('A field is compared with one value.'));
     const name = key === 'metadata.name' ? textOf(values[0]) : undefined;
     const wrong = name === undefined ? undefined : subdomainProblem(name);
-    if (wrong !== undefined && values[0]) report(values[0], t('The node\'s name "{0}" {1}.', name ?? '', wrong));
+    if (wrong !== undefined && values[0])
+      report(values[0], t('The node\'s name "{0}" {1}.', name ?? '', wrong));
   }
 }
 

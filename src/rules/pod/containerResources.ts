@@ -19,8 +19,17 @@ export const containerResources: Rule = {
       if (resources) checkResources(resources, container.title, context);
       if (resources) checkClaims(resources, context);
     }
+    checkOverhead(context);
   },
 };
+
+/** What the pod needs beside its containers: as a container's limits. */
+function checkOverhead({ pod, report }: RuleContext): void {
+  for (const entry of entriesOf(pod?.spec.get('overhead'))) {
+    const value = quantityOf(entry.value);
+    if (value !== undefined && value < 0n) report(entry.value, t('{0} cannot be negative.', entry.key.value));
+  }
+}
 
 function checkResources(resources: MapNode, title: string, { report }: RuleContext): void {
   const limits = mapOf(resources.get('limits'));
@@ -29,6 +38,8 @@ function checkResources(resources: MapNode, title: string, { report }: RuleConte
       const name = entry.key.value;
       const problem = qualifiedNameProblem(name);
       if (problem !== undefined) report(entry.key, t('The resource "{0}" {1}.', name, problem));
+      else if (name.startsWith('requests.') && name.includes('/') && !name.includes('kubernetes.io/'))
+        report(entry.key, t('"requests." is for quotas: a container names the resource alone.'));
       else if (!name.includes('/') && !native.has(name) && !name.startsWith('hugepages-')) {
         report(
           entry.key,

@@ -22,20 +22,24 @@ import { hostPortReplicas } from './hostPortReplicas.ts';
 import { initContainerFields } from './initContainerFields.ts';
 import { lifecycleHandler } from './lifecycleHandler.ts';
 import { podContainers } from './podContainers.ts';
+import { podAnnotations } from './podAnnotations.ts';
 import { podDns } from './podDns.ts';
 import { podHostname } from './podHostname.ts';
 import { podNameDots } from './podNameDots.ts';
 import { podReferences } from './podReferences.ts';
+import { podResources } from './podResources.ts';
 import { portNameInTwoContainers } from './portNameInTwoContainers.ts';
 import { probeGracePeriod } from './probeGracePeriod.ts';
 import { probeHandler } from './probeHandler.ts';
 import { probePortUndeclared } from './probePortUndeclared.ts';
 import { probeThresholds } from './probeThresholds.ts';
 import { resizePolicy } from './resizePolicy.ts';
+import { resourceClaims } from './resourceClaims.ts';
 import { securityContext } from './securityContext.ts';
 import { subdomainWithoutService } from './subdomainWithoutService.ts';
 import { tolerations } from './tolerations.ts';
 import { topologySpread } from './topologySpread.ts';
+import { windowsPod } from './windowsPod.ts';
 
 export const podRules: readonly Rule[] = [
   affinity,
@@ -61,18 +65,22 @@ export const podRules: readonly Rule[] = [
   initContainerFields,
   lifecycleHandler,
   podContainers,
+  podAnnotations,
   podDns,
   podHostname,
   podNameDots,
   podReferences,
+  podResources,
   portNameInTwoContainers,
   probeGracePeriod,
   probeHandler,
   probePortUndeclared,
   probeThresholds,
   resizePolicy,
+  resourceClaims,
   securityContext,
   subdomainWithoutService,
   tolerations,
   topologySpread,
+  windowsPod,
 ];

@@ -1,6 +1,6 @@
 import { t } from '../../base/l10n.ts';
 import { removeFix } from '../edits.ts';
-import { isSet, keyPlace, textOf } from '../read.ts';
+import { isFilled, isSet, itemsOf, keyPlace, mapOf, mapsOf, textOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 
 /** What only containers that keep running have: probes and hooks. And restartPolicy of single containers. */
@@ -32,6 +32,11 @@ export const initContainerFields: Rule = {
         report(keyPlace(node, 'restartPolicy'), t('restartPolicy cannot be "{0}".', policy), {
           fixes: removeFix(node, 'restartPolicy'),
         });
+      } else if (isFilled(node.get('restartPolicyRules')) && (policy === undefined || policy === '')) {
+        report(
+          keyPlace(node, 'restartPolicyRules'),
+          t('restartPolicyRules need a restartPolicy of the container.'),
+        );
       } else if (
         policy === 'Always' &&
         container.list === 'containers' &&
@@ -41,6 +46,11 @@ export const initContainerFields: Rule = {
           keyPlace(node, 'restartPolicyRules'),
           t('restartPolicyRules have no use with restartPolicy: Always.'),
         );
+      }
+      for (const rule of mapsOf(node.get('restartPolicyRules'))) {
+        const codes = mapOf(rule.get('exitCodes'));
+        if (codes && itemsOf(codes.get('values')).length === 0)
+          report(keyPlace(codes, 'values'), t('A rule for exit codes names at least one.'));
       }
     }
   },

@@ -41,10 +41,26 @@ export const securityContext: Rule = {
         report(placeOf(setting, 'name'), t('"{0}" is not the name of a sysctl.', name));
       if (names.has(name)) report(placeOf(setting, 'name'), t('{0} is set twice.', name));
       names.add(name);
+      const shared = hostNamespaceOf(name);
+      if (shared !== undefined && booleanOf(pod.spec.get(shared)) === true)
+        report(
+          placeOf(setting, 'name'),
+          t("With {0} the setting {1} would be the node's: it cannot be set.", shared, name),
+        );
     }
+    const labels = filledText(own?.get('seLinuxChangePolicy'));
+    if (own && labels !== undefined && labels !== 'Recursive' && labels !== 'MountOption')
+      report(placeOf(own, 'seLinuxChangePolicy'), t('seLinuxChangePolicy is Recursive or MountOption.'));
     checkHost(pod.spec, context);
   },
 };
+
+/** The setting of a pod by which it shares what a sysctl is about with its node. */
+function hostNamespaceOf(name: string): 'hostNetwork' | 'hostIPC' | undefined {
+  const dotted = name.replaceAll('/', '.');
+  if (dotted.startsWith('net.')) return 'hostNetwork';
+  return /^(?:kernel\.(?:sem$|shm|msg)|fs\.mqueue\.)/.test(dotted) ? 'hostIPC' : undefined;
+}
 
 function checkCommon(settings: MapNode, { pod, report }: RuleContext): void {
   for (const key of ['runAsUser', 'runAsGroup', 'fsGroup']) {
@@ -72,6 +88,16 @@ function checkCommon(settings: MapNode, { pod, report }: RuleContext): void {
         fixes: removeFix(profile, 'localhostProfile'),
       });
     const path = textOf(profile.get('localhostProfile'));
+    if (
+      key === 'appArmorProfile' &&
+      type === 'Localhost' &&
+      path !== undefined &&
+      (path === '' || path !== path.trim())
+    )
+      report(
+        placeOf(profile, 'localhostProfile'),
+        t('localhostProfile is the name of a profile, without blanks around it.'),
+      );
     if (
       key === 'seccompProfile' &&
       path !== undefined &&

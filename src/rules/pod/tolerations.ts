@@ -1,6 +1,6 @@
 import { t } from '../../base/l10n.ts';
 import { labelValueProblem, qualifiedNameProblem } from '../formats.ts';
-import { filledText, isSet, keyPlace, mapsOf, placeOf } from '../read.ts';
+import { filledText, isPlaceholder, isSet, keyPlace, mapsOf, placeOf } from '../read.ts';
 import { removeFix } from '../edits.ts';
 import type { Rule } from '../rule.ts';
 

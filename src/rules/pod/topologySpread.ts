@@ -1,6 +1,20 @@
 import { t } from '../../base/l10n.ts';
-import { filledText, integerOf, isFilled, isSet, keyPlace, mapsOf, placeOf } from '../read.ts';
-import type { Rule } from '../rule.ts';
+import type { MapNode } from '../../manifest/node.ts';
+import { qualifiedNameProblem } from '../formats.ts';
+import {
+  entriesOf,
+  filledText,
+  integerOf,
+  isFilled,
+  isSet,
+  itemsOf,
+  keyPlace,
+  mapOf,
+  mapsOf,
+  placeOf,
+  textOf,
+} from '../read.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 
 /** Constraints on how pods spread over zones and nodes. */
 export const topologySpread: Rule = {
@@ -46,7 +60,7 @@ export const topologySpread: Rule = {
 };
 
 /** matchLabelKeys are names of labels that the selector does not have already. */
-export function checkKeys(owner: MapNode, report: RuleContext['report']): void {
+function checkKeys(owner: MapNode, report: RuleContext['report']): void {
   const selector = mapOf(owner.get('labelSelector'));
   const selected = new Set([
     ...entriesOf(selector?.get('matchLabels')).map((entry) => entry.key.value),
