@@ -29,11 +29,9 @@ export function registerObjects(parts: {
   registry.register(commands.deleteObject, async (item) =>
     (await import('./deleteObject.ts')).deleteObject(session, item),
   );
-  registry.register(commands.showPodLog, async (item) =>
-    (await import('./logs.ts')).showLogs(session, item, 'present'),
-  );
+  registry.register(commands.showPodLog, async (item) => (await import('./logs.ts')).showLogs(session, item));
   registry.register(commands.showPreviousLog, async (item) =>
-    (await import('./logs.ts')).showLogs(session, item, 'previous'),
+    (await import('./logs.ts')).showPreviousLogs(session, item),
   );
   registry.register(commands.forwardPort, async (item) =>
     (await import('./forwardPort.ts')).forwardPort(session, forwards, item),

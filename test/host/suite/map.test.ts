@@ -64,6 +64,32 @@ describe('Show Map', () => {
     assert.deepEqual([lonely?.state, lonely?.word], ['warning', 'selector matches no pod']);
   });
 
+  it('draws what a matrix and an explained connection found', async () => {
+    const stateOf = async (from: string, to: string): Promise<string | undefined> => {
+      const content = await showMap();
+      const wanted = { from: `Pod/default/${from}`, to: `Service/default/${to}` };
+      return content?.edges.find(
+        (edge) => edge.kind === 'check' && edge.from === wanted.from && edge.to === wanted.to,
+      )?.state;
+    };
+    await vscode.commands.executeCommand('podNetwork.clearChecks');
+    assert.equal(await stateOf('testpod1', 'lonely'), undefined);
+    await vscode.commands.executeCommand('podNetwork.testMatrix', {
+      from: ['pod/default/testpod1'],
+      to: ['svc/default/demoservice', 'svc/default/lonely'],
+    });
+    assert.equal(await stateOf('testpod1', 'demoservice'), 'ok');
+    assert.equal(await stateOf('testpod1', 'lonely'), 'failed');
+    await vscode.commands.executeCommand('podNetwork.explainConnection', {
+      from: 'pod/default/testpod2',
+      to: 'svc/default/demoservice:80',
+      probe: true,
+    });
+    assert.equal(await stateOf('testpod2', 'demoservice'), 'ok');
+    await vscode.commands.executeCommand('podNetwork.clearChecks');
+    assert.equal(await stateOf('testpod2', 'demoservice'), undefined);
+  });
+
   it('opens at a thing of the tree, in its namespace', async () => {
     const { cluster } = await testApi();
     const { element } = await rowAt(cluster, 'Pods', 'testpod1');
