@@ -1,4 +1,5 @@
 import { isCancellation } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { ContainerRef } from '../model/terminal.ts';
 import { labelOf } from './attempt.ts';
 import type { CheckRecord } from './check.ts';
@@ -107,7 +108,7 @@ function recorder(plan: VolumePlan, now: () => number): Recorder {
       fault?.message ??
       (reason === 'marker-read'
         ? `${labelOf(place.at)}:${place.path}`
-        : decidingLine(output) || 'no message');
+        : decidingLine(output) || t('no message'));
     const evidence = {
       from: place === plan.writer ? from : labelOf(place.at),
       to,

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { networkMeanings } from './networkMeanings.ts';
 import { volumeMeanings } from './volumeMeanings.ts';
 
@@ -17,8 +18,14 @@ export class Meanings {
     return [...this.#texts.keys()];
   }
 
+  /** All texts, in English: the keys of their translations. */
+  get texts(): readonly string[] {
+    return [...this.#texts.values()];
+  }
+
   /** @param type a type's name, such as `core.v1.ServicePort` */
   of(type: string, field: string): string | undefined {
-    return this.#texts.get(`${type}.${field}`);
+    const text = this.#texts.get(`${type}.${field}`);
+    return text && t(text);
   }
 }

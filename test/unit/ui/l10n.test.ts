@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { Meanings } from '../../../src/manifest/describe/meanings.ts';
 import { checkTexts, matrixTexts, noteTexts, verdictWords } from '../../../src/probe/reportTexts.ts';
 import { proposalTexts } from '../../../src/probe/standIn/proposal.ts';
 import { texts as summaries } from '../../../src/probe/texts.ts';
+import { families } from '../../../src/rules/index.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
 const bundleFile = path.join(root, 'l10n/bundle.l10n.json');
@@ -12,19 +14,27 @@ const bundleFile = path.join(root, 'l10n/bundle.l10n.json');
 interface Call {
   readonly where: string;
   readonly text: string | undefined;
-  readonly given: number;
+  readonly given: number | undefined;
 }
 
-/** Every call in the interface of a function with such a name. */
-function callsOf(name: RegExp): readonly { where: string; args: readonly ts.Expression[] }[] {
-  return globSync('src/ui/**/*.ts', { cwd: root }).flatMap((file) => {
+interface Found {
+  readonly where: string;
+  readonly args: readonly ts.Expression[];
+  readonly atModuleLevel: boolean;
+}
+
+/** Every call of a function with such a name, in files whose text has a word. */
+function callsOf(name: RegExp, pattern = 'src/ui/**/*.ts', word = ''): readonly Found[] {
+  return globSync(pattern, { cwd: root }).flatMap((file) => {
     const text = readFileSync(path.join(root, file), 'utf8');
+    if (!text.includes(word)) return [];
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-    const found: { where: string; args: readonly ts.Expression[] }[] = [];
+    const found: Found[] = [];
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node) && name.test(node.expression.getText(source))) {
         const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-        found.push({ where: `${file}:${line}`, args: node.arguments });
+        const atModuleLevel = ts.findAncestor(node, ts.isFunctionLike) === undefined;
+        found.push({ where: `${file}:${line}`, args: node.arguments, atModuleLevel });
       }
       ts.forEachChild(node, visit);
     };
@@ -33,25 +43,50 @@ function callsOf(name: RegExp): readonly { where: string; args: readonly ts.Expr
   });
 }
 
-/** Every call of `vscode.l10n.t`; a text that is no literal is undefined. */
-function calls(): readonly Call[] {
-  return callsOf(/^vscode\.l10n\.t$/).map(({ where, args: [text, ...values] }) => ({
+/** A text that is no literal, and how many values a spread gives, are undefined. */
+function callOf({ where, args: [text, ...values] }: Found): Call {
+  const isKnown = !values.some((value) => ts.isSpreadElement(value));
+  return {
     where,
     text: text && ts.isStringLiteralLike(text) ? text.text : undefined,
-    given: values.length,
-  }));
+    given: isKnown ? values.length : undefined,
+  };
 }
 
+/** Every call of `t` of base/l10n.ts. */
+const ofCore = callsOf(/^t$/, 'src/**/*.ts', '/l10n.ts');
+
 describe('Texts in the code', () => {
-  const all = calls();
+  const all = [...callsOf(/^vscode\.l10n\.t$/), ...ofCore].map(callOf);
 
   it('are found', () => {
-    assert.ok(all.length > 100, String(all.length));
+    assert.ok(all.length - ofCore.length > 100, String(all.length - ofCore.length));
+    assert.ok(ofCore.length > 1000, String(ofCore.length));
   });
 
   it('are literals, but for those of the core', () => {
     const others = all.filter(({ text }) => text === undefined).map(({ where }) => where.split(':')[0]);
-    assert.deepEqual(others, [path.join('src', 'ui', 'host', 'say.ts')]);
+    assert.deepEqual(
+      others.sort(),
+      [
+        ['manifest', 'describe', 'meanings.ts'],
+        ['ui', 'host', 'say.ts'],
+      ].map((names) => path.join('src', ...names)),
+    );
+  });
+
+  it('are said when they are needed: while modules load, no language is set', () => {
+    const early = ofCore.filter(({ atModuleLevel }) => atModuleLevel).map(({ where }) => where);
+    assert.deepEqual(early, []);
+  });
+
+  it('do not begin or end in the middle of a sentence', () => {
+    const pieces = all.filter(({ text }) => text !== undefined && text !== text.trim());
+    const joined = new Set([' or ', ' and ']);
+    assert.deepEqual(
+      pieces.filter(({ text }) => !joined.has(text ?? '')).map(({ where }) => where),
+      [],
+    );
   });
 
   it('are said in the language of the user where the core writes a report', () => {
@@ -69,8 +104,9 @@ describe('Texts in the code', () => {
     for (const { where, text, given } of all) {
       if (text === undefined) continue;
       const placeholders = new Set([...text.matchAll(/\{(\d+)\}/g)].map((match) => Number(match[1])));
-      assert.equal(given, placeholders.size, `${where}: ${text}`);
-      for (let index = 0; index < given; index++) assert.ok(placeholders.has(index), `${where}: ${text}`);
+      if (given !== undefined) assert.equal(given, placeholders.size, `${where}: ${text}`);
+      for (let index = 0; index < placeholders.size; index++)
+        assert.ok(placeholders.has(index), `${where}: ${text}`);
     }
   });
 
@@ -78,6 +114,8 @@ describe('Texts in the code', () => {
     const core = [
       ...Object.values(summaries),
       ...Object.values(proposalTexts).flatMap((each) => Object.values(each)),
+      ...families.flatMap(({ title, codes }) => [title, ...codes.map((rule) => rule.title)]),
+      ...new Meanings().texts,
       ...[checkTexts, matrixTexts, noteTexts, verdictWords].flatMap((each) => Object.values(each)),
     ];
     const wanted = new Set([...all.flatMap(({ text }) => text ?? []), ...core]);
