@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createClient, createObjects, Kubeconfigs, type ClusterClient } from '../../src/cluster/index.ts';
+import { createObjects, type ClusterClient } from '../../src/cluster/index.ts';
 import { placeOfField } from '../../src/manifest/fieldPlace.ts';
 import { parse } from '../../src/manifest/parse.ts';
 import { record, type Json } from '../../src/model/json.ts';
@@ -8,7 +8,7 @@ import { carryOut, type Result } from '../../src/ui/editor/apply/carryOut.ts';
 import { titleOf } from '../../src/ui/editor/apply/plan.ts';
 import { rehearse, type Rehearsal } from '../../src/ui/editor/apply/rehearse.ts';
 import { readSnippets } from '../unit/snippets/snippetFile.ts';
-import { LabProcess } from './labProcess.ts';
+import { ConnectedLab } from './connectedLab.ts';
 
 const never = new AbortController().signal;
 const service = `apiVersion: v1
@@ -24,25 +24,17 @@ spec:
 
 describe('applying manifests to the practice lab', function () {
   this.timeout(60_000);
-  let lab: LabProcess;
-  let kubeconfigs: Kubeconfigs;
+  let lab: ConnectedLab;
   let client: ClusterClient;
   let requests: ObjectRequests;
 
   before(async () => {
-    lab = await LabProcess.start();
-    kubeconfigs = new Kubeconfigs({ file: lab.kubeconfig });
-    const contexts = await kubeconfigs.read();
-    assert.equal(contexts.is, 'read');
-    const context = contexts.contexts.find(({ name }) => name === contexts.current);
-    assert.ok(context);
-    client = createClient(kubeconfigs, context);
+    lab = await ConnectedLab.start();
+    client = await lab.client();
     requests = createObjects({ client });
   });
   after(async () => {
-    client.dispose();
-    kubeconfigs.dispose();
-    await lab.stop();
+    await lab.end();
   });
 
   const tryOut = (

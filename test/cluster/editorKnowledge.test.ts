@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../src/base/event.ts';
-import {
-  createClient,
-  createConnection,
-  createOpenApi,
-  Kubeconfigs,
-  type ClusterClient,
-} from '../../src/cluster/index.ts';
+import { createConnection, createOpenApi, type ClusterClient } from '../../src/cluster/index.ts';
 import { parse } from '../../src/manifest/parse.ts';
 import type { ClusterConnection } from '../../src/model/connection.ts';
 import type { ApiDocuments } from '../../src/model/requests.ts';
 import { lint, type Finding } from '../../src/rules/index.ts';
 import { ClusterKnowledge, type ClusterSource } from '../../src/ui/editor/cluster/clusterKnowledge.ts';
-import { LabProcess } from './labProcess.ts';
+import { ConnectedLab } from './connectedLab.ts';
 
 const never = new AbortController().signal;
 
@@ -30,8 +24,7 @@ class Source implements ClusterSource {
 
 describe('what a connected cluster tells the editor', function () {
   this.timeout(60_000);
-  let lab: LabProcess;
-  let kubeconfigs: Kubeconfigs;
+  let lab: ConnectedLab;
   let client: ClusterClient;
   let connection: ClusterConnection;
   let openApi: ApiDocuments;
@@ -40,13 +33,8 @@ describe('what a connected cluster tells the editor', function () {
   const log: string[] = [];
 
   before(async () => {
-    lab = await LabProcess.start();
-    kubeconfigs = new Kubeconfigs({ file: lab.kubeconfig });
-    const contexts = await kubeconfigs.read();
-    assert.equal(contexts.is, 'read');
-    const context = contexts.contexts.find(({ name }) => name === contexts.current);
-    assert.ok(context);
-    client = createClient(kubeconfigs, context);
+    lab = await ConnectedLab.start();
+    client = await lab.client();
     openApi = createOpenApi({ client });
     connection = createConnection({ client, scope: { is: 'all' }, idleGraceMs: 0 });
     const say = (message: string): number => log.push(message);
@@ -55,9 +43,7 @@ describe('what a connected cluster tells the editor', function () {
   after(async () => {
     knowledge.dispose();
     connection.dispose();
-    client.dispose();
-    kubeconfigs.dispose();
-    await lab.stop();
+    await lab.end();
   });
 
   const changed = (): Promise<void> =>
@@ -138,22 +124,14 @@ describe('the descriptions of an API', function () {
   this.timeout(60_000);
 
   it('are asked for only at the server, and only where they can be', async () => {
-    const lab = await LabProcess.start();
-    const kubeconfigs = new Kubeconfigs({ file: lab.kubeconfig });
+    const lab = await ConnectedLab.start();
     try {
-      const contexts = await kubeconfigs.read();
-      assert.equal(contexts.is, 'read');
-      const [context] = contexts.contexts;
-      assert.ok(context);
-      const client = createClient(kubeconfigs, context);
-      const documents = createOpenApi({ client });
+      const documents = createOpenApi({ client: await lab.client() });
       const places = await documents.list(never);
       assert.ok(places.has('api/v1') && places.has('apis/apps/v1'));
       await assert.rejects(documents.read('/api/v1/secrets', never), /no place of a description/);
-      client.dispose();
     } finally {
-      kubeconfigs.dispose();
-      await lab.stop();
+      await lab.end();
     }
   });
 });

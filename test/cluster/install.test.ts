@@ -1,11 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  createClient,
-  createExec,
-  createObjects,
-  Kubeconfigs,
-  type ClusterClient,
-} from '../../src/cluster/index.ts';
+import { createExec, createObjects, type ClusterClient } from '../../src/cluster/index.ts';
 import { inEnglish, type Sentence } from '../../src/base/say.ts';
 import { Snapshot } from '../../src/model/snapshot.ts';
 import { ContainerChecker } from '../../src/probe/checker.ts';
@@ -13,7 +7,7 @@ import { planUrl } from '../../src/probe/planUrl.ts';
 import { installCommand, installCurl } from '../../src/probe/standIn/install.ts';
 import { StandInChecker } from '../../src/probe/standIn/standInChecker.ts';
 import { whenRunning } from '../../src/probe/standIn/whenRunning.ts';
-import { LabProcess } from './labProcess.ts';
+import { ConnectedLab } from './connectedLab.ts';
 
 /** Images without a single tool left: what stands in is curl, installed by each family's package manager. */
 const sources = [
@@ -24,24 +18,16 @@ const sources = [
 
 describe('a check that installs curl, against the practice lab', function () {
   this.timeout(60_000);
-  let lab: LabProcess;
-  let kubeconfigs: Kubeconfigs;
+  let lab: ConnectedLab;
   let client: ClusterClient;
   const never = new AbortController().signal;
 
   before(async () => {
-    lab = await LabProcess.start();
-    kubeconfigs = new Kubeconfigs({ file: lab.kubeconfig });
-    const contexts = await kubeconfigs.read();
-    assert.equal(contexts.is, 'read');
-    const context = contexts.contexts.find(({ name }) => name === contexts.current);
-    assert.ok(context);
-    client = createClient(kubeconfigs, context);
+    lab = await ConnectedLab.start();
+    client = await lab.client();
   });
   after(async () => {
-    client.dispose();
-    kubeconfigs.dispose();
-    await lab.stop();
+    await lab.end();
   });
 
   async function start(name: string, image: string, more: object = {}): Promise<void> {

@@ -1,42 +1,32 @@
 import assert from 'node:assert/strict';
 import {
   createAccess,
-  createClient,
   createConnection,
   createExec,
   createTerminals,
-  Kubeconfigs,
   type ClusterClient,
 } from '../../src/cluster/index.ts';
 import type { ClusterConnection } from '../../src/model/connection.ts';
 import { waitFor } from '../unit/cluster/support/waitFor.ts';
-import { LabProcess } from './labProcess.ts';
+import { ConnectedLab } from './connectedLab.ts';
 
 /** Everything of src/cluster against the practice lab in its own process: TLS, token, kubeconfig and all. */
 describe('the practice lab over src/cluster', function () {
   this.timeout(30_000);
-  let lab: LabProcess;
-  let kubeconfigs: Kubeconfigs;
+  let lab: ConnectedLab;
   let client: ClusterClient;
   let connection: ClusterConnection;
   const never = new AbortController().signal;
   const target = { namespace: 'default', pod: 'testpod1', container: 'c01' };
 
   before(async () => {
-    lab = await LabProcess.start('--with-viewer');
-    kubeconfigs = new Kubeconfigs({ file: lab.kubeconfig });
-    const contexts = await kubeconfigs.read();
-    assert.equal(contexts.is, 'read');
-    const context = contexts.contexts.find(({ name }) => name === contexts.current);
-    assert.ok(context);
-    client = createClient(kubeconfigs, context);
+    lab = await ConnectedLab.start('--with-viewer');
+    client = await lab.client();
     connection = createConnection({ client });
   });
   after(async () => {
     connection.dispose();
-    client.dispose();
-    kubeconfigs.dispose();
-    await lab.stop();
+    await lab.end();
   });
 
   it('lists every kind and says that it is the lab', async () => {
@@ -155,11 +145,7 @@ describe('the practice lab over src/cluster', function () {
   });
 
   it('shows a viewer what a viewer may see', async () => {
-    const contexts = await kubeconfigs.read();
-    assert.equal(contexts.is, 'read');
-    const context = contexts.contexts.find(({ name }) => name.endsWith('-viewer'));
-    assert.ok(context);
-    const viewer = createClient(kubeconfigs, context);
+    const viewer = await lab.client('viewer');
     const wide = createConnection({ client: viewer });
     const seen = await wide.whenRead(AbortSignal.timeout(10_000));
     assert.ok(seen.get('Pod', 'default', 'testpod1'));
@@ -187,17 +173,15 @@ describe('the practice lab over src/cluster', function () {
     assert.equal((await access.canExec('default', never)).allowed, false);
     assert.equal((await access.canForwardPorts('default', never)).allowed, false);
     assert.equal((await createAccess(client).canExec('default', never)).allowed, true);
-    for (const item of [wide, elsewhere, narrow, viewer]) item.dispose();
+    for (const item of [wide, elsewhere, narrow]) item.dispose();
   });
 
   it('recovers when the lab is started again with another token at the same place', async () => {
     const hold = connection.watch();
     await connection.whenRead(AbortSignal.timeout(10_000));
-    const port = new URL(connection.context.server).port;
-    const options = ['--with-viewer', '--port', port, '--kubeconfig', lab.kubeconfig];
-    await lab.stop();
+    await lab.stopServer();
     await waitFor(connection.onDidChangeState, () => connection.state.is === 'stale');
-    lab = await LabProcess.start(...options);
+    await lab.startAgain();
     await waitFor(connection.onDidChangeState, () => connection.state.is === 'live');
     assert.ok(connection.snapshot.get('Pod', 'default', 'testpod1'));
     hold.dispose();

@@ -3,17 +3,11 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import { buffer, text as textOf } from 'node:stream/consumers';
-import {
-  createClient,
-  createObjects,
-  createPortForwards,
-  Kubeconfigs,
-  type ClusterClient,
-} from '../../src/cluster/index.ts';
+import { createObjects, createPortForwards, type ClusterClient } from '../../src/cluster/index.ts';
 import { list, record, type Json } from '../../src/model/json.ts';
 import type { ObjectRequests, PortForward, PortForwardTarget } from '../../src/model/requests.ts';
 import { waitFor } from '../unit/cluster/support/waitFor.ts';
-import { LabProcess } from './labProcess.ts';
+import { ConnectedLab } from './connectedLab.ts';
 
 const never = new AbortController().signal;
 const web: PortForwardTarget = { namespace: 'default', pod: 'testpod1', port: 80 };
@@ -28,8 +22,7 @@ async function get(port: number, host = '127.0.0.1'): Promise<{ status: number; 
 /** Real sockets through the practice lab's port-forward, in its own process. */
 describe('port-forward to the practice lab', function () {
   this.timeout(30_000);
-  let lab: LabProcess;
-  let kubeconfigs: Kubeconfigs;
+  let lab: ConnectedLab;
   let client: ClusterClient;
   let viewer: ClusterClient;
   let objects: ObjectRequests;
@@ -37,15 +30,9 @@ describe('port-forward to the practice lab', function () {
   let opened: PortForward[] = [];
 
   before(async () => {
-    lab = await LabProcess.start('--with-viewer');
-    kubeconfigs = new Kubeconfigs({ file: lab.kubeconfig });
-    const contexts = await kubeconfigs.read();
-    assert.equal(contexts.is, 'read');
-    const admin = contexts.contexts.find(({ name }) => name === contexts.current);
-    const view = contexts.contexts.find(({ name }) => name.endsWith('-viewer'));
-    assert.ok(admin && view);
-    client = createClient(kubeconfigs, admin);
-    viewer = createClient(kubeconfigs, view);
+    lab = await ConnectedLab.start('--with-viewer');
+    client = await lab.client();
+    viewer = await lab.client('viewer');
     objects = createObjects({ client });
     forwards = createPortForwards({ client });
   });
@@ -55,10 +42,7 @@ describe('port-forward to the practice lab', function () {
   });
   after(async () => {
     forwards.dispose();
-    client.dispose();
-    viewer.dispose();
-    kubeconfigs.dispose();
-    await lab.stop();
+    await lab.end();
   });
 
   async function open(
@@ -206,13 +190,11 @@ describe('port-forward to the practice lab', function () {
       () => 'end',
       () => 'reset',
     );
-    const port = new URL(client.context.server).port;
-    const options = ['--port', port, '--kubeconfig', lab.kubeconfig];
-    await lab.stop();
+    await lab.stopServer();
     assert.equal(await ended, 'reset');
     await assert.rejects(get(forward.localPort));
     assert.equal(forward.state.is, 'failing');
-    lab = await LabProcess.start(...options);
+    await lab.startAgain();
     client.forgetCredentials();
     assert.equal((await get(forward.localPort)).status, 200);
     assert.equal(forward.state.is, 'open');

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
-import {
-  createAccess,
-  createClient,
-  createLogs,
-  createObjects,
-  Kubeconfigs,
-  type ClusterClient,
-} from '../../src/cluster/index.ts';
+import { createAccess, createLogs, createObjects, type ClusterClient } from '../../src/cluster/index.ts';
 import { list, record, text, type Json } from '../../src/model/json.ts';
 import type { ApplyOutcome, LogRequest, ObjectName, ObjectRequests } from '../../src/model/requests.ts';
-import { LabProcess } from './labProcess.ts';
+import { ConnectedLab } from './connectedLab.ts';
 
 const never = new AbortController().signal;
 const pod = (name: string): ObjectName => ({ apiVersion: 'v1', kind: 'Pod', namespace: 'default', name });
@@ -17,29 +10,19 @@ const pod = (name: string): ObjectName => ({ apiVersion: 'v1', kind: 'Pod', name
 /** Single objects, their events, and logs, against the practice lab in its own process. */
 describe('requests to the practice lab', function () {
   this.timeout(30_000);
-  let lab: LabProcess;
-  let kubeconfigs: Kubeconfigs;
+  let lab: ConnectedLab;
   let client: ClusterClient;
   let viewer: ClusterClient;
   let objects: ObjectRequests;
 
   before(async () => {
-    lab = await LabProcess.start('--with-viewer');
-    kubeconfigs = new Kubeconfigs({ file: lab.kubeconfig });
-    const contexts = await kubeconfigs.read();
-    assert.equal(contexts.is, 'read');
-    const admin = contexts.contexts.find(({ name }) => name === contexts.current);
-    const other = contexts.contexts.find(({ name }) => name.endsWith('-viewer'));
-    assert.ok(admin && other);
-    client = createClient(kubeconfigs, admin);
-    viewer = createClient(kubeconfigs, other);
+    lab = await ConnectedLab.start('--with-viewer');
+    client = await lab.client();
+    viewer = await lab.client('viewer');
     objects = createObjects({ client });
   });
   after(async () => {
-    client.dispose();
-    viewer.dispose();
-    kubeconfigs.dispose();
-    await lab.stop();
+    await lab.end();
   });
 
   const service = (spec: Json, name = 'applied'): Json => ({
