@@ -105,11 +105,18 @@ function counts(process: Process): {
   };
 }
 
-async function head(process: Process): Promise<number> {
-  const wanted = counts(process);
+type Wanted = ReturnType<typeof counts>;
+
+/** What head and tail share: each operand in turn, under its name where there are several. @returns the exit status */
+async function eachOperand(
+  process: Process,
+  program: string,
+  wanted: Wanted,
+  show: (file: Descriptor, isLast: boolean) => Promise<void>,
+): Promise<number> {
   let status = 0;
   for (const [index, name] of wanted.operands.entries()) {
-    const file = await openOperand(process, name, 'head');
+    const file = await openOperand(process, name, program);
     if (file === undefined) {
       status = 1;
       continue;
@@ -117,7 +124,7 @@ async function head(process: Process): Promise<number> {
     if (wanted.operands.length > 1 && !wanted.flags.has('quiet'))
       await process.print(`${index > 0 ? '\n' : ''}==> ${name} <==\n`);
     try {
-      await headOf(process, file, wanted);
+      await show(file, index === wanted.operands.length - 1);
     } finally {
       file.release();
     }
@@ -125,11 +132,12 @@ async function head(process: Process): Promise<number> {
   return status;
 }
 
-async function headOf(
-  process: Process,
-  file: Descriptor,
-  wanted: { lines: string; bytes: string | undefined },
-): Promise<void> {
+function head(process: Process): Promise<number> {
+  const wanted = counts(process);
+  return eachOperand(process, 'head', wanted, (file) => headOf(process, file, wanted));
+}
+
+async function headOf(process: Process, file: Descriptor, wanted: Wanted): Promise<void> {
   if (wanted.bytes !== undefined) {
     let left = Number(wanted.bytes);
     while (left > 0) {
@@ -157,32 +165,15 @@ async function headOf(
   }
 }
 
-async function tail(process: Process): Promise<number> {
+function tail(process: Process): Promise<number> {
   const wanted = counts(process);
-  let status = 0;
-  for (const [index, name] of wanted.operands.entries()) {
-    const file = await openOperand(process, name, 'tail');
-    if (file === undefined) {
-      status = 1;
-      continue;
-    }
-    if (wanted.operands.length > 1 && !wanted.flags.has('quiet'))
-      await process.print(`${index > 0 ? '\n' : ''}==> ${name} <==\n`);
-    try {
-      await tailOf(process, file, wanted);
-      if (wanted.flags.has('follow') && index === wanted.operands.length - 1) await followFile(process, file);
-    } finally {
-      file.release();
-    }
-  }
-  return status;
+  return eachOperand(process, 'tail', wanted, async (file, isLast) => {
+    await tailOf(process, file, wanted);
+    if (wanted.flags.has('follow') && isLast) await followFile(process, file);
+  });
 }
 
-async function tailOf(
-  process: Process,
-  file: Descriptor,
-  wanted: { lines: string; bytes: string | undefined },
-): Promise<void> {
+async function tailOf(process: Process, file: Descriptor, wanted: Wanted): Promise<void> {
   if (wanted.bytes !== undefined) {
     const chunks: Uint8Array[] = [];
     for (
