@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { HopName, HopStatus, Trace } from '../../trace/types.ts';
+import { summaryText } from '../host/verdictText.ts';
 import { shortRef } from './titles.ts';
 
 /** What a station of the path is called. */
@@ -89,7 +90,7 @@ export function sentence({ verdict, cause, hops }: Trace, probed: boolean): stri
   if (cause !== null && verdict !== 'reachable') return cause.summary;
   if (verdict === 'reachable') {
     const answer = hops.find(({ hop }) => hop === 'application')?.probe;
-    if (answer !== undefined) return answer.summary;
+    if (answer !== undefined) return summaryText(answer);
     return vscode.l10n.t(
       'By the objects alone, nothing stops it. Whether the application answers was not tried.',
     );
