@@ -1,6 +1,6 @@
 /** Names that lead nowhere. */
 import type { Scenario } from '../scenario.ts';
-import { ask, client, documents, shop, webPod, webService } from './shop.ts';
+import { ask, client, desk, documents, shop, webPod, webService } from './shop.ts';
 
 const allButDns = `
 apiVersion: networking.k8s.io/v1
@@ -48,21 +48,7 @@ export const names: readonly Scenario[] = [
     id: 'dns-search',
     title: 'A short name is asked for from another namespace than the Service is in.',
     ask: { from: 'pod/office/desk', to: 'http://web/' },
-    manifests: documents(
-      shop,
-      `
-apiVersion: v1
-kind: Namespace
-metadata: { name: office }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: desk, namespace: office, labels: { app: desk } }
-spec:
-  containers: [{ name: main, image: curlimages/curl, command: [sleep, infinity] }]`,
-      webPod(),
-      webService(),
-    ),
+    manifests: documents(shop, desk, webPod(), webService()),
   },
   {
     id: 'dns-down',

@@ -1,6 +1,6 @@
 /** Policies that deny, that nobody enforces, and that are of another kind. */
 import type { Scenario } from '../scenario.ts';
-import { ask, client, documents, shop, webPod, webService } from './shop.ts';
+import { ask, client, desk, documents, shop, webPod, webService } from './shop.ts';
 
 const policy = (name: string, spec: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -46,17 +46,7 @@ export const policies: readonly Scenario[] = [
     ask: { from: 'pod/office/desk', to: 'svc/shop/web' },
     manifests: documents(
       shop,
-      `
-apiVersion: v1
-kind: Namespace
-metadata: { name: office }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: desk, namespace: office, labels: { app: desk } }
-spec:
-  nodeName: node1
-  containers: [{ name: main, image: curlimages/curl, command: [sleep, infinity] }]`,
+      desk,
       webPod(),
       webService(),
       policy(

@@ -19,6 +19,19 @@ spec:
   nodeName: node1
   containers: [{ name: main, image: curlimages/curl, command: [sleep, infinity] }]`;
 
+/** A pod to ask from that is in another namespace. */
+export const desk = `
+apiVersion: v1
+kind: Namespace
+metadata: { name: office }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: desk, namespace: office, labels: { app: desk } }
+spec:
+  nodeName: node1
+  containers: [{ name: main, image: curlimages/curl, command: [sleep, infinity] }]`;
+
 interface WebPod {
   name?: string;
   node?: string;
