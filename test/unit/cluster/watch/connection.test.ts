@@ -1,3 +1,4 @@
+// Long, since every test needs the same connection to the same server, held by the hooks below.
 // Longer than most: every state and fault of a connection is told against the same server, set up once.
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
