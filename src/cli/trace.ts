@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import { oneLine } from '../base/hostileText.ts';
 import { createExec, createObjects, createOutsideChecker } from '../cluster/index.ts';
 import { describeOtherPolicies } from '../model/otherPolicies.ts';
-import { parseRef } from '../model/refs.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { ContainerChecker } from '../probe/checker.ts';
+import { parseWorkloadRef } from '../reach/podNamed.ts';
 import type { World } from '../reach/world.ts';
 import { lookAt } from '../trace/look.ts';
 import { probeAlong } from '../trace/probe.ts';
@@ -102,7 +102,7 @@ async function readWidely(session: Session, refs: readonly string[]): Promise<Sn
   } catch (error) {
     if (session.connection.state.is !== 'forbidden') throw error;
   }
-  const named = refs.filter((text) => text !== 'outside').map((text) => parseRef(text));
+  const named = refs.filter((text) => text !== 'outside').map(parseWorkloadRef);
   const namespaces = named.flatMap((ref) => ('namespace' in ref ? [ref.namespace] : []));
   session.connection.setScope({ is: 'only', namespaces: [...new Set(namespaces)] });
   return session.read();

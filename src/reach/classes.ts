@@ -39,6 +39,11 @@ export class PodClasses {
 
   constructor(snapshot: Snapshot, pods: readonly Pod[]) {
     this.#distinctions = distinctionsOf(snapshot);
+    this.add(pods);
+  }
+
+  /** Takes more pods. */
+  add(pods: readonly Pod[]): void {
     for (const pod of pods) this.#add(pod);
   }
 
@@ -61,7 +66,7 @@ export class PodClasses {
     for (const podClass of this.#all) if (podClass.sample.namespace === namespace) podClass.pods = [];
     for (const pod of this.#podsOf.get(namespace) ?? []) this.#classOf.delete(pod);
     this.#podsOf.delete(namespace);
-    for (const pod of pods) this.#add(pod);
+    this.add(pods);
   }
 
   #add(pod: Pod): void {

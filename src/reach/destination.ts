@@ -1,12 +1,11 @@
 import { ExplainedError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import type { Pod, Service } from '../model/objects.ts';
-import { parseRef } from '../model/refs.ts';
-import { workloadOf } from '../model/workload.ts';
 import { isAddress } from './address.ts';
 import { resolveName } from './dns.ts';
 import { isInside, type Via } from './fromOutside.ts';
 import type { Party } from './openings.ts';
+import { namesWorkload, parseWorkloadRef, podNamed } from './podNamed.ts';
 import { answerOf, type Answer, type Reason } from './reason.ts';
 import type { World } from './world.ts';
 
@@ -169,7 +168,7 @@ function nodeNamed({ snapshot, running }: World, name: string, text: string): Pa
 
 /** Who names the same workload twice means two of its pods, where it has them. */
 function anotherThan({ snapshot, replicated }: World, from: Party, pod: Pod, text: string): Pod {
-  if (from.is !== 'pod' || from.pod !== pod || !workload.test(text)) return pod;
+  if (from.is !== 'pod' || from.pod !== pod || !namesWorkload(text)) return pod;
   const owned = snapshot
     .inNamespace('Pod', pod.namespace)
     .find(
@@ -182,22 +181,10 @@ function anotherThan({ snapshot, replicated }: World, from: Party, pod: Pod, tex
   return owned ?? (replicated?.has(pod) === true ? { ...pod, name: `${pod.name}-another` } : pod);
 }
 
-/** Workloads may be named as their kind, since they stand for their pods: `deployment/NS/NAME`. */
-const workload =
-  /^(deployment|deploy|statefulset|sts|daemonset|ds|replicaset|rs|replicationcontroller|rc|job|cronjob)\//;
-
-function parseWorkloadRef(text: string): ReturnType<typeof parseRef> {
-  return parseRef(text.replace(workload, 'pod/'));
-}
-
 function findPod(world: World, namespace: string, name: string, text: string): Pod {
-  const pod = world.snapshot.get('Pod', namespace, name);
-  if (pod !== undefined) return pod;
-  const owned = world.snapshot
-    .inNamespace('Pod', namespace)
-    .find((pod) => pod.owner?.name === name || workloadOf(pod)?.name === name);
-  if (owned !== undefined) return owned;
-  throw missing(t('"{0}" is not among the objects: no pod or workload', text));
+  const pod = podNamed(world, namespace, name);
+  if (pod === undefined) throw missing(t('"{0}" is not among the objects: no pod or workload', text));
+  return pod;
 }
 
 function missing(message: string): ExplainedError {

@@ -1,20 +1,15 @@
-import type { Labels, Pod } from '../model/objects.ts';
+import type { Pod } from '../model/objects.ts';
 import type { Touched } from '../model/snapshot.ts';
 import { tierPolicyKinds } from '../model/tierPolicy.ts';
 import { PodClasses, type PodClass } from './classes.ts';
 import { PeerIndex } from './peerClasses.ts';
-import { onSubjectsNode, shareFamily } from './podToPod.ts';
-import { allPorts, difference, intersection, type PortSet } from './portSet.ts';
+import { ownNodeOf, shareFamily, type OwnNode } from './podToPod.ts';
+import { allPorts } from './portSet.ts';
 import { Rows } from './rows.ts';
-import { Sides } from './sides.ts';
-import { labelsOfNamespace, type World } from './world.ts';
+import { Sides, type Passage } from './sides.ts';
+import { rememberedLabels, type World } from './world.ts';
 
-/** What passes between two pods, by the policies of both. */
-export interface Passage {
-  readonly allowed: PortSet;
-  /** Ports on which it depends on the network plugin. */
-  readonly depends: PortSet;
-}
+export type { Passage } from './sides.ts';
 
 /**
  * All pairs at once, by classes of pods. What a class lets through is worked out when first asked for, once per
@@ -26,7 +21,6 @@ export class ReachMatrix {
   #classes: PodClasses;
   #rows: Rows;
   readonly #sides = new Sides();
-  readonly #passages: (Passage | undefined)[][] = [];
 
   constructor(world: World, pods: readonly Pod[] = world.snapshot.all('Pod')) {
     this.#world = world;
@@ -46,23 +40,19 @@ export class ReachMatrix {
     if (source === undefined || target === undefined)
       throw new RangeError('The matrix was made without this pod');
     // What a class cannot say: whether the two have addresses of one family, and whether they share a node.
-    if (!shareFamily(from, to)) return this.#join(Sides.closed, Sides.closed);
-    const fromNode = onSubjectsNode(to, { is: 'pod', pod: from });
-    const toNode = onSubjectsNode(from, { is: 'pod', pod: to });
-    return this.betweenClasses(source, target, fromNode ? 'from-node' : toNode ? 'to-node' : undefined);
+    if (!shareFamily(from, to)) return this.#sides.join(Sides.closed, Sides.closed);
+    return this.betweenClasses(source, target, ownNodeOf(from, to));
   }
 
   /**
    * What passes between the pods of two classes.
-   * @param ownNode `from-node`: the source is on the target's node's own network, which always gets in; `to-node`: the
-   * target is on that of the source, where plugins differ on egress
+   * @param ownNode what the two have to do with each other's node
    */
-  betweenClasses(source: PodClass, target: PodClass, ownNode?: 'from-node' | 'to-node'): Passage {
+  betweenClasses(source: PodClass, target: PodClass, ownNode?: OwnNode): Passage {
     const out = this.#rows.side('egress', source, target);
     const egress = ownNode === 'to-node' ? this.#sides.plus(out, allPorts, 'possible') : out;
     const ingress = ownNode === 'from-node' ? Sides.open : this.#rows.side('ingress', target, source);
-    const row = (this.#passages[egress] ??= []);
-    return (row[ingress] ??= this.#join(egress, ingress));
+    return this.#sides.join(egress, ingress);
   }
 
   /**
@@ -86,24 +76,9 @@ export class ReachMatrix {
   }
 
   #newRows(): Rows {
-    const known = new Map<string, Labels>();
     const world = this.#world;
-    const labels = (namespace: string): Labels => {
-      let found = known.get(namespace);
-      if (found === undefined) {
-        found = labelsOfNamespace(world, namespace);
-        known.set(namespace, found);
-      }
-      return found;
-    };
+    const labels = rememberedLabels(world);
     const peers = new PeerIndex(world, this.#classes.all, labels);
     return new Rows(world, this.#classes.all, peers, this.#sides, labels);
-  }
-
-  #join(egressNumber: number, ingressNumber: number): Passage {
-    const egress = this.#sides.at(egressNumber);
-    const ingress = this.#sides.at(ingressNumber);
-    const allowed = intersection(egress.certain, ingress.certain);
-    return { allowed, depends: difference(intersection(egress.possible, ingress.possible), allowed) };
   }
 }

@@ -1,10 +1,13 @@
+import { atOnce } from '../base/inSlices.ts';
 import type { Pod } from '../model/objects.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { ReachMatrix, type Passage } from './matrix.ts';
+import { AroundPod } from './aroundPod.ts';
+import { PodClasses } from './classes.ts';
 import { byWorkload, type PodGroup } from './pairs.ts';
 import { evaluateFlow } from './podToPod.ts';
 import { isEmpty, protocols, type PortSet } from './portSet.ts';
 import type { Reason } from './reason.ts';
+import type { Passage } from './sides.ts';
 import type { World } from './world.ts';
 
 /** Seen from one pod: who reaches it, or whom it reaches. */
@@ -26,10 +29,13 @@ export interface PodReach {
   readonly closed: readonly PeerReach[];
 }
 
+/** So many pods are looked at in a millisecond or two. */
+const podsAtOnce = 500;
+
 /** What a Snapshot's pods are to each other. */
 interface Known {
   readonly groups: readonly PodGroup[];
-  readonly matrix: ReachMatrix;
+  readonly classes: PodClasses;
 }
 
 // A cache of a pure function of an immutable Snapshot; it lives as long as that does.
@@ -37,14 +43,22 @@ const cache = new WeakMap<Snapshot, Known>();
 
 /** What the policies let through between one pod and all others, by workload. */
 export function reachOf(world: World, pod: Pod, toward: Toward): PodReach {
-  const { groups, matrix } = knownOf(world);
+  return atOnce(reachSteps(world, pod, toward));
+}
+
+/** The same in short pieces, for clusters with very many pods; see `inSlices`. */
+export function* reachSteps(world: World, pod: Pod, toward: Toward): Generator<void, PodReach> {
+  const { groups, classes } = yield* knownOf(world);
+  const around = new AroundPod(world, classes, pod, toward);
+  yield;
   const open: PeerReach[] = [];
   const closed: PeerReach[] = [];
   for (const { ref, pods } of groups) {
     const byPassage = new Map<Passage, Pod[]>();
-    for (const peer of pods) {
+    for (const [index, peer] of pods.entries()) {
+      if (index % podsAtOnce === podsAtOnce - 1) yield;
       if (peer === pod) continue;
-      const passage = toward === 'in' ? matrix.between(peer, pod) : matrix.between(pod, peer);
+      const passage = around.with(peer);
       const alike = byPassage.get(passage);
       if (alike === undefined) byPassage.set(passage, [peer]);
       else alike.push(peer);
@@ -53,6 +67,7 @@ export function reachOf(world: World, pod: Pod, toward: Toward): PodReach {
       const nothing = isEmpty(passage.allowed) && isEmpty(passage.depends);
       (nothing ? closed : open).push({ ref, pods: alike, of: pods.length, passage });
     }
+    yield;
   }
   return { open, closed };
 }
@@ -79,18 +94,26 @@ function firstPorts(set: PortSet): readonly { protocol: (typeof protocols)[numbe
   return protocols.flatMap((protocol) => set[protocol].slice(0, 5).map(([port]) => ({ protocol, port })));
 }
 
-function knownOf(world: World): Known {
-  let known = cache.get(world.snapshot);
-  if (known === undefined) {
-    const groups = [...byWorkload(world.snapshot.all('Pod'))].sort((a, b) => (a.ref < b.ref ? -1 : 1));
-    known = {
-      groups,
-      matrix: new ReachMatrix(
-        world,
-        groups.flatMap(({ pods }) => pods),
-      ),
-    };
-    cache.set(world.snapshot, known);
+function* knownOf({ snapshot }: World): Generator<void, Known> {
+  const before = cache.get(snapshot);
+  if (before !== undefined) return before;
+  const pods = snapshot.all('Pod');
+  yield;
+  const classes = new PodClasses(snapshot, []);
+  const owned = new Map<string, Pod[]>();
+  for (let start = 0; start < pods.length; start += podsAtOnce) {
+    yield;
+    const some = byWorkload(pods.slice(start, start + podsAtOnce));
+    for (const { ref, pods: found } of some) {
+      classes.add(found);
+      const known = owned.get(ref);
+      if (known === undefined) owned.set(ref, [...found]);
+      else known.push(...found);
+    }
   }
+  yield;
+  const refs = [...owned.keys()].sort();
+  const known = { groups: refs.map((ref) => ({ ref, pods: owned.get(ref) ?? [] })), classes };
+  cache.set(snapshot, known);
   return known;
 }

@@ -55,6 +55,18 @@ function withoutCommonFamily(from: Party, to: Party): Reason | undefined {
   };
 }
 
+/**
+ * `from-node`: the source is on the network of the target's node, which always gets in; `to-node`: the target is on that of
+ * the source's node, where plugins differ on egress.
+ */
+export type OwnNode = 'from-node' | 'to-node';
+
+/** What two pods have to do with each other's node; undefined: nothing. */
+export function ownNodeOf(from: Pod, to: Pod): OwnNode | undefined {
+  if (onSubjectsNode(to, { is: 'pod', pod: from })) return 'from-node';
+  return onSubjectsNode(from, { is: 'pod', pod: to }) ? 'to-node' : undefined;
+}
+
 /** Whether two pods have addresses of the same family, or one of them none yet. */
 export function shareFamily(from: Pod, to: Pod): boolean {
   if (from.ips.length === 0 || to.ips.length === 0) return true;
@@ -149,7 +161,7 @@ function byNetworkPolicies(
 }
 
 /** A pod on the node's own network, and so the node itself, gets through to the pods of that node. */
-export function onSubjectsNode(subject: Pod, peer: Party): boolean {
+function onSubjectsNode(subject: Pod, peer: Party): boolean {
   if (subject.nodeName === '') return false;
   if (peer.is === 'address') return peer.node === subject.nodeName;
   return peer.pod.hostNetwork && peer.pod.nodeName === subject.nodeName;

@@ -1,9 +1,16 @@
-import { noPorts, allPorts, union, type PortSet } from './portSet.ts';
+import { allPorts, difference, intersection, noPorts, union, type PortSet } from './portSet.ts';
 
 /** What one end lets through: certain ports, and the ports that are possible at all. */
 export interface Side {
   readonly certain: PortSet;
   readonly possible: PortSet;
+}
+
+/** What passes between two pods, by the policies of both. */
+export interface Passage {
+  readonly allowed: PortSet;
+  /** Ports on which it depends on the network plugin. */
+  readonly depends: PortSet;
 }
 
 /**
@@ -23,6 +30,7 @@ export class Sides {
   readonly #numbers = new Map<string, number>();
   readonly #additions = new Map<PortSet, { readonly certain: number[]; readonly possible: number[] }>();
   readonly #sets = new Map<string, PortSet>();
+  readonly #passages: (Passage | undefined)[][] = [];
 
   constructor() {
     for (const [number, side] of this.#sides.entries()) this.#numbers.set(keyOf(side), number);
@@ -32,6 +40,12 @@ export class Sides {
     const side = this.#sides[number];
     if (side === undefined) throw new RangeError(`There is no side ${number}`);
     return side;
+  }
+
+  /** What passes where one end lets out what the one side has, and the other lets in what the other has; one object each. */
+  join(egressNumber: number, ingressNumber: number): Passage {
+    const row = (this.#passages[egressNumber] ??= []);
+    return (row[ingressNumber] ??= passageOf(this.at(egressNumber), this.at(ingressNumber)));
   }
 
   /** The one object that stands for all sets equal to this one; `plus` is quick with it. */
@@ -70,6 +84,11 @@ export class Sides {
     this.#numbers.set(key, this.#sides.length);
     return this.#sides.push(side) - 1;
   }
+}
+
+function passageOf(egress: Side, ingress: Side): Passage {
+  const allowed = intersection(egress.certain, ingress.certain);
+  return { allowed, depends: difference(intersection(egress.possible, ingress.possible), allowed) };
 }
 
 function keyOf(side: Side): string {

@@ -25,3 +25,16 @@ export function labelsOfNamespace({ snapshot }: World, namespace: string): Label
   const labels = snapshot.get('Namespace', '', namespace)?.labels ?? {};
   return { ...labels, 'kubernetes.io/metadata.name': namespace };
 }
+
+/** As `labelsOfNamespace`, worked out once for each namespace. */
+export function rememberedLabels(world: World): (namespace: string) => Labels {
+  const known = new Map<string, Labels>();
+  return (namespace) => {
+    let found = known.get(namespace);
+    if (found === undefined) {
+      found = labelsOfNamespace(world, namespace);
+      known.set(namespace, found);
+    }
+    return found;
+  };
+}

@@ -89,8 +89,9 @@ function slicesByHand(endpoints: readonly Json[], known: readonly AnyObject[]): 
     .map(readers.EndpointSlice);
 }
 
-/** Whether a pod's manifest has a status that tells its readiness, as one that a cluster printed. */
+/** Whether a pod's manifest has a status that tells how it is, as one that a cluster printed. */
 function saysReadiness({ status }: Json): boolean {
+  if (text(record(status).phase) !== '') return true;
   return list(record(status).conditions).some((condition) => record(condition).type === 'Ready');
 }
 

@@ -1,7 +1,9 @@
 import { t } from '../base/l10n.ts';
+import type { Pod, Service } from '../model/objects.ts';
 import type { ServiceEndpoint } from '../model/serviceEndpoints.ts';
 import type { CheckRecord } from '../probe/check.ts';
 import { evaluateFlow } from '../reach/podToPod.ts';
+import { partyOf } from './byObjects.ts';
 import { recordText } from './recordText.ts';
 import type { Evidence, Finding, Hop, HopName, HopStatus } from './types.ts';
 import { hopNames } from './types.ts';
@@ -24,9 +26,14 @@ export function describeHops(view: TraceView, causes: readonly Finding[]): reado
       : here.length > 0
         ? 'warning'
         : status;
-    const own = here.flatMap((cause) => [{ text: cause.summary }, ...cause.evidence]);
+    const own = here.flatMap(toldOnce);
     return { hop, status: marked, evidence: own.length > 0 ? own : evidence, ...(probe && { probe }) };
   });
+}
+
+/** Its summary and its evidence; where the evidence is the summary, with its object, once. */
+function toldOnce({ summary, evidence }: Finding): readonly Evidence[] {
+  return evidence.some(({ text }) => text === summary) ? evidence : [{ text: summary }, ...evidence];
 }
 
 const notUsed: Station = { status: 'not-used', evidence: [] };
@@ -86,15 +93,12 @@ const stations: Readonly<Record<HopName, (view: TraceView) => Station>> = {
     };
   },
 
-  endpoints: ({ service, endpoints, destinations, world }) => {
+  endpoints: ({ service, endpoints, destinations, selected, world }) => {
     if (service === undefined || service.type === 'ExternalName') return notUsed;
-    if (!world.running) {
-      const matched = destinations.map(({ pod }) => refOf(pod)).join(', ');
-      const text =
-        matched === '' ? t('its selector matches nothing') : t('its selector matches {0}', matched);
+    if (!world.running && endpoints.length === 0) {
       return {
         status: destinations.length > 0 ? 'ok' : 'not-seen',
-        evidence: [{ text, object: refOf(service) }],
+        evidence: [{ text: matchedText(service, selected), object: refOf(service) }],
       };
     }
     const ready = endpoints.filter((endpoint) => endpoint.ready).length;
@@ -141,12 +145,8 @@ const stations: Readonly<Record<HopName, (view: TraceView) => Station>> = {
   },
 
   policy: ({ question, destinations, world }) => {
-    const { source } = question;
     if (destinations.length === 0) return notUsed;
-    const from =
-      source.is === 'container'
-        ? ({ is: 'pod', pod: source.pod } as const)
-        : ({ is: 'address', ip: '' } as const);
+    const from = partyOf(question.source);
     const reasons = destinations.flatMap(
       ({ pod, port }) =>
         evaluateFlow(world, { from, to: { is: 'pod', pod }, port, protocol: question.protocol }).because,
@@ -202,7 +202,7 @@ const stations: Readonly<Record<HopName, (view: TraceView) => Station>> = {
     ];
     return {
       status: listens === true || answered ? 'ok' : 'not-seen',
-      evidence,
+      evidence: probes === undefined ? [{ text: t('No probe was made.') }] : evidence,
       probe: byIp?.record ?? local?.record,
     };
   },
@@ -217,6 +217,16 @@ const stations: Readonly<Record<HopName, (view: TraceView) => Station>> = {
     };
   },
 };
+
+function matchedText({ selector }: Service, selected: readonly Pod[]): string {
+  if (selector === undefined) return t('it has no selector');
+  if (selected.length === 0) return t('its selector matches nothing');
+  const shown = selected.slice(0, 10).map(refOf).join(', ');
+  const more = selected.length - 10;
+  return more > 0
+    ? t('its selector matches {0} and {1} more', shown, more)
+    : t('its selector matches {0}', shown);
+}
 
 function endpointText({ ip, port, podRef, ready }: ServiceEndpoint): string {
   const address = `${ip}:${port ?? '?'}`;

@@ -2,8 +2,9 @@ import { ExplainedError } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { serviceDnsName } from '../model/dnsNames.ts';
 import type { Pod, Protocol, Service } from '../model/objects.ts';
-import { parseRef, type Ref } from '../model/refs.ts';
+import type { Ref } from '../model/refs.ts';
 import { schemeOf } from '../probe/scheme.ts';
+import { parseWorkloadRef, podNamed } from '../reach/podNamed.ts';
 import type { World } from '../reach/world.ts';
 import type { TraceQuestion, TraceSource, TraceTarget } from './view.ts';
 
@@ -19,7 +20,7 @@ export function resolveQuestion(
   protocol: Protocol = 'TCP',
 ): TraceQuestion {
   const source = sourceOf(world, from);
-  const ref = parseRef(to);
+  const ref = parseWorkloadRef(to);
   const base = { from, to, source, protocol };
   switch (ref.is) {
     case 'pod': {
@@ -79,7 +80,7 @@ type Base = Pick<TraceQuestion, 'from' | 'to' | 'source' | 'protocol'>;
 
 function sourceOf(world: World, text: string): TraceSource {
   if (text === 'outside') return { is: 'outside' };
-  const ref = parseRef(text);
+  const ref = parseWorkloadRef(text);
   if (ref.is !== 'pod') {
     throw new ExplainedError('bad-source', t('"{0}" cannot be a source', text), {
       remedy: t('Name a pod as pod/NAMESPACE/NAME[:CONTAINER], or say outside.'),
@@ -151,7 +152,7 @@ function targetNamed(world: World, host: string, source: TraceSource): TraceTarg
 }
 
 function findPod(world: World, namespace: string, name: string): Pod {
-  const pod = world.snapshot.get('Pod', namespace, name);
+  const pod = podNamed(world, namespace, name);
   if (pod === undefined) throw notFound(t('There is no pod {0}', `${namespace}/${name}`));
   return pod;
 }

@@ -1,4 +1,5 @@
 import { tierPolicyKinds } from '../model/tierPolicy.ts';
+import { answerByObjects } from './byObjects.ts';
 import { causeIds, type CauseId } from './causeIds.ts';
 import { detectors } from './causes/index.ts';
 import { mayBeSeenAs } from './compatible.ts';
@@ -28,7 +29,8 @@ export function explain(view: TraceView): Trace {
   };
 }
 
-function verdictOf({ probes, world, question }: TraceView, found: readonly Finding[]): Trace['verdict'] {
+function verdictOf(view: TraceView, found: readonly Finding[]): Trace['verdict'] {
+  const { probes, world, question } = view;
   const probed = probes?.asked?.verdict;
   if (probed === 'reachable') return 'reachable';
   if (probed !== undefined && probed !== 'inconclusive') return 'unreachable';
@@ -39,7 +41,8 @@ function verdictOf({ probes, world, question }: TraceView, found: readonly Findi
   const unseen = (['Pod', 'Service', 'EndpointSlice', 'NetworkPolicy', ...tierPolicyKinds] as const).some(
     (kind) => world.running && world.snapshot.coverage(kind).is !== 'complete',
   );
-  return unseen || found.some(mayStopIt) ? 'inconclusive' : 'reachable';
+  const allowed = answerByObjects(view)?.allowed === true;
+  return unseen || !allowed || found.some(mayStopIt) ? 'inconclusive' : 'reachable';
 }
 
 /** Findings that only say that answers may differ do not put a connection into doubt. */

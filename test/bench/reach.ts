@@ -3,8 +3,12 @@ import type { AnyObject } from '../../src/model/objects.ts';
 import { Snapshot } from '../../src/model/snapshot.ts';
 import { ReachMatrix } from '../../src/reach/matrix.ts';
 import { answerQuery } from '../../src/reach/query.ts';
+import { reachSteps } from '../../src/reach/podReach.ts';
 import type { World } from '../../src/reach/world.ts';
 import { isEmpty } from '../../src/reach/portSet.ts';
+import { lookAt } from '../../src/trace/look.ts';
+import { resolveQuestion } from '../../src/trace/question.ts';
+import { explain } from '../../src/trace/trace.ts';
 
 /**
  * A cluster of `pods` pods in workloads of ten, twenty workloads a namespace, a Service for each workload and as many
@@ -30,6 +34,7 @@ export function generatedWorld(pods: number): World {
             name: `${app}-${replica}`,
             namespace,
             labels: { app, 'pod-template-hash': `h${index}` },
+            ownerReferences: [{ kind: 'ReplicaSet', name: `${app}-h${index}`, controller: true }],
           },
           spec: {
             nodeName: `node-${replica}`,
@@ -107,10 +112,36 @@ export function benchReach(sizes: readonly number[] = [1_000, 10_000, 50_000]): 
         allPairsMs: Math.round(allPairsMs),
         heapMb: Math.round(keptMb),
         queryMs: Number(queryMs.toFixed(4)),
+        ...onePod(generatedWorld(size)),
         changeMs: changesOf(world, matrix),
       }),
     );
   }
+}
+
+/**
+ * What a person waits for who asks about one connection, and about one pod, of a cluster nobody has asked about yet; and how
+ * long at most the extension host does nothing else meanwhile.
+ */
+function onePod(world: World): Record<string, number> {
+  const pod = world.snapshot.get('Pod', 'team-0', 'app-1-0');
+  if (pod === undefined) throw new Error('The generated cluster has no team-0');
+  const started = performance.now();
+  const question = resolveQuestion(world, 'pod/team-0/app-1-0', 'svc/team-0/app-2:80');
+  explain(lookAt(world, question));
+  const explainMs = performance.now() - started;
+  const steps = reachSteps(world, pod, 'in');
+  let [aroundMs, longestStepMs] = [0, 0];
+  for (;;) {
+    const before = performance.now();
+    const { done } = steps.next();
+    const took = performance.now() - before;
+    aroundMs += took;
+    longestStepMs = Math.max(longestStepMs, took);
+    if (done === true) break;
+  }
+  const figures = { explainMs, aroundMs, longestStepMs };
+  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, Number(value.toFixed(1))]));
 }
 
 /** What following one change costs, and asking for every pair of its namespace again. */

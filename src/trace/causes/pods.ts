@@ -1,6 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import { shellQuote } from '../../base/shellQuote.ts';
 import type { Container, Pod } from '../../model/objects.ts';
+import type { World } from '../../reach/world.ts';
 import type { Evidence, Finding, Fix } from '../types.ts';
 import { refOf } from '../view.ts';
 import { describePod, logsCommand } from './commands.ts';
@@ -8,14 +9,14 @@ import type { Detector } from './detector.ts';
 
 /** pod-not-running: an end of the connection does not run. */
 export const podNotRunning: Detector = ({ question, service, selected, endpoints, world }) => {
-  if (!world.running) return undefined;
   const { source, target } = question;
-  if (source.is === 'container' && !runs(source.pod)) return finding('source', [source.pod]);
-  if (target.is === 'pod' && !runs(target.pod)) return finding('target', [target.pod]);
+  const isDown = (pod: Pod): boolean => saysStatus(world, pod) && !runs(pod);
+  if (source.is === 'container' && isDown(source.pod)) return finding('source', [source.pod]);
+  if (target.is === 'pod' && isDown(target.pod)) return finding('target', [target.pod]);
   if (service === undefined || selected.length === 0 || endpoints.some(({ ready }) => ready))
     return undefined;
   // Pods that are ending are another story: endpoints-terminating.
-  const down = selected.filter((pod) => !runs(pod) && pod.deletedAt === undefined);
+  const down = selected.filter((pod) => isDown(pod) && pod.deletedAt === undefined);
   return down.length === selected.length ? finding('endpoints', down) : undefined;
 };
 
@@ -35,6 +36,11 @@ function finding(hop: Finding['hop'], pods: readonly Pod[]): Finding {
     evidence: pods.map(evidenceOf),
     fixes: pods.slice(0, 1).flatMap(fixesOf),
   };
+}
+
+/** Whether it is known that a pod is not ready: of files only where they came out of a cluster. */
+function saysStatus({ running, unready }: World, pod: Pod): boolean {
+  return running || unready?.has(pod) === true;
 }
 
 function runs(pod: Pod): boolean {
@@ -86,11 +92,12 @@ function fixesOf(pod: Pod): readonly Fix[] {
 
 /** endpoints-not-ready: the pods run, and none says that it is ready. */
 export const endpointsNotReady: Detector = ({ service, selected, endpoints, world }) => {
-  if (!world.running || service === undefined || selected.length === 0) return undefined;
+  if (service === undefined || selected.length === 0) return undefined;
   if (service.publishNotReadyAddresses || endpoints.some(({ ready }) => ready)) return undefined;
   // Of a node that has fallen silent the control plane marks every pod: the node is the cause.
   const waiting = selected.filter(
     (pod) =>
+      saysStatus(world, pod) &&
       runs(pod) &&
       !pod.ready &&
       pod.unmetReadinessGates.length === 0 &&
@@ -123,9 +130,9 @@ export const endpointsNotReady: Detector = ({ service, selected, endpoints, worl
 };
 
 /** readiness-gate-unmet: a condition that some controller should set is missing. */
-export const readinessGateUnmet: Detector = ({ service, selected, endpoints }) => {
+export const readinessGateUnmet: Detector = ({ service, selected, endpoints, world }) => {
   if (service === undefined || endpoints.some(({ ready }) => ready)) return undefined;
-  const waiting = selected.filter((pod) => pod.unmetReadinessGates.length > 0);
+  const waiting = selected.filter((pod) => saysStatus(world, pod) && pod.unmetReadinessGates.length > 0);
   const [first] = waiting;
   if (first === undefined) return undefined;
   const gates = [...new Set(waiting.flatMap((pod) => pod.unmetReadinessGates))];

@@ -9,6 +9,7 @@ import { hasPort } from '../../reach/portSet.ts';
 import type { Reason } from '../../reach/reason.ts';
 import { labelsOfNamespace } from '../../reach/world.ts';
 import { recordText } from '../recordText.ts';
+import { partyOf } from '../byObjects.ts';
 import type { Evidence, Finding, Fix } from '../types.ts';
 import { refOf, type Destination, type TraceView } from '../view.ts';
 import type { Detector } from './detector.ts';
@@ -58,8 +59,7 @@ interface PolicyFlow {
 
 function flowsOf({ question, destinations }: TraceView, direction: Direction): readonly PolicyFlow[] {
   const { source } = question;
-  // Where an outside client's address is seen depends on the way in, so only rules for everyone can be judged.
-  const from: Party = source.is === 'container' ? { is: 'pod', pod: source.pod } : { is: 'address', ip: '' };
+  const from = partyOf(source);
   if (source.is === 'outside' && direction === 'egress') return [];
   return destinations.map((destination) => ({ from, to: { is: 'pod', pod: destination.pod }, destination }));
 }
@@ -92,7 +92,7 @@ export const policyServicePort: Detector = (view) => {
         !hasPort(ports, question.protocol, servicePort.port)
       )
         continue;
-      const from = sourceParty(view);
+      const from = partyOf(view.question.source);
       const flow = {
         from,
         to: { is: 'pod', pod: destination.pod },
@@ -145,7 +145,7 @@ export const policyServicePort: Detector = (view) => {
 
 /** policy-peer-shape: two peers where one with both selectors was meant, or a namespace without the label asked for. */
 export const policyPeerShape: Detector = (view) => {
-  const from = sourceParty(view);
+  const from = partyOf(view.question.source);
   if (from.is !== 'pod') return undefined;
   for (const destination of view.destinations) {
     const flow = {
@@ -230,9 +230,12 @@ function misshapenPeer({ world }: TraceView, policy: NetworkPolicy, source: Pod)
               path: `${path}.namespaceSelector`,
             },
             {
-              text: `labels ${Object.entries(namespaceLabels)
-                .map(([key, value]) => `${key}=${value}`)
-                .join(', ')}`,
+              text: t(
+                'labels {0}',
+                Object.entries(namespaceLabels)
+                  .map(([key, value]) => `${key}=${value}`)
+                  .join(', '),
+              ),
               object: `namespace/${source.namespace}`,
               path: 'metadata.labels',
             },
@@ -276,7 +279,7 @@ function withPeer(policy: NetworkPolicy, rule: number, index: number, peer: Poli
 
 /** policy-ipblock: a block of addresses is meant to admit a pod. */
 export const policyIpBlock: Detector = (view) => {
-  const from = sourceParty(view);
+  const from = partyOf(view.question.source);
   for (const destination of view.destinations) {
     const flow = {
       from,
@@ -340,14 +343,8 @@ export const policyNotEnforced: Detector = (view) => {
   };
 };
 
-function sourceParty({ question }: TraceView): Party {
-  return question.source.is === 'container'
-    ? { is: 'pod', pod: question.source.pod }
-    : { is: 'address', ip: '' };
-}
-
 function openingsTo(view: TraceView, { pod }: Destination): ReturnType<typeof isolation>['openings'] {
-  const from = sourceParty(view);
+  const from = partyOf(view.question.source);
   const ingress = isolation(view.world, 'ingress', pod, from).openings;
   const egress =
     from.is === 'pod' ? isolation(view.world, 'egress', from.pod, { is: 'pod', pod }).openings : [];

@@ -3,16 +3,22 @@ import { markdownText } from '../../base/hostileText.ts';
 import type { Pod } from '../../model/objects.ts';
 import { isolatingPolicies } from '../../reach/isolating.ts';
 import { portsOfRule } from '../../reach/openings.ts';
-import { reachOf, reasonsOf, type PeerReach, type Toward } from '../../reach/podReach.ts';
+import { reachSteps, reasonsOf, type PeerReach, type Toward } from '../../reach/podReach.ts';
 import type { World } from '../../reach/world.ts';
 import { passageText, portsText } from '../host/portsText.ts';
 
 /** A table of more rows is none that anybody reads, and the preview gets slow. */
 const mostRows = 1_000;
 
-/** Who can reach a pod, or what it can reach, as Markdown: by workload, with ports and the rules that decide. */
-export function reachReport(world: World, pod: Pod, toward: Toward, place: string): string {
-  const { open, closed } = reachOf(world, pod, toward);
+/**
+ * Who can reach a pod, or what it can reach, as Markdown: by workload, with ports and the rules that decide. In short
+ * pieces, see `inSlices`.
+ */
+export function* reachReport(world: World, pod: Pod, toward: Toward, place: string): Generator<void, string> {
+  const { open, closed } = yield* reachSteps(world, pod, toward);
+  const openRows = open.length === 0 ? [vscode.l10n.t('None.')] : yield* table(world, pod, toward, open);
+  const closedRows =
+    closed.length === 0 ? [vscode.l10n.t('None.')] : yield* table(world, pod, toward, closed);
   const name = markdownText(`${pod.namespace}/${pod.name}`);
   const policies = world.snapshot.coverage('NetworkPolicy');
   const countPods = (peers: readonly PeerReach[]): number =>
@@ -35,11 +41,11 @@ export function reachReport(world: World, pod: Pod, toward: Toward, place: strin
     '',
     `## ${vscode.l10n.t('Something passes: {0} workloads, {1} pods', open.length, countPods(open))}`,
     '',
-    ...(open.length === 0 ? [vscode.l10n.t('None.')] : table(world, pod, toward, open)),
+    ...openRows,
     '',
     `## ${vscode.l10n.t('Nothing passes: {0} workloads, {1} pods', closed.length, countPods(closed))}`,
     '',
-    ...(closed.length === 0 ? [vscode.l10n.t('None.')] : table(world, pod, toward, closed)),
+    ...closedRows,
     '',
     `## ${toward === 'in' ? vscode.l10n.t('From outside the cluster') : vscode.l10n.t('To addresses outside the cluster')}`,
     '',
@@ -71,24 +77,36 @@ function policiesOf(world: World, pod: Pod, toward: Toward): ReturnType<typeof i
   return toward === 'in' ? policies.ingress : policies.egress;
 }
 
-function table(world: World, pod: Pod, toward: Toward, peers: readonly PeerReach[]): readonly string[] {
+function* table(
+  world: World,
+  pod: Pod,
+  toward: Toward,
+  peers: readonly PeerReach[],
+): Generator<void, readonly string[]> {
   const more = peers.length - mostRows;
+  const rows: string[] = [];
+  for (const peer of peers.slice(0, mostRows)) {
+    rows.push(tableRow(world, pod, toward, peer));
+    yield;
+  }
   return [
     `| ${vscode.l10n.t('Workload')} | ${vscode.l10n.t('Pods')} | ${vscode.l10n.t('Ports')} | ${vscode.l10n.t('Because')} |`,
     '|---|---|---|---|',
-    ...peers.slice(0, mostRows).map((peer) => {
-      // That nothing restricts an end needs saying only where nothing restricts either.
-      const told = reasonsOf(world, pod, peer, toward).filter(
-        ({ code }) => !/^no-(in|e)gress-policy$/.test(code),
-      );
-      const because =
-        told.length === 0 ? [vscode.l10n.t('no policy restricts it')] : told.map(({ text }) => text);
-      const pods = peer.pods.length === peer.of ? String(peer.of) : `${peer.pods.length}/${peer.of}`;
-      const cells = [peer.ref, pods, passageText(peer.passage), because.join(' ')];
-      return `| ${cells.map((cell) => markdownText(cell)).join(' | ')} |`;
-    }),
+    ...rows,
     ...(more > 0 ? ['', vscode.l10n.t('And {0} more.', more)] : []),
   ];
+}
+
+function tableRow(world: World, pod: Pod, toward: Toward, peer: PeerReach): string {
+  // That nothing restricts an end needs saying only where nothing restricts either.
+  const told = reasonsOf(world, pod, peer, toward).filter(
+    ({ code }) => !/^no-(in|e)gress-policy$/.test(code),
+  );
+  const because =
+    told.length === 0 ? [vscode.l10n.t('no policy restricts it')] : told.map(({ text }) => text);
+  const pods = peer.pods.length === peer.of ? String(peer.of) : `${peer.pods.length}/${peer.of}`;
+  const cells = [peer.ref, pods, passageText(peer.passage), because.join(' ')];
+  return `| ${cells.map((cell) => markdownText(cell)).join(' | ')} |`;
 }
 
 /** Addresses have no labels: only blocks of addresses and rules for everyone let them through. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ExplainedError } from '../../base/errors.ts';
+import { inSlices } from '../../base/inSlices.ts';
 import type { ClusterConnection } from '../../model/connection.ts';
 import type { Toward } from '../../reach/podReach.ts';
 import { showRendered } from '../host/memoryFiles.ts';
@@ -45,7 +46,7 @@ export async function showReach(
         const place = simulated
           ? vscode.l10n.t('Context {0} (the practice lab, simulated), as of {1}.', cluster.context.name, time)
           : vscode.l10n.t('Context {0}, as of {1}.', cluster.context.name, time);
-        return reachReport(reading.world, pod, toward, place);
+        return await inSlices(reachReport(reading.world, pod, toward, place));
       } finally {
         reading.dispose();
       }

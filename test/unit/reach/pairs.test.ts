@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
+import { AroundPod } from '../../../src/reach/aroundPod.ts';
+import { PodClasses } from '../../../src/reach/classes.ts';
 import { hasPort } from '../../../src/reach/portSet.ts';
 import { ReachMatrix } from '../../../src/reach/matrix.ts';
 import { allPairs, groupPods } from '../../../src/reach/pairs.ts';
@@ -95,7 +97,10 @@ const questions = [
   [443, 'TCP'],
 ] as const;
 
-describe('pairs', () => {
+describe('pairs', function () {
+  // A property of many worlds, on machines that do other work too.
+  this.timeout(60_000);
+
   it('say of every port what a query of that port says, and what the naive evaluator says', () => {
     const field = (
       name: string,
@@ -123,10 +128,14 @@ describe('pairs', () => {
           const rawPod = (name: string): (typeof raw)[number] =>
             raw.find(({ kind, metadata }) => kind === 'Pod' && metadata.name === name)!;
           const matrix = new ReachMatrix(world);
+          const classes = new PodClasses(world.snapshot, world.snapshot.all('Pod'));
           for (const from of world.snapshot.all('Pod')) {
+            const around = new AroundPod(world, classes, from, 'out');
             for (const to of world.snapshot.all('Pod')) {
               if (from === to) continue;
               const between = matrix.between(from, to);
+              assert.deepEqual(around.with(to), between);
+              assert.deepEqual(new AroundPod(world, classes, to, 'in').with(from), between);
               for (const [number, protocol] of questions) {
                 const flow = {
                   from: { is: 'pod', pod: from },

@@ -1,3 +1,4 @@
+// Long, since it is one table: a case an entry.
 import assert from 'node:assert/strict';
 import { answerQuery, readQuery } from '../../../src/reach/query.ts';
 import { pod, policy, worldOf } from './build.ts';
