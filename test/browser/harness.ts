@@ -1,5 +1,6 @@
 // VS Code in a headless browser for tests that do what a person does: a server of its own, a practice lab of its
 // own, a copy of scripts/workspace to change at will.
+import { existsSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -38,11 +39,15 @@ export interface RunningWorkbench {
   stop(): Promise<void>;
 }
 
-/** Where pictures go: docs/images for `npm run screenshots`, scratch space else. */
-export function pictureFolder(): string {
-  return process.env.PODNET_PICTURES === 'docs'
-    ? path.join(root, 'docs', 'images')
-    : path.join(scratch, 'browser');
+/**
+ * Where a picture goes: scratch space, but for `npm run screenshots` where the docs have one of that name. What only a
+ * person looks at after a test stays out of them; for a new one, an empty file of its name is put there first.
+ */
+function pictureFile(name: string): string {
+  const documented = path.join(root, 'docs', 'images', `${name}.png`);
+  return process.env.PODNET_PICTURES === 'docs' && existsSync(documented)
+    ? documented
+    : path.join(scratch, 'browser', `${name}.png`);
 }
 
 /** Opens a workbench with the extension of this checkout; what is missing on the machine is installed first. */
@@ -77,8 +82,8 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Ru
     const browser = await startChromium(say);
     undo.push(() => browser.close());
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await mkdir(pictureFolder(), { recursive: true });
-    const workbench = new Workbench(page, pictureFolder());
+    await mkdir(path.join(scratch, 'browser'), { recursive: true });
+    const workbench = new Workbench(page, pictureFile);
     await page.goto(server.url);
     await workbench.waitUntilReady();
     return { workbench, page, workspace, kubeconfig, lab, server, stop };

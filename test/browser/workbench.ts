@@ -1,15 +1,14 @@
-import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
 /** The workbench as a person uses it: palette, quick picks, views, editors. */
 export class Workbench {
   readonly page: Page;
-  readonly #pictures: string;
+  readonly #pictureFile: (name: string) => string;
 
-  /** @param pictures folder for {@link picture} */
-  constructor(page: Page, pictures: string) {
+  /** @param pictureFile where {@link picture} saves the one of that name */
+  constructor(page: Page, pictureFile: (name: string) => string) {
     this.page = page;
-    this.#pictures = pictures;
+    this.#pictureFile = pictureFile;
   }
 
   /** Waits until the workbench is drawn and its status bar stands. */
@@ -118,9 +117,9 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item');
   }
 
-  /** Saves a picture of the window as NAME.png and returns its path. */
+  /** Saves a picture of the window and returns its path. */
   async picture(name: string): Promise<string> {
-    const file = path.join(this.#pictures, `${name}.png`);
+    const file = this.#pictureFile(name);
     await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
     return file;
   }
