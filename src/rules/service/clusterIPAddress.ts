@@ -1,7 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import { addressProblem } from '../addresses.ts';
-import { replaceFix } from '../edits.ts';
-import { filledText, isFilled, itemsOf, keyPlace, placeOf, textOf } from '../read.ts';
+import { insertFix, replaceFix, scalarText } from '../edits.ts';
+import { filledText, isFilled, isPlaceholder, itemsOf, keyPlace, placeOf, textOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { serviceView } from './serviceView.ts';
 
@@ -11,7 +11,7 @@ export const clusterIPAddress: Rule = {
   title: 'A clusterIP that is neither an address nor None',
   severity: 'error',
   kinds: ['Service'],
-  check({ object, report }) {
+  check({ object, text, report }) {
     const service = serviceView(object);
     if (service === undefined || service.type === 'ExternalName') return;
     const { spec } = service;
@@ -38,6 +38,18 @@ export const clusterIPAddress: Rule = {
       if (address !== undefined && !(item === list[0] && address === single)) check(address, item);
     }
     const first = textOf(list[0]);
+    if (single === undefined && first !== undefined && !isPlaceholder(spec.get('clusterIP'))) {
+      // The server fills clusterIPs from clusterIP, not the other way round (NormalizeClusterIPs).
+      const at = keyPlace(spec, 'clusterIPs');
+      report(at, t('clusterIPs needs clusterIP with its first address beside it.'), {
+        fixes: insertFix(
+          { title: t('Add clusterIP: {0}', first) },
+          spec,
+          `clusterIP: ${scalarText(first)}`,
+          text,
+        ),
+      });
+    }
     if (single !== undefined && first !== undefined && first !== single) {
       report(list[0] ?? spec, t('The first of clusterIPs must be the same as clusterIP ({0}).', single));
     }

@@ -1,11 +1,14 @@
 import { t } from '../../base/l10n.ts';
 import { replaceFix } from '../edits.ts';
 import { nearest, oneOf } from '../nearest.ts';
-import { isSet, placeOf, textOf } from '../read.ts';
+import { isSet, mapOf, placeOf, textOf } from '../read.ts';
 import type { Rule } from '../rule.ts';
 import { serviceView } from './serviceView.ts';
 
 const known = ['PreferSameZone', 'PreferSameNode', 'PreferClose'];
+
+const oldHints = 'service.kubernetes.io/topology-aware-hints';
+const topologyMode = 'service.kubernetes.io/topology-mode';
 
 /** trafficDistribution: which endpoints are preferred. */
 export const trafficDistribution: Rule = {
@@ -14,6 +17,10 @@ export const trafficDistribution: Rule = {
   severity: 'error',
   kinds: ['Service'],
   check({ object, cluster, report }) {
+    const annotations = mapOf(object.at(['metadata', 'annotations']));
+    const [hints, mode] = [textOf(annotations?.get(oldHints)), textOf(annotations?.get(topologyMode))];
+    if (annotations && hints !== undefined && mode !== undefined && hints !== mode)
+      report(placeOf(annotations, topologyMode), t('It must say the same as {0}, or stand alone.', oldHints));
     const spec = serviceView(object)?.spec;
     const node = spec?.get('trafficDistribution');
     const value = textOf(node);

@@ -93,12 +93,30 @@ function checkClaim(spec: MapNode, { text, report }: RuleContext): void {
     const kind = filledText(source?.get('kind'));
     if (source && kind !== undefined && kind !== 'PersistentVolumeClaim' && !isFilled(source.get('apiGroup')))
       report(placeOf(source, 'kind'), t('A {0} of kind {1} needs its apiGroup.', key, kind));
+    const group = filledText(source?.get('apiGroup'));
+    const wrong = group === undefined ? undefined : subdomainProblem(group);
+    if (source && wrong !== undefined)
+      report(placeOf(source, 'apiGroup'), `apiGroup "${group ?? ''}" ${wrong}.`);
   }
+  checkSources(spec, report);
   for (const key of ['storageClassName', 'volumeAttributesClassName']) {
     const name = filledText(spec.get(key));
     const problem = name === undefined ? undefined : subdomainProblem(name);
     if (problem !== undefined) report(placeOf(spec, key), `${key} "${name ?? ''}" ${problem}.`);
   }
+}
+
+/** dataSource is the older name of dataSourceRef: both say the same, and it knows no namespace. */
+function checkSources(spec: MapNode, report: RuleContext['report']): void {
+  const [older, newer] = [mapOf(spec.get('dataSource')), mapOf(spec.get('dataSourceRef'))];
+  if (older === undefined || newer === undefined) return;
+  if (filledText(newer.get('namespace')) !== undefined)
+    report(
+      keyPlace(spec, 'dataSource'),
+      t('Beside a dataSourceRef with a namespace there is no dataSource.'),
+    );
+  else if (['apiGroup', 'kind', 'name'].some((key) => textOf(older.get(key)) !== textOf(newer.get(key))))
+    report(keyPlace(spec, 'dataSource'), t('dataSource and dataSourceRef must say the same.'));
 }
 
 /** The access modes of a claim or a volume. */

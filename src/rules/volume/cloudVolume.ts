@@ -1,5 +1,6 @@
 import { t } from '../../base/l10n.ts';
 import {
+  booleanOf,
   filledText,
   integerOf,
   isFilled,
@@ -44,6 +45,30 @@ function checkDriver(holder: MapNode, report: RuleContext['report']): void {
   if (problem !== undefined) report(placeOf(csi, 'driver'), t('The CSI driver "{0}" {1}.', driver, problem));
 }
 
+const ofPersistent = [
+  'controllerPublishSecretRef',
+  'controllerExpandSecretRef',
+  'nodePublishSecretRef',
+  'nodeExpandSecretRef',
+];
+
+/** Secrets for CSI and iSCSI: named, in a PersistentVolume with their namespace. */
+function checkSecrets(holder: MapNode, { object, report }: RuleContext): void {
+  const csi = mapOf(holder.get('csi'));
+  const persistent = object.kind === 'PersistentVolume';
+  for (const key of csi ? (persistent ? ofPersistent : ['nodePublishSecretRef']) : []) {
+    const secret = mapOf(csi?.get(key));
+    if (csi === undefined || secret === undefined) continue;
+    if (!isFilled(secret.get('name'))) report(keyPlace(csi, key), t('{0} names no Secret.', key));
+    else if (persistent && !isFilled(secret.get('namespace')))
+      report(keyPlace(csi, key), t('{0} needs the namespace of the Secret.', key));
+  }
+  const iscsi = mapOf(holder.get('iscsi'));
+  const login = ['chapAuthDiscovery', 'chapAuthSession'].find((key) => booleanOf(iscsi?.get(key)) === true);
+  if (iscsi && login !== undefined && !isSet(iscsi.get('secretRef')))
+    report(keyPlace(iscsi, login), t('{0} needs secretRef: the Secret to log in with.', login));
+}
+
 function checkHolder(holder: MapNode, context: RuleContext): void {
   const { report } = context;
   const nfs = mapOf(holder.get('nfs'));
@@ -62,6 +87,11 @@ function checkHolder(holder: MapNode, context: RuleContext): void {
   if (iscsi && iqn !== undefined && !isInitiator(iqn))
     report(placeOf(iscsi, 'iqn'), t('"{0}" is not an iSCSI name: it starts with iqn., eui. or naa.', iqn));
   checkDriver(holder, report);
+  checkSecrets(holder, context);
+  const repository = mapOf(holder.get('gitRepo'));
+  const folder = filledText(repository?.get('directory'));
+  if (repository && folder !== undefined && (folder.startsWith('/') || folder.split('/').includes('..')))
+    report(placeOf(repository, 'directory'), t('The directory of a gitRepo is relative, without "..".'));
   for (const [key, fields] of named) {
     const source = mapOf(holder.get(key));
     if (source && !fields.some((field) => isFilled(source.get(field)))) {

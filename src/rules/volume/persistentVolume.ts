@@ -64,6 +64,17 @@ export const persistentVolume: Rule = {
         keyPlace(spec, 'local'),
         t('A local volume is on one node: add nodeAffinity that says on which.'),
       );
+    const affinity = mapOf(spec.get('nodeAffinity'));
+    if (affinity && !isSet(affinity.get('required')))
+      report(
+        keyPlace(spec, 'nodeAffinity'),
+        t('nodeAffinity needs required: the nodes that reach the volume.'),
+      );
+    if (isSet(spec.get('volumeAttributesClassName')) && !isSet(spec.get('csi')))
+      report(
+        keyPlace(spec, 'volumeAttributesClassName'),
+        t('volumeAttributesClassName is for CSI volumes only.'),
+      );
     const policy = filledText(spec.get('persistentVolumeReclaimPolicy'));
     const path = filledText(mapOf(spec.get('hostPath'))?.get('path'));
     if (policy === 'Recycle' && path !== undefined && /^\/+(?:\.\/*)*$/.test(path)) {

@@ -1,6 +1,7 @@
 import { t } from '../../base/l10n.ts';
-import { booleanOf, entriesOf } from '../read.ts';
-import { dataKeyProblem } from '../formats.ts';
+import { booleanOf, entriesOf, textOf } from '../read.ts';
+import { byteLength, dataKeyProblem } from '../formats.ts';
+import type { ManifestObject } from '../../manifest/object.ts';
 import type { Rule } from '../rule.ts';
 
 /** The keys of a ConfigMap or Secret: names of files. */
@@ -22,6 +23,8 @@ export const configData: Rule = {
         seen.add(key.value);
       }
     }
+    if (sizeOf(object) > largest)
+      report(object.entryAt(['data'])?.key ?? object.root, t('The data are larger than 1 MiB together.'));
     const immutable = object.at(['immutable']);
     if (booleanOf(immutable) === true && object.kind === 'ConfigMap' && seen.size === 0) {
       report(
@@ -32,3 +35,21 @@ export const configData: Rule = {
     }
   },
 };
+
+/** core.MaxSecretSize, in bytes: for config maps and secrets. */
+const largest = 1024 * 1024;
+
+/** The bytes of all values, base64 taken off; of stringData over data, the former. */
+function sizeOf(object: ManifestObject): number {
+  const sizes = new Map<string, number>();
+  const encoded = object.kind === 'Secret' ? 'data' : 'binaryData';
+  for (const list of ['data', 'binaryData', 'stringData']) {
+    for (const { key, value } of entriesOf(object.at([list]))) {
+      const text = textOf(value) ?? '';
+      const size =
+        list === encoded ? Math.floor((text.replace(/[\s=]/g, '').length * 3) / 4) : byteLength(text);
+      sizes.set(key.value, size);
+    }
+  }
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+}

@@ -10,6 +10,7 @@ import { jobCompletion } from './jobCompletion.ts';
 import { jobSelector } from './jobSelector.ts';
 import { limitRange } from './limitRange.ts';
 import { negativeNumber } from './negativeNumber.ts';
+import { podFailurePolicy } from './podFailurePolicy.ts';
 import { resourceQuota } from './resourceQuota.ts';
 import { restartPolicy } from './restartPolicy.ts';
 import { secretType } from './secretType.ts';
@@ -30,6 +31,7 @@ export const workloadRules: readonly Rule[] = [
   jobSelector,
   limitRange,
   negativeNumber,
+  podFailurePolicy,
   resourceQuota,
   restartPolicy,
   secretType,

@@ -34,6 +34,14 @@ export const jobCompletion: Rule = {
     if (isSet(spec.get('podFailurePolicy')) && filledText(pod?.spec.get('restartPolicy')) === 'OnFailure') {
       report(keyPlace(spec, 'podFailurePolicy'), t('podFailurePolicy needs restartPolicy: Never.'));
     }
+    const restart = filledText(pod?.spec.get('restartPolicy'));
+    if (isSet(spec.get('backoffLimitPerIndex')) && restart === 'OnFailure')
+      report(keyPlace(spec, 'backoffLimitPerIndex'), t('backoffLimitPerIndex needs restartPolicy: Never.'));
+    if (isSet(spec.get('maxFailedIndexes')) && !isSet(spec.get('backoffLimitPerIndex')))
+      report(keyPlace(spec, 'maxFailedIndexes'), t('maxFailedIndexes needs backoffLimitPerIndex.'));
+    const manager = filledText(spec.get('managedBy'));
+    if (manager !== undefined && !/^[^/]+\/[^/]/.test(manager))
+      report(placeOf(spec, 'managedBy'), t('managedBy is a domain and a name: example.com/controller.'));
     if (object.kind !== 'Job' || booleanOf(spec.get('manualSelector')) !== true) return;
     const selector = readLabelSelector(toJson(spec.get('selector')));
     if (selector === undefined) {

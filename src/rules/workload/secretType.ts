@@ -1,6 +1,6 @@
 import { t } from '../../base/l10n.ts';
-import { entriesOf, filledText, mapOf, placeOf } from '../read.ts';
-import type { Rule } from '../rule.ts';
+import { entriesOf, filledText, isPlaceholder, mapOf, placeOf, textOf } from '../read.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 
 /** The keys that a Secret of each type must have: one group of them in full. */
 const required: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -17,7 +17,8 @@ export const secretType: Rule = {
   title: 'A Secret lacks the keys that its type promises',
   severity: 'error',
   kinds: ['Secret'],
-  check({ object, report }) {
+  check(context) {
+    const { object, report } = context;
     const type = filledText(object.at(['type']));
     if (type === undefined) return;
     const keys = new Set(
@@ -34,6 +35,7 @@ export const secretType: Rule = {
         ),
       );
     }
+    checkContent(type, context);
     const account = filledText(
       mapOf(object.at(['metadata', 'annotations']))?.get('kubernetes.io/service-account.name'),
     );
@@ -45,3 +47,36 @@ export const secretType: Rule = {
     }
   },
 };
+
+/** What is in the keys: JSON for registries, a key that is not empty for SSH. Placeholders in quotes count as text. */
+function checkContent(type: string, { object, report }: RuleContext): void {
+  const key = {
+    'kubernetes.io/dockerconfigjson': '.dockerconfigjson',
+    'kubernetes.io/dockercfg': '.dockercfg',
+  }[type];
+  const ssh = type === 'kubernetes.io/ssh-auth' ? 'ssh-privatekey' : undefined;
+  const plain = mapOf(object.at(['stringData']))?.get(key ?? ssh ?? '');
+  const node = plain ?? mapOf(object.at(['data']))?.get(key ?? ssh ?? '');
+  const written = textOf(node);
+  if (node === undefined || written === undefined || isPlaceholder(node)) return;
+  if (ssh !== undefined && written === '') report(node, t('The private key is empty.'));
+  if (key === undefined) return;
+  const text = plain === undefined ? decoded(written) : written;
+  if (text !== undefined && !isJsonObject(text)) report(node, t('{0} must be JSON.', key));
+}
+
+/** Undefined for what is no base64, which is said elsewhere. */
+function decoded(text: string): string | undefined {
+  const joined = text.replace(/\s/g, '');
+  if (joined.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(joined)) return undefined;
+  return new TextDecoder().decode(Uint8Array.from(atob(joined), (letter) => letter.charCodeAt(0)));
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value === null || (typeof value === 'object' && !Array.isArray(value));
+  } catch {
+    return false;
+  }
+}

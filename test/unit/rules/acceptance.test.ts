@@ -40,7 +40,7 @@ const cases: readonly (readonly [string, 0 | 1, string])[] = [
   ['svc/type-empty', 1, svc('type: ""\n' + P)],
   ['svc/itp-empty', 0, svc('internalTrafficPolicy: ""\n' + P)],
   ['svc/etp-extip', 1, svc('externalTrafficPolicy: Local\nexternalIPs: [192.0.2.1]\n' + P)],
-  ['svc/clusterips', 1, svc('clusterIPs: [None]\n' + P)],
+  ['svc/clusterips', 1, svc('clusterIP: None\nclusterIPs: [None]\n' + P)],
   ['svc/sel-bad', 0, svc(P).replace('app: a', 'app: "a b"')],
   ['svc/sel-int', 0, svc(P).replace('app: a', 'app: 1')],
   ['svc/spec-missing', 0, 'apiVersion: v1\nkind: Service\nmetadata:\n  name: s\n'],
