@@ -22,7 +22,7 @@ const mayImport = {
   rules: ['base', 'model', 'manifest', 'reach'],
   probe: ['base', 'model'],
   trace: ['base', 'model', 'reach', 'probe'],
-  cluster: ['base', 'model', 'probe', 'trace'],
+  cluster: ['base', 'model', 'probe'],
   lab: ['base'],
   cli: ['base', 'model', 'cluster', 'manifest', 'rules', 'reach', 'probe', 'trace'],
   ui: ['base', 'model', 'manifest', 'rules', 'reach', 'probe', 'trace'],
