@@ -45,6 +45,17 @@ describe('Without a kubeconfig', () => {
     await report.locator('.cause h3', { hasText: 'selector-matches-nothing' }).waitFor();
   });
 
+  it('asks the question of a practised fault again, without a new lab', async () => {
+    const { workbench, page } = running();
+    const web = workbench.treeRow(/^web.*80\/TCP/);
+    const before = await web.innerText();
+    await workbench.runCommand('Pod Network: Practise a Fault…');
+    await workbench.pick('Ask Again');
+    await page.locator('[id="status.notifications"] .codicon-bell-dot').waitFor();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    assert.equal(await web.innerText(), before);
+  });
+
   it('asks before it stops the lab, and shows the welcome text again', async () => {
     const { workbench, page } = running();
     await workbench.runCommand('Pod Network: Stop Practice Lab');

@@ -31,7 +31,7 @@ export async function stopLab(session: Session, lab: PracticeLab): Promise<void>
     vscode.l10n.t('Stop'),
   );
   // The next start is the lesson again.
-  lab.scenario = undefined;
+  lab.practised = undefined;
   if (session.state.is === 'open' && !session.state.ownLab) await lab.stop();
   else {
     await session.useKubeconfig();

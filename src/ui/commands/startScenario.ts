@@ -19,11 +19,15 @@ export async function startScenario(session: Session, lab: PracticeLab): Promise
     nothing: vscode.l10n.t('The practice lab has nothing to practise'),
     load: async (signal) => {
       const scenarios = (await lab.scenarios(signal)).filter(({ ask }) => ask !== undefined);
-      return [...surprise(scenarios), ...scenarios.map(choiceOf)];
+      return [...askAgain(lab), ...surprise(scenarios), ...scenarios.map(choiceOf)];
     },
   });
   if (picked.is === 'back') return;
   const scenario = picked.value;
+  if (scenario === lab.practised && lab.isRunning) {
+    void offerQuestion(scenario);
+    return;
+  }
   if (lab.isRunning) {
     await confirm(
       vscode.l10n.t('Start the practice lab anew?'),
@@ -33,13 +37,26 @@ export async function startScenario(session: Session, lab: PracticeLab): Promise
   }
   await inView(async () => {
     await lab.stop();
-    lab.scenario = scenario.id;
+    lab.practised = scenario;
     await session.useLab();
   });
   if (session.state.is !== 'open') return;
   await vscode.commands.executeCommand(`${views.cluster}.focus`);
   // Nobody has to answer: the lab is there whether or not the question is asked now.
   void offerQuestion(scenario);
+}
+
+/** The question of what is practised already: its message is soon gone. */
+function askAgain({ practised, isRunning }: PracticeLab): Choice<LabScenario>[] {
+  if (!isRunning || practised === undefined || practised.id === theLesson) return [];
+  return [
+    {
+      label: vscode.l10n.t('Ask Again'),
+      description: questionOf(practised),
+      icon: 'comment-discussion',
+      value: practised,
+    },
+  ];
 }
 
 /** One of them all, whose title does not tell what is wrong. */
@@ -62,12 +79,15 @@ function choiceOf(scenario: LabScenario): { label: string; description: string; 
   return { label: scenario.title, description: scenario.id, value: scenario };
 }
 
-async function offerQuestion({ title, ask }: LabScenario): Promise<void> {
-  if (ask === undefined) return;
+function questionOf({ title, ask }: LabScenario): string {
+  if (ask === undefined) return title;
+  return vscode.l10n.t('{0} Why does {1} not reach {2} as hoped?', title, ask.from, ask.to);
+}
+
+async function offerQuestion(scenario: LabScenario): Promise<void> {
+  const { id, ask } = scenario;
+  if (ask === undefined || id === theLesson) return;
   const explain = vscode.l10n.t('Explain Connection');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} Why does {1} not reach {2} as hoped?', title, ask.from, ask.to),
-    explain,
-  );
+  const answer = await vscode.window.showInformationMessage(questionOf(scenario), explain);
   if (answer === explain) await vscode.commands.executeCommand(commands.explainConnection, ask);
 }

@@ -29,8 +29,8 @@ export class PracticeLab implements Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new Emitter<void>();
   #running: Running | undefined;
-  /** What the lab holds from its next start on: a scenario's id; undefined: the lesson. */
-  scenario: string | undefined;
+  /** What the lab holds from its next start on; undefined: the lesson. */
+  practised: LabScenario | undefined;
 
   /** Fires when the lab starts, and when it ends for whatever reason. */
   readonly onDidChange = this.#changed.event;
@@ -103,7 +103,7 @@ export class PracticeLab implements Disposable {
   #spawn(): Running {
     // In desktop VS Code execPath is Electron, which is Node when this variable is set.
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-    const what = this.scenario === undefined ? [] : ['--scenario', this.scenario];
+    const what = this.practised === undefined ? [] : ['--scenario', this.practised.id];
     const child = spawn(process.execPath, [this.#program, '--with-parent', ...what], {
       // The lab ends when its input closes, which it does with this process, however that ends.
       stdio: ['pipe', 'pipe', 'pipe'],
