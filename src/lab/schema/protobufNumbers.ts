@@ -1,7 +1,7 @@
 /**
- * Field numbers of the kinds' protobuf messages, as k8s.io/api's generated.proto files have them (1.32, and the fields that
- * came until 1.35). A number
- * like `2.1` is field 1 of the message in field 2, which JSON writes in line. Fields that are newer have none.
+ * Field numbers of the kinds' protobuf messages, as k8s.io/api's generated.proto files have them (1.32, and the
+ * fields that came until 1.35). A number like `2.1` is field 1 of the message in field 2, which JSON writes in line.
+ * Fields that are newer have none.
  */
 export const protobufNumbers = `
 @apps.v1.DaemonSet metadata=1 spec=2 status=3

@@ -146,17 +146,9 @@ export class ClusterNetwork implements Uplink {
 
   async connect(from: NetworkStack, to: SocketAddress, signal: AbortSignal): Promise<Connection> {
     const source = { address: from.sourceAddress(to.address), port: from.nextPort() };
-    const destination = this.destinationOf(from, to, 'TCP');
-    // Packets take a moment; nothing in a network happens within the caller's own step.
-    await new Promise((resolve) => setImmediate(resolve));
-    signal.throwIfAborted();
-    if (destination.kind === 'refused') throw new SystemError('ECONNREFUSED');
-    if (destination.kind === 'dropped') {
-      await delay(connectGivesUpAfter, signal);
-      throw new SystemError('ETIMEDOUT');
-    }
-    const connection = destination.stack.accept(source, destination.at, to, from.inMesh);
-    const far = nodeName(from) !== nodeName(destination.stack);
+    const { stack, at } = await this.arrive(from, to, 'TCP', signal);
+    const connection = stack.accept(source, at, to, from.inMesh);
+    const far = nodeName(from) !== nodeName(stack);
     if (far && this.faults.mtu !== undefined) connection.limitPackets(this.faults.mtu);
     return connection;
   }
@@ -168,15 +160,8 @@ export class ClusterNetwork implements Uplink {
     signal: AbortSignal,
     port = 53,
   ): Promise<DnsAnswer> {
-    const destination = this.destinationOf(from, { address: server, port }, 'UDP');
-    await new Promise((resolve) => setImmediate(resolve));
-    signal.throwIfAborted();
-    if (destination.kind === 'refused') throw new SystemError('ECONNREFUSED');
-    if (destination.kind === 'dropped') {
-      await delay(connectGivesUpAfter, signal);
-      throw new SystemError('ETIMEDOUT');
-    }
-    return destination.stack.datagramHandler(destination.at)(question, signal);
+    const { stack, at } = await this.arrive(from, { address: server, port }, 'UDP', signal);
+    return stack.datagramHandler(at)(question, signal);
   }
 
   ping(from: NetworkStack, address: string): boolean {
@@ -203,6 +188,23 @@ export class ClusterNetwork implements Uplink {
 
   private isLost(from: NetworkStack, to: NetworkStack): boolean {
     return from !== to && losesPackets(this.faults, nodeName(from), nodeName(to));
+  }
+
+  /** Where a first packet arrives. @throws SystemError ECONNREFUSED; ETIMEDOUT, once the caller's system gives up */
+  private async arrive(
+    from: NetworkStack,
+    to: SocketAddress,
+    protocol: Protocol,
+    signal: AbortSignal,
+  ): Promise<Extract<Destination, { kind: 'stack' }>> {
+    const destination = this.destinationOf(from, to, protocol);
+    // Packets take a moment; nothing in a network happens within the caller's own step.
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+    if (destination.kind === 'stack') return destination;
+    if (destination.kind === 'refused') throw new SystemError('ECONNREFUSED');
+    await delay(connectGivesUpAfter, signal);
+    throw new SystemError('ETIMEDOUT');
   }
 
   private destinationOf(from: NetworkStack, to: SocketAddress, protocol: Protocol): Destination {
