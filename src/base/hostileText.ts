@@ -1,3 +1,5 @@
+import { t } from './l10n.ts';
+
 /*
  * Text that came from a cluster, a container or a file may hold anything. These functions make it safe to
  * show; they never make it safe to run: nothing from a cluster is ever put into a shell.
@@ -28,7 +30,9 @@ export function oneLine(text: string, limit = 300): string {
 /** Several lines of text, such as a command's output: as {@link oneLine}, but line breaks and tabs stay. */
 export function manyLines(text: string, limit = 65_536): string {
   const cut =
-    text.length > limit ? `${text.slice(0, limit)}\n… (${text.length - limit} more characters)` : text;
+    text.length > limit
+      ? `${text.slice(0, limit)}\n${t('… ({0} more characters)', text.length - limit)}`
+      : text;
   return visible(cut.replace(/\r\n?/g, '\n'));
 }
 

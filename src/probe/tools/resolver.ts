@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { Lookup } from '../check.ts';
 import { decidingLine, reading, type Finished, type Probe, type Reading } from '../reading.ts';
 import type { Reason } from '../reason.ts';
@@ -125,10 +126,10 @@ function whyNot(said: readonly Said[]): { readonly reason: Reason; readonly deta
   }
   const last = said.at(-1) ?? { tool: '', exitCode: 0, text: '' };
   if (timeIsUp({ exitCode: last.exitCode, stdout: '', stderr: '' })) {
-    return { reason: 'name-timeout', detail: `${last.tool} took too long` };
+    return { reason: 'name-timeout', detail: t('{0} took too long', last.tool) };
   }
   if (last.tool === 'getent' && last.exitCode === 2) {
-    return { reason: 'name-not-resolved', detail: 'getent ended with 2: no address' };
+    return { reason: 'name-not-resolved', detail: t('getent ended with 2: no address') };
   }
   return { reason: 'tool-failed', detail: decidingLine(last.text) };
 }

@@ -96,7 +96,7 @@ function checkClaim(spec: MapNode, { text, report }: RuleContext): void {
     const group = filledText(source?.get('apiGroup'));
     const wrong = group === undefined ? undefined : subdomainProblem(group);
     if (source && wrong !== undefined)
-      report(placeOf(source, 'apiGroup'), `apiGroup "${group ?? ''}" ${wrong}.`);
+      report(placeOf(source, 'apiGroup'), t('apiGroup "{0}" {1}.', group ?? '', wrong));
   }
   checkSources(spec, report);
   for (const key of ['storageClassName', 'volumeAttributesClassName']) {

@@ -31,10 +31,13 @@ function callsOf(name: RegExp, pattern = 'src/ui/**/*.ts', word = ''): readonly 
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
     const found: Found[] = [];
     const visit = (node: ts.Node): void => {
-      if (ts.isCallExpression(node) && name.test(node.expression.getText(source))) {
+      if (
+        (ts.isCallExpression(node) || ts.isNewExpression(node)) &&
+        name.test(node.expression.getText(source))
+      ) {
         const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
         const atModuleLevel = ts.findAncestor(node, ts.isFunctionLike) === undefined;
-        found.push({ where: `${file}:${line}`, args: node.arguments, atModuleLevel });
+        found.push({ where: `${file}:${line}`, args: [...(node.arguments ?? [])], atModuleLevel });
       }
       ts.forEachChild(node, visit);
     };
@@ -51,6 +54,18 @@ function callOf({ where, args: [text, ...values] }: Found): Call {
     text: text && ts.isStringLiteralLike(text) ? text.text : undefined,
     given: isKnown ? values.length : undefined,
   };
+}
+
+/** Whether a text with words in it stands there, which no `t` says. */
+function holdsEnglish(node: ts.Node): boolean {
+  if (ts.isCallExpression(node)) return false;
+  const pieces = ts.isTemplateExpression(node)
+    ? [node.head.text, ...node.templateSpans.map((span) => span.literal.text)]
+    : ts.isStringLiteralLike(node)
+      ? [node.text]
+      : [];
+  if (pieces.some((piece) => /[A-Za-z]{2,} | [A-Za-z]{2,}/.test(piece))) return true;
+  return ts.forEachChild(node, (child) => holdsEnglish(child)) ?? false;
 }
 
 /** Every call of `t` of base/l10n.ts. */
@@ -78,6 +93,20 @@ describe('Texts in the code', () => {
   it('are said when they are needed: while modules load, no language is set', () => {
     const early = ofCore.filter(({ atModuleLevel }) => atModuleLevel).map(({ where }) => where);
     assert.deepEqual(early, []);
+  });
+
+  it('are said wherever a rule reports and an error is explained', () => {
+    const pure = 'src/{base,model,manifest,rules,reach,probe,trace,cluster}/**/*.ts';
+    const messages = [
+      ...callsOf(/^(?:context\.)?report$/, pure).map(({ where, args }) => ({
+        where,
+        shown: args.slice(1, 2),
+      })),
+      ...callsOf(/^ExplainedError$/, pure).map(({ where, args }) => ({ where, shown: args.slice(1) })),
+    ];
+    assert.ok(messages.length > 500, String(messages.length));
+    const unsaid = messages.filter(({ shown }) => shown.some(holdsEnglish)).map(({ where }) => where);
+    assert.deepEqual(unsaid, []);
   });
 
   it('do not begin or end in the middle of a sentence', () => {

@@ -157,7 +157,9 @@ describe('The core in the language of the user', () => {
     for (const page of readdirSync(folder)) {
       const [, example = ''] =
         /^```yaml\n([\s\S]*?)^```$/m.exec(readFileSync(path.join(folder, page), 'utf8')) ?? [];
-      const [before, after] = inBoth(() => lintText(example, { rules, knowledge: { complete: true } }));
+      const [before, after] = inBoth(() =>
+        lintText(example, { rules, knowledge: { objects: [], complete: true } }),
+      );
       assert.deepEqual(
         after.map(({ code, range }) => ({ code, range })),
         before.map(({ code, range }) => ({ code, range })),
