@@ -36,6 +36,7 @@ const mostMs = 180_000;
 export async function installCommand(exec: Exec, at: ContainerRef, signal: AbortSignal): Promise<string> {
   const request = { target: at, command: ['sh', '-c', lookScript], timeoutMs: lookMs };
   const outcome = await exec.run(request, signal);
+  if (outcome.is === 'program-missing') throw impossible(at, t('its image has no shell'));
   if (outcome.is !== 'exited' || outcome.exitCode !== 0) throw impossible(at, wordsOf(outcome, lookMs));
   const [user = '', manager = ''] = outcome.stdout.split('\n').map((line) => line.trim());
   const command = Object.hasOwn(commands, manager) ? commands[manager] : undefined;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { MapContent, MapLevel, MapView } from '../panels/protocol/map.ts';
+import { quietChecks } from '../panels/protocol/mapEdges.ts';
 import type { BuiltMap } from './graph/build.ts';
 import { mostNodes } from './graph/choose.ts';
 
@@ -87,6 +88,12 @@ function noticesOf(built: BuiltMap, view: MapView): readonly string[] {
         '{0} more pods of this workload are not drawn; those with problems come first.',
         chosen.leftOut,
       ),
+    );
+  }
+  const quiet = quietChecks(built.edges).size;
+  if (quiet > 0) {
+    notices.push(
+      vscode.l10n.t('{0} results of checks are drawn only with what is selected: they are too many.', quiet),
     );
   }
   if (policiesLeftOut) {

@@ -181,7 +181,7 @@ describe('Installing curl', () => {
     for (const [outcome, why] of [
       [exited(0, '1000\napt-get\n'), /runs as user 1000, and apt-get needs root/],
       [exited(0, '0\nnone\n'), /has no package manager/],
-      [programMissing('sh'), /"sh": executable file not found/],
+      [programMissing('sh'), /its image has no shell/],
     ] as const) {
       await assert.rejects(installCommand(new ScriptedExec(outcome), from, never), why);
       const asked: StandInKind[] = [];

@@ -1,5 +1,6 @@
 import { groupBy } from '../../../../base/groupBy.ts';
 import type { MapContent, MapEdge, MapNode } from '../../protocol/map.ts';
+import { quietChecks } from '../../protocol/mapEdges.ts';
 import { svg } from '../shared/elements.ts';
 import type { Page } from '../shared/page.ts';
 import { fitted, panned, showing, zoomed, type Sight } from './camera.ts';
@@ -147,9 +148,11 @@ export class Stage {
   async #drawEdges(breathe: () => Promise<void>): Promise<void> {
     const layout = this.#layout;
     const own = new Set(this.edgesOf(this.#selected));
-    const shown = (this.#content?.edges ?? []).filter(
-      (edge) => own.has(edge) || (edge.kind === 'runs-on' ? this.#withPlacement : edge.kind !== 'denied'),
-    );
+    const edges = this.#content?.edges ?? [];
+    const quiet = quietChecks(edges);
+    const isAlwaysSeen = ({ id, kind }: MapEdge): boolean =>
+      kind === 'runs-on' ? this.#withPlacement : kind !== 'denied' && !quiet.has(id);
+    const shown = edges.filter((edge) => own.has(edge) || isAlwaysSeen(edge));
     const ends = ({ from, to }: MapEdge): readonly [Rect, Rect] | undefined => {
       const start = layout?.nodes.get(from) ?? layout?.boxes.get(from);
       const end = layout?.nodes.get(to) ?? layout?.boxes.get(to);
