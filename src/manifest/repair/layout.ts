@@ -9,7 +9,7 @@ export interface CleanLines {
 }
 
 const fence = /^\s*(?:`{3,}|~{3,})\s*[\w.-]*\s*$/;
-const numbered = /^[\s\u00a0]*(\d{1,5})(?:[.:)|│][ \t\u00a0]?|[ \t\u00a0]|$)/u;
+const numbered = /^[\s\u00a0]*(\d{1,5})(?:[ \t\u00a0]*[|│┃→][ \t\u00a0]?|[.:)][ \t\u00a0]?|[ \t\u00a0]|$)/u;
 const keyLine = /^\s*(?:- +)*[A-Za-z][\w./-]*:(?:\s|$)/;
 
 /** Removes code fences, line numbers and prompts, where they stand before most of the lines. */
@@ -28,6 +28,7 @@ export function withoutLayout(text: string, firstLine: number): CleanLines {
   take(t('a column of line numbers'), withoutNumberColumn);
   take(t('line numbers'), withoutNumbers);
   take(t('quote marks (">") before the lines'), (all) => withoutPrefix(all, /^[\s\u00a0]*>[ \u00a0]?/u));
+  take(t('plus signs before the lines'), (all) => withoutPrefix(all, /^\+/));
   take(t('prompts ("$") before the lines'), (all) =>
     changed(all, (line) =>
       /^\s*\$\s+\S/.test(line) && keyLine.test(line.replace(/^\s*\$\s/, ''))
@@ -36,7 +37,39 @@ export function withoutLayout(text: string, firstLine: number): CleanLines {
     ),
   );
   take(t('prompts ("#") before the lines'), withoutHashes);
+  take(t('odd blanks, in quotes as well'), withoutOddBlanks);
+  take(t('blanks before colons'), withoutLooseColons);
+  take(t('keys that stuck to their values'), withStuckKeys);
   return { lines, removed };
+}
+
+const headKey = '(?:apiVersion|kind|metadata)';
+
+/** A page that made every blank a non-breaking one did so within quotes, too. */
+function withoutOddBlanks(all: readonly SourceLine[]): readonly SourceLine[] {
+  if (all.some(({ text }) => text.includes(' ')) || !all.some(({ text }) => text.includes(': ')))
+    return all;
+  return changed(all, (text) => text.replaceAll('\u00a0', ' '));
+}
+
+/** `kind : Pod`; not where a text over several lines could say the like. */
+function withoutLooseColons(all: readonly SourceLine[]): readonly SourceLine[] {
+  const isLoose = all.some(({ text }) => new RegExp(`^\\s*${headKey} +:(?:\\s|$)`).test(text));
+  if (!isLoose || hasBlockText(all)) return all;
+  return changed(all, (text) => text.replace(/^(\s*(?:- +)*[A-Za-z][\w./-]*) +:(?=\s|$)/, '$1:'));
+}
+
+/** `kind:Pod`, with what else is written so. */
+function withStuckKeys(all: readonly SourceLine[]): readonly SourceLine[] {
+  const isStuck = all.some(({ text }) => /^\s*(?:apiVersion|kind):[A-Za-z]/.test(text));
+  if (!isStuck || hasBlockText(all)) return all;
+  return changed(all, (text) =>
+    text.replace(/^(\s*(?:- +)*(?:apiVersion|kind|name|namespace|image|type)):(?=[A-Za-z0-9])/, '$1: '),
+  );
+}
+
+function hasBlockText(all: readonly SourceLine[]): boolean {
+  return all.some(({ text }) => /:\s*[|>][-+0-9]*\s*$/.test(text));
 }
 
 function dropped(all: readonly SourceLine[], drop: (line: SourceLine) => boolean): readonly SourceLine[] {

@@ -33,8 +33,10 @@ class Writer {
   }
 
   fields(type: ObjectType, indent: string, depth: number): string {
+    // Objects within others, such as claim templates, need not say what they are.
+    const isObject = type.fields.has('apiVersion') && type.fields.has('kind') && type.fields.has('metadata');
     return [...type.fields.values()]
-      .filter(({ name }) => !passedBy.has(name) && (depth > 0 || (name !== 'apiVersion' && name !== 'kind')))
+      .filter(({ name }) => !passedBy.has(name) && (!isObject || (name !== 'apiVersion' && name !== 'kind')))
       .filter(({ required }) => required || (depth < deepest && this.#chance(depth)))
       .map(({ name, type: of }) => this.#entry(name, of, indent, depth))
       .join('');

@@ -39,6 +39,30 @@ describe('what copying does to a manifest', () => {
     assert.equal(repaired(`1\n2\n3\n4\n5\n6\n7\n8\n${flat}`), plain);
   });
 
+  it('line numbers with a bar, and the plus signs of a change', () => {
+    let line = 0;
+    const barred = (text: string): string =>
+      text.replace(/^(?=.)/gm, () => `${String((line += 1)).padStart(3)} | `);
+    assert.equal(repaired(barred(plain)), plain);
+    line = 0;
+    assert.equal(repaired(barred(flat)), plain);
+    assert.equal(repaired(plain.replace(/^(?=.)/gm, '+')), plain);
+  });
+
+  it('blanks before colons and none behind them, but not in a text of several lines', () => {
+    assert.equal(repaired(flat.replaceAll(': ', ' : ')), plain);
+    assert.equal(repaired(flat.replace('kind: ', 'kind:').replace('name: ', 'name:')), plain);
+    const config = 'apiVersion: v1\nkind : ConfigMap\nmetadata:\nname: a\ndata:\na: |\n  x : y\n';
+    assert.match(repairText(config).text, /x : y/);
+  });
+
+  it('blanks that became non-breaking ones in quotes, too', () => {
+    const command = plain.replace('image: nginx\n', 'image: nginx\n      args: ["a b"]\n');
+    assert.equal(repaired(command.replaceAll(' ', '\u00a0')), command);
+    const one = command.replace('"a b"', '"a\u00a0b"');
+    assert.equal(repairText(one).text, one, "a single one in a text is the author's");
+  });
+
   it('code fences and the text around them', () => {
     const text = `Here it is:\n\n\`\`\`yaml\n${flat}\`\`\`\nCopy\nAnd that is all.\n`;
     assert.equal(repaired(text), `# Here it is:\n${plain}# Copy\n# And that is all.\n`);
