@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core';
 import { useWorkbench } from './harness.ts';
 
 describe('Pod Network Explorer in the workbench', () => {
-  const running = useWorkbench();
+  // Without a canvas, what a terminal shows stands in the document.
+  const running = useWorkbench({ settings: { 'terminal.integrated.gpuAcceleration': 'off' } });
 
   it('shows the pods of the lab with their IPs, and that they are simulated', async () => {
     const { workbench, page } = running();
@@ -90,8 +91,10 @@ describe('Pod Network Explorer in the workbench', () => {
   it('opens a terminal in a container', async () => {
     const { workbench, page } = running();
     await workbench.contextMenu('testpod2', 'Open Terminal');
-    await page.locator('.terminal-wrapper.active .xterm').first().waitFor();
+    const lines = page.locator('.terminal-wrapper.active .xterm-rows > div');
+    await lines.filter({ hasText: /^root@testpod2:/ }).waitFor();
     await page.keyboard.type('hostname\n');
+    await lines.filter({ hasText: /^testpod2\s*$/ }).waitFor();
     await workbench.picture('terminal');
   });
 

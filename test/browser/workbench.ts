@@ -101,8 +101,7 @@ export class Workbench {
   /** Clicks an entry of a tree row's context menu. */
   async contextMenu(row: string | RegExp, entry: string): Promise<void> {
     // A hover of another row, left over from the last click, may lie over this one.
-    await this.page.mouse.move(640, 5);
-    await this.page.locator('.workbench-hover').first().waitFor({ state: 'hidden' });
+    await this.#moveAway();
     await this.treeRow(row).click({ button: 'right' });
     // The menu is drawn inside a shadow root; Playwright's selectors go through it.
     const item = this.page.locator('.monaco-menu .action-item', { hasText: entry }).first();
@@ -117,8 +116,15 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item');
   }
 
+  /** Moves the mouse to where nothing explains itself, and waits until what was explained is gone. */
+  async #moveAway(): Promise<void> {
+    await this.page.mouse.move(640, 5);
+    await this.page.locator('.workbench-hover').first().waitFor({ state: 'hidden' });
+  }
+
   /** Saves a picture of the window and returns its path. */
   async picture(name: string): Promise<string> {
+    await this.#moveAway();
     const file = this.#pictureFile(name);
     await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
     return file;
