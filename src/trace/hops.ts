@@ -69,7 +69,9 @@ const stations: Readonly<Record<HopName, (view: TraceView) => Station>> = {
       probes.asked.verdict !== 'inconclusive';
     const meant = [address, service?.externalName ?? ''].find((name) => name !== '') ?? t('its cluster IP');
     const text = t('{0} stands for {1}', question.host, meant);
-    return { status: resolved || probes === undefined ? 'ok' : 'not-seen', evidence: [{ text }] };
+    const failed = probes?.asked?.verdict === 'dns-failed' ? probes.asked : undefined;
+    const status = failed !== undefined ? 'warning' : resolved || probes === undefined ? 'ok' : 'not-seen';
+    return { status, evidence: [{ text }, ...(failed === undefined ? [] : [{ text: recordText(failed) }])] };
   },
 
   service: ({ service, servicePort, probes }) => {

@@ -4,6 +4,7 @@ import type { Pod } from '../model/objects.ts';
 import type { Checker, CheckRecord, CheckTarget, LocalChecker } from '../probe/check.ts';
 import type { Exec } from '../probe/exec.ts';
 import { askCertificate, type CertificateAnswer } from './certificateProbe.ts';
+import { askSmallAnswer, type SmallAnswer } from './smallAnswerProbe.ts';
 import { readListeners, type Listener } from './listeners.ts';
 import {
   podKey,
@@ -54,6 +55,7 @@ export async function probeAlong(
   let asked: CheckRecord | undefined;
   let clusterIp: Promise<CheckRecord> | undefined;
   let certificate: Promise<CertificateAnswer | undefined> | undefined;
+  let small: Promise<SmallAnswer | undefined> | undefined;
   const podIps: Promise<DestinationProbe>[] = [];
   if (from !== undefined && port !== undefined && question.host !== '') {
     onProgress(`${question.from} → ${question.to}`);
@@ -78,6 +80,14 @@ export async function probeAlong(
       const target = targetOf(view, question.host, port);
       certificate = askCertificate({ from, target, timeoutSeconds }, exec, signal);
     }
+    if (asked.verdict === 'no-answer' && question.scheme !== 'tcp') {
+      onProgress(t('a small answer of {0}', question.host));
+      small = askSmallAnswer(
+        { from, target: targetOf(view, question.host, port), timeoutSeconds },
+        exec,
+        signal,
+      );
+    }
   }
 
   let inside: Promise<CheckRecord> | undefined;
@@ -101,9 +111,10 @@ export async function probeAlong(
     localhosts.push(local.then((record) => ({ destination, record })));
   }
   // From one source and into few pods: together they are a handful of execs.
-  const [vip, trust, within, byIp, atHome, rows] = await Promise.all([
+  const [vip, trust, head, within, byIp, atHome, rows] = await Promise.all([
     clusterIp,
     certificate,
+    small,
     inside,
     Promise.all(podIps),
     Promise.all(localhosts),
@@ -113,6 +124,7 @@ export async function probeAlong(
     ...(asked && { asked }),
     ...(vip && { clusterIp: vip }),
     ...(trust && { certificate: trust }),
+    ...(head && { small: head }),
     ...(within && { inside: within }),
     podIps: byIp,
     localhosts: atHome,

@@ -4,6 +4,7 @@ import type { CheckRecord } from '../probe/check.ts';
 import type { World } from '../reach/world.ts';
 import type { CertificateAnswer } from './certificateProbe.ts';
 import type { Listener } from './listeners.ts';
+import type { SmallAnswer } from './smallAnswerProbe.ts';
 
 /** Where the connection starts: in a container, or outside the cluster. */
 export type TraceSource =
@@ -62,6 +63,8 @@ export interface TraceProbes {
   readonly localhosts: readonly DestinationProbe[];
   /** Whether the source accepts the server's certificate; only of an https question that was answered. */
   readonly certificate?: CertificateAnswer;
+  /** Whether a small answer arrives; only of an HTTP question that connected and then hung. */
+  readonly small?: SmallAnswer;
   /** What listens in a pod, by `NAMESPACE/NAME`. */
   readonly listeners: ReadonlyMap<string, readonly Listener[]>;
 }

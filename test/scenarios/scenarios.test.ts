@@ -174,6 +174,16 @@ describe('scenarios of the practice lab', function () {
     assert.equal(mended?.verdict, 'reachable');
   });
 
+  it('mtu: tells the small answer that arrives from the large one that does not', async () => {
+    const { probed } = await outcomeOf('mtu');
+    const texts = probed.causes[0]?.evidence.map(({ text }) => text) ?? [];
+    assert.ok(
+      texts.some((text) => /HEAD.*HTTP\/1\.1 200/.test(text)),
+      texts.join('\n'),
+    );
+    assert.ok(texts.some((text) => text.startsWith('inside its own pod')));
+  });
+
   it('let a client from outside in where no firewall stands between', async () => {
     const blocked = findScenario('node-port-blocked');
     assert.ok(blocked);

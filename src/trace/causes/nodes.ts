@@ -45,7 +45,8 @@ export const kubeProxyDown: Detector = (view) => {
   const proxy = kubeProxies(view.world).find(({ nodeName }) => nodeName === node);
   const objectsSay = proxy !== undefined && (!proxy.ready || proxy.phase !== 'Running');
   const { probes } = view;
-  const podsAnswer = probes?.podIps.some(({ record }) => record.verdict === 'reachable') ?? false;
+  const answering = probes?.podIps.find(({ record }) => record.verdict === 'reachable');
+  const podsAnswer = answering !== undefined;
   const vipFails = ['timeout', 'refused'].includes((probes?.clusterIp ?? probes?.asked)?.verdict ?? '');
   if (
     !objectsSay &&
@@ -72,6 +73,9 @@ export const kubeProxyDown: Detector = (view) => {
         path: 'status',
       },
       ...(record === undefined ? [] : [{ text: recordText(record) }]),
+      ...(answering === undefined
+        ? []
+        : [{ text: recordText(answering.record), object: refOf(answering.destination.pod) }]),
     ],
     fixes: [
       {
@@ -136,17 +140,39 @@ export const mtu: Detector = (view) => {
   const answersAtHome = probes.localhosts.some(
     ({ destination, record }) => destination.pod === first.destination.pod && record.verdict === 'reachable',
   );
-  if (!answersAtHome) return undefined;
+  // A small answer that hangs as well is no matter of size.
+  if (!answersAtHome || probes.small?.arrived === false) return undefined;
+  const { small } = probes;
   return {
     id: 'mtu',
     hop: 'node',
     certainty: 'possible',
-    summary: t(
-      '{0} answers at home, and from another node it connects and then hangs, as when large packets are dropped.',
-      refOf(first.destination.pod),
-    ),
+    summary:
+      small === undefined
+        ? t(
+            '{0} answers at home, and from another node it connects and then hangs, as when large packets are dropped.',
+            refOf(first.destination.pod),
+          )
+        : t(
+            '{0} answers at home; from another node small answers of it arrive and larger ones hang, as when large packets are dropped.',
+            refOf(first.destination.pod),
+          ),
     objects: [refOf(first.destination.pod)],
-    evidence: [{ text: recordText(first.record), object: refOf(first.destination.pod) }],
+    evidence: [
+      { text: recordText(first.record), object: refOf(first.destination.pod) },
+      ...(small === undefined
+        ? []
+        : [{ text: t('asked for the head alone (HEAD), it answers: {0}', small.line) }]),
+      ...probes.localhosts
+        .filter(
+          ({ destination, record }) =>
+            destination.pod === first.destination.pod && record.verdict === 'reachable',
+        )
+        .map(({ record }) => ({
+          text: t('inside its own pod: {0}', recordText(record)),
+          object: refOf(first.destination.pod),
+        })),
+    ],
     fixes: [
       {
         title: t(

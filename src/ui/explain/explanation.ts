@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ExplainedError, isCancellation, messageOf } from '../../base/errors.ts';
-import { parseRef } from '../../model/refs.ts';
+import { parseWorkloadRef } from '../../reach/podNamed.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
 import { openCluster } from '../host/openCluster.ts';
 import type { ProbedConnections } from '../host/probedConnections.ts';
@@ -216,7 +216,7 @@ async function copy(text: string, message: string): Promise<void> {
 function namespacesOf({ from, to }: Question): readonly string[] {
   return [from, to].flatMap((text) => {
     if (text === 'outside') return [];
-    const ref = parseRef(text);
+    const ref = parseWorkloadRef(text);
     return 'namespace' in ref ? [ref.namespace] : [];
   });
 }

@@ -54,7 +54,8 @@ export async function lookWithProbes(
 
 /** One answer may serve two stations and counts once. */
 export function countOf(probes: TraceProbes): number {
-  return recordsOf(probes).length + (probes.certificate === undefined ? 0 : 1) + probes.listeners.size;
+  const others = [probes.certificate, probes.small].filter((answer) => answer !== undefined).length;
+  return recordsOf(probes).length + others + probes.listeners.size;
 }
 
 function recordsOf({ asked, inside, clusterIp, podIps, localhosts }: TraceProbes): readonly CheckRecord[] {

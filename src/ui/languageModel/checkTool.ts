@@ -17,7 +17,7 @@ const mostTargets = 4;
 export function checkTool({ session }: ToolParts): Tool {
   return {
     name: 'podnet_check',
-    saying: (input) => vscode.l10n.t('Checking {0} → {1}', String(input.from), String(input.to)),
+    saying: (input) => vscode.l10n.t('Checking {0} → {1}', required(input, 'from'), required(input, 'to')),
     asks: (input) =>
       vscode.l10n.t(
         'Runs a request with curl, wget or what else is there, inside {0}, to {1}: at most {2} commands. Nothing is changed.',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ExplainedError } from '../../base/errors.ts';
 import type { Pod, Service } from '../../model/objects.ts';
 import { serviceEndpoints } from '../../model/serviceEndpoints.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -24,6 +25,12 @@ export function listTool({ session }: ToolParts): Tool {
       const reading = await readWidely(session, cluster, namespace === undefined ? [] : [namespace], signal);
       try {
         const { snapshot } = reading.world;
+        if (namespace !== undefined && isMissing(snapshot, namespace)) {
+          throw new ExplainedError(
+            'no-such-namespace',
+            vscode.l10n.t('There is no namespace {0}', namespace),
+          );
+        }
         const within = <T extends { readonly namespace: string }>(all: readonly T[]): readonly T[] =>
           namespace === undefined ? all : all.filter((each) => each.namespace === namespace);
         const pods = within(snapshot.all('Pod'));
@@ -42,6 +49,13 @@ export function listTool({ session }: ToolParts): Tool {
       }
     },
   };
+}
+
+/** Whether it is known that there is no such namespace: of one that is not there nothing must be said. */
+function isMissing(snapshot: Snapshot, namespace: string): boolean {
+  return (
+    snapshot.coverage('Namespace').is === 'complete' && snapshot.get('Namespace', '', namespace) === undefined
+  );
 }
 
 /** Kinds of which "there is none" must not be said. */

@@ -96,14 +96,27 @@ function harmless(value: unknown): unknown {
   return value;
 }
 
-/** A text of the input. @throws ExplainedError where it is missing. */
+/** A text of the input. @throws ExplainedError where it is missing or no text. */
 export function required(input: Json, name: string): string {
-  const value = input[name];
-  if (typeof value === 'string' && value !== '') return value;
-  throw new ExplainedError('bad-input', vscode.l10n.t('The input "{0}" is missing', name));
+  const value = optionalText(input, name);
+  if (value !== undefined) return value;
+  throw badInput(vscode.l10n.t('The input "{0}" is missing', name));
 }
 
+/** A text that may be left out. @throws ExplainedError where it is something else: what was meant is not ours to guess. */
 export function optionalText(input: Json, name: string): string | undefined {
-  const value = input[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  const value = input[name] ?? '';
+  if (typeof value === 'string') return value === '' ? undefined : value;
+  throw badInput(vscode.l10n.t('The input "{0}" is no text', name));
+}
+
+/** A yes or no that may be left out, which is a no. @throws ExplainedError where it is something else. */
+export function optionalFlag(input: Json, name: string): boolean {
+  const value = input[name] ?? false;
+  if (typeof value === 'boolean') return value;
+  throw badInput(vscode.l10n.t('The input "{0}" is neither true nor false', name));
+}
+
+export function badInput(message: string): ExplainedError {
+  return new ExplainedError('bad-input', message);
 }

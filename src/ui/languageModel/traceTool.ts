@@ -2,19 +2,19 @@ import * as vscode from 'vscode';
 import { markdownText } from '../../base/hostileText.ts';
 import type { Json } from '../../model/json.ts';
 import type { Protocol } from '../../model/objects.ts';
-import { parseRef } from '../../model/refs.ts';
+import { parseWorkloadRef } from '../../reach/podNamed.ts';
 import { lookAt } from '../../trace/look.ts';
 import { probeAlong } from '../../trace/probe.ts';
 import { resolveQuestion } from '../../trace/question.ts';
 import { explain } from '../../trace/trace.ts';
 import { readWidely } from '../host/readWidely.ts';
-import { required, type Tool, type ToolParts } from './tool.ts';
+import { badInput, optionalFlag, optionalText, required, type Tool, type ToolParts } from './tool.ts';
 
 /** `podnet_trace`: why a connection works or not, by the objects and, if the user agrees, by probes. */
 export function traceTool({ session }: ToolParts): Tool {
   return {
     name: 'podnet_trace',
-    saying: (input) => vscode.l10n.t('Following {0} → {1}', String(input.from), String(input.to)),
+    saying: (input) => vscode.l10n.t('Following {0} → {1}', required(input, 'from'), required(input, 'to')),
     asks: (input) =>
       probes(input)
         ? vscode.l10n.t(
@@ -30,7 +30,7 @@ export function traceTool({ session }: ToolParts): Tool {
       const cluster = await session.cluster();
       const namespaces = [from, to]
         .filter((text) => text !== 'outside')
-        .map((text) => parseRef(text))
+        .map(parseWorkloadRef)
         .flatMap((ref) => ('namespace' in ref ? [ref.namespace] : []));
       const reading = await readWidely(session, cluster, namespaces, signal);
       try {
@@ -51,9 +51,12 @@ export function traceTool({ session }: ToolParts): Tool {
 }
 
 function probes(input: Json): boolean {
-  return input.probe === true;
+  return optionalFlag(input, 'probe');
 }
 
-function protocolOf({ protocol }: Json): Protocol {
-  return protocol === 'UDP' || protocol === 'SCTP' ? protocol : 'TCP';
+/** @throws ExplainedError where it is none: an answer about another protocol would mislead. */
+function protocolOf(input: Json): Protocol {
+  const protocol = (optionalText(input, 'protocol') ?? 'TCP').toUpperCase();
+  if (protocol === 'TCP' || protocol === 'UDP' || protocol === 'SCTP') return protocol;
+  throw badInput(vscode.l10n.t('The protocol "{0}" is none of TCP, UDP, SCTP', protocol));
 }

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { Session } from '../../../src/ui/host/session.ts';
+import { checkTool } from '../../../src/ui/languageModel/checkTool.ts';
+import { lintTool } from '../../../src/ui/languageModel/lintTool.ts';
+import { listTool } from '../../../src/ui/languageModel/listTool.ts';
+import { asLanguageModelTool, type Tool } from '../../../src/ui/languageModel/tool.ts';
+import { traceTool } from '../../../src/ui/languageModel/traceTool.ts';
 import type { ExplainContent } from '../../../src/ui/panels/protocol/explain.ts';
 import { callLab, rowAt, rowsOf, testApi } from './clusterTools.ts';
 
@@ -291,9 +297,61 @@ describe('Tools for language models', () => {
   });
 
   it('say what is wrong with their input, and with the cluster', async () => {
-    await assert.rejects(
-      call('podnet_trace', { from: 'pod/default/nobody', to: 'svc/default/lonely' }),
-      /nobody/,
+    const to = 'svc/default/lonely:80';
+    const from = 'pod/default/testpod1';
+    await assert.rejects(call('podnet_trace', { from: 'pod/default/nobody', to }), /nobody/);
+    await assert.rejects(call('podnet_trace', { from }), /The input "to" is missing/);
+    await assert.rejects(call('podnet_trace', { from: 5, to }), /The input "from" is no text/);
+    await assert.rejects(call('podnet_trace', { from: 'testpod1', to }), /pod\/NAMESPACE\/NAME/);
+    await assert.rejects(call('podnet_trace', { from, to, protocol: 'ICMP' }), /none of TCP, UDP, SCTP/);
+    await assert.rejects(call('podnet_trace', { from, to, probe: 'yes' }), /neither true nor false/);
+    await assert.rejects(call('podnet_list', { namespace: ['default'] }), /"namespace" is no text/);
+    await assert.rejects(call('podnet_list', { namespace: 'nowhere' }), /There is no namespace nowhere/);
+    await assert.rejects(call('podnet_lint', {}), /Neither "file" nor "content" is given/);
+  });
+
+  it('stop when they are cancelled', async () => {
+    const source = new vscode.CancellationTokenSource();
+    const listing = vscode.lm.invokeTool(
+      'podnet_list',
+      { input: {}, toolInvocationToken: undefined },
+      source.token,
     );
+    source.cancel();
+    await assert.rejects(Promise.resolve(listing), /[Cc]ancel/);
+    source.dispose();
+  });
+
+  it('ask before they run anything in a container, naming both ends, and not before they read', async () => {
+    const untouched: Session = new Proxy(Object.create(Session.prototype) as Session, {
+      get: () => {
+        throw new Error('What only prepares must not touch the cluster');
+      },
+    });
+    const log = vscode.window.createOutputChannel('Tools in tests', { log: true });
+    const parts = { session: untouched, log };
+    const questionOf = async (tool: Tool, input: object): Promise<string | undefined> => {
+      const { token } = new vscode.CancellationTokenSource();
+      const prepared = await asLanguageModelTool(tool, log).prepareInvocation?.({ input }, token);
+      const message = prepared?.confirmationMessages?.message;
+      return typeof message === 'string' ? message : message?.value;
+    };
+    try {
+      const ends = { from: 'pod/default/testpod1', to: 'svc/default/demo**service**' };
+      for (const [tool, input] of [
+        [checkTool(parts), ends],
+        [traceTool(parts), { ...ends, probe: true }],
+      ] as const) {
+        const question = (await questionOf(tool, input)) ?? '';
+        assert.match(question, /testpod1.*Nothing is changed/s);
+        assert.ok(question.includes('demo') && !question.includes('**service**'), question);
+        await assert.rejects(questionOf(tool, { from: 'pod/default/testpod1' }), /"to" is missing/);
+      }
+      assert.equal(await questionOf(traceTool(parts), ends), undefined);
+      assert.equal(await questionOf(listTool(parts), {}), undefined);
+      assert.equal(await questionOf(lintTool(), { content: 'a: b' }), undefined);
+    } finally {
+      log.dispose();
+    }
   });
 });

@@ -73,8 +73,9 @@ function fixBox(page: Page<ExplainMessage>, fix: ExplainFix, cause: number, inde
     'div',
     { class: 'fix', role: 'group', 'aria-labelledby': `${id}-title` },
     el('p', { id: `${id}-title`, class: 'fix-title' }, fix.title),
-    fix.command !== undefined && el('pre', { tabindex: 0 }, fix.command),
-    fix.yaml !== undefined && el('pre', { tabindex: 0 }, fix.yaml),
+    // Above what may be long: the way out stays in sight.
     buttons.some((each) => each !== false) && el('div', { class: 'buttons' }, ...buttons),
+    fix.command !== undefined && el('pre', { tabindex: 0 }, fix.command),
+    fix.yaml !== undefined && el('pre', { class: 'yaml', tabindex: 0 }, fix.yaml),
   );
 }
