@@ -25,7 +25,10 @@ export const dnsDown: Detector = (view) => {
     summary: t("The cluster's DNS, {0}, has no ready endpoint, so no name resolves.", refOf(service)),
     objects: [refOf(service), ...pods.map(refOf)],
     evidence: [
-      { text: t('{0} endpoints, none ready', endpoints.length), object: refOf(service) },
+      {
+        text: t('{0} endpoints, none ready', new Set(endpoints.map(({ ip }) => ip)).size),
+        object: refOf(service),
+      },
       ...pods.map((pod) => ({ text: pod.reason?.word ?? pod.phase, object: refOf(pod), path: 'status' })),
     ],
     fixes: [
