@@ -33,7 +33,7 @@ export const ingressClass: Rule = {
         report(
           keyPlace(annotations, annotation),
           t('The annotation {0} is deprecated. Write spec.ingressClassName.', annotation),
-          { severity: 'hint' },
+          { severity: 'warning' },
         );
       }
     }

@@ -1,5 +1,8 @@
 import type { Rule } from '../rule.ts';
 import { accessRules } from './accessRules.ts';
+import { deprecatedAnnotation } from './deprecatedAnnotation.ts';
+import { deprecatedKind } from './deprecatedKind.ts';
+import { deprecatedNodeLabel } from './deprecatedNodeLabel.ts';
 import { duplicateObject } from './duplicateObject.ts';
 import { finalizerName } from './finalizerName.ts';
 import { labelSyntax } from './labelSyntax.ts';
@@ -15,6 +18,9 @@ import { wrongApiVersion } from './wrongApiVersion.ts';
 
 export const objectRules: readonly Rule[] = [
   accessRules,
+  deprecatedAnnotation,
+  deprecatedKind,
+  deprecatedNodeLabel,
   duplicateObject,
   finalizerName,
   labelSyntax,

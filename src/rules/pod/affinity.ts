@@ -1,7 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import type { MapNode } from '../../manifest/node.ts';
 import { dnsLabelProblem, labelValueProblem, qualifiedNameProblem, subdomainProblem } from '../formats.ts';
-import { filledText, integerOf, itemsOf, keyPlace, mapOf, mapsOf, placeOf, textOf } from '../read.ts';
+import { filledText, integerOf, isSet, itemsOf, keyPlace, mapOf, mapsOf, placeOf, textOf } from '../read.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 const required = 'requiredDuringSchedulingIgnoredDuringExecution';
@@ -48,6 +48,13 @@ function checkPodTerm(term: MapNode, { report }: RuleContext): void {
   const problem = key === undefined ? undefined : qualifiedNameProblem(key);
   if (problem !== undefined)
     report(placeOf(term, 'topologyKey'), t('The label\'s name "{0}" {1}.', key ?? '', problem));
+  if (!isSet(term.get('labelSelector')) && key !== undefined) {
+    report(
+      keyPlace(term, 'topologyKey'),
+      t('Without labelSelector this term matches no pod. An empty one ({}) matches all.'),
+      { severity: 'warning' },
+    );
+  }
   for (const item of itemsOf(term.get('namespaces'))) {
     const name = textOf(item);
     const wrong = name === undefined ? undefined : dnsLabelProblem(name);

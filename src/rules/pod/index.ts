@@ -10,6 +10,7 @@ import { downwardApi } from './downwardApi.ts';
 import { duplicateContainerPort } from './duplicateContainerPort.ts';
 import { duplicateVariable } from './duplicateVariable.ts';
 import { extendedResources } from './extendedResources.ts';
+import { fractionalBytes } from './fractionalBytes.ts';
 import { handlerPort } from './handlerPort.ts';
 import { hostAliases } from './hostAliases.ts';
 import { hostIPWithoutHostPort } from './hostIPWithoutHostPort.ts';
@@ -53,6 +54,7 @@ export const podRules: readonly Rule[] = [
   duplicateContainerPort,
   duplicateVariable,
   extendedResources,
+  fractionalBytes,
   handlerPort,
   hostAliases,
   hostIPWithoutHostPort,

@@ -12,6 +12,7 @@ import { mountPropagation } from './mountPropagation.ts';
 import { mountSubPath } from './mountSubPath.ts';
 import { mountUnknownVolume } from './mountUnknownVolume.ts';
 import { nestedMount } from './nestedMount.ts';
+import { overlappingPaths } from './overlappingPaths.ts';
 import { persistentVolume } from './persistentVolume.ts';
 import { projectedPaths } from './projectedPaths.ts';
 import { recursiveReadOnly } from './recursiveReadOnly.ts';
@@ -43,6 +44,7 @@ export const volumeRules: readonly Rule[] = [
   mountSubPath,
   mountUnknownVolume,
   nestedMount,
+  overlappingPaths,
   persistentVolume,
   projectedPaths,
   recursiveReadOnly,

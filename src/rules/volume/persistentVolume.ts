@@ -83,6 +83,12 @@ export const persistentVolume: Rule = {
         t('Recycle would delete the whole file system of the node.'),
       );
     }
+    if (policy === 'Recycle')
+      report(
+        placeOf(spec, 'persistentVolumeReclaimPolicy'),
+        t('Recycle is deprecated: use dynamic provisioning, with Delete or Retain.'),
+        { severity: 'warning' },
+      );
     const name = filledText(spec.get('storageClassName'));
     const problem = name === undefined ? undefined : subdomainProblem(name);
     if (problem !== undefined)

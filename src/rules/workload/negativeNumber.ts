@@ -6,7 +6,7 @@ import type { Rule } from '../rule.ts';
 /** Numbers that count something, by kind. */
 const fields: Readonly<Record<string, readonly string[]>> = {
   Deployment: ['replicas', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds'],
-  StatefulSet: ['replicas', 'minReadySeconds', 'revisionHistoryLimit'],
+  StatefulSet: ['replicas', 'minReadySeconds'],
   DaemonSet: ['minReadySeconds', 'revisionHistoryLimit'],
   ReplicaSet: ['replicas', 'minReadySeconds'],
   ReplicationController: ['replicas', 'minReadySeconds'],
@@ -30,6 +30,14 @@ export const negativeNumber: Rule = {
     };
     check(['spec'], fields[object.kind] ?? []);
     if (object.kind === 'StatefulSet') check(['spec', 'ordinals'], ['start']);
+    const stateful = object.kind === 'StatefulSet' ? mapOf(object.at(['spec'])) : undefined;
+    // Unlike the other kinds (ValidateStatefulSetSpec).
+    if (stateful && (integerOf(stateful.get('revisionHistoryLimit')) ?? 0) < 0)
+      report(
+        placeOf(stateful, 'revisionHistoryLimit'),
+        t('A negative revisionHistoryLimit keeps all revisions of a StatefulSet.'),
+        { severity: 'warning' },
+      );
     if (object.kind === 'CronJob') check(['spec', 'jobTemplate', 'spec'], fields.Job ?? []);
     if (pod === undefined) return;
     const seconds = integerOf(pod.spec.get('activeDeadlineSeconds'));

@@ -50,6 +50,7 @@ export const secretType: Rule = {
 
 /** What is in the keys: JSON for registries, a key that is not empty for SSH. Placeholders in quotes count as text. */
 function checkContent(type: string, { object, report }: RuleContext): void {
+  if (type === 'kubernetes.io/tls') checkCertificate(object, report);
   const key = {
     'kubernetes.io/dockerconfigjson': '.dockerconfigjson',
     'kubernetes.io/dockercfg': '.dockercfg',
@@ -78,5 +79,21 @@ function isJsonObject(text: string): boolean {
     return value === null || (typeof value === 'object' && !Array.isArray(value));
   } catch {
     return false;
+  }
+}
+
+/** The server takes any text for a certificate, and warns where it cannot be read. */
+function checkCertificate(object: RuleContext['object'], report: RuleContext['report']): void {
+  for (const [key, start] of [
+    ['tls.crt', '-----BEGIN CERTIFICATE-----'],
+    ['tls.key', '-----BEGIN '],
+  ] as const) {
+    const plain = mapOf(object.at(['stringData']))?.get(key);
+    const node = plain ?? mapOf(object.at(['data']))?.get(key);
+    const written = textOf(node);
+    if (node === undefined || written === undefined || isPlaceholder(node)) continue;
+    const text = plain === undefined ? decoded(written) : written;
+    if (text?.includes(start) === false)
+      report(node, t('{0} is not in PEM: it has no "{1}".', key, start), { severity: 'warning' });
   }
 }
