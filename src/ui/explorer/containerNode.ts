@@ -17,7 +17,7 @@ export function containerNode(parentId: string, pod: Pod, container: Container):
       kind: roleText(container),
       parts: [
         container.ports.map(portText).join(', '),
-        containerStateText(container),
+        containerStateText(container, pod),
         container.role === 'main' ? '' : roleText(container),
         container.restarts > 0 ? vscode.l10n.t('{0} restarts', container.restarts) : '',
         container.image,
@@ -25,7 +25,7 @@ export function containerNode(parentId: string, pod: Pod, container: Container):
       icon: containerIcon(container),
       viewItem: viewItems.container,
     }),
-    tooltip: () => containerTooltip(container),
+    tooltip: () => containerTooltip(container, pod),
     ...(children && { children: () => [...portNodes(id, container), ...mountNodes(id, container)] }),
   };
 }
@@ -43,12 +43,12 @@ function roleText(container: Container): string {
   }
 }
 
-function containerTooltip(container: Container): vscode.MarkdownString {
+function containerTooltip(container: Container, pod: Pod): vscode.MarkdownString {
   const { state } = container;
   return tooltip(container.name, [
     [vscode.l10n.t('Kind'), roleText(container)],
     [vscode.l10n.t('Image'), container.image],
-    [vscode.l10n.t('State'), containerStateText(container)],
+    [vscode.l10n.t('State'), containerStateText(container, pod)],
     [vscode.l10n.t('Message'), 'message' in state ? state.message : ''],
     [vscode.l10n.t('Restarts'), String(container.restarts)],
     [vscode.l10n.t('Ports'), container.ports.map(portText).join(', ')],

@@ -44,7 +44,7 @@ export function podIcon(pod: Pod): Icon {
 }
 
 /** A container's state in words, with its reason and exit code where there is one. */
-export function containerStateText(container: Container): string {
+export function containerStateText(container: Container, pod: Pod): string {
   const { state } = container;
   switch (state.is) {
     case 'running':
@@ -58,7 +58,8 @@ export function containerStateText(container: Container): string {
         ? vscode.l10n.t('ended with exit code {0}', state.exitCode)
         : vscode.l10n.t('ended: {0}, exit code {1}', state.reason, state.exitCode);
     case 'unknown':
-      return vscode.l10n.t('state unknown');
+      // Until a node has the pod, nobody could have started it.
+      return pod.nodeName === '' ? vscode.l10n.t('not started') : vscode.l10n.t('state unknown');
   }
 }
 

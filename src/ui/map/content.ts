@@ -93,7 +93,10 @@ function noticesOf(built: BuiltMap, view: MapView): readonly string[] {
   const quiet = quietChecks(built.edges).size;
   if (quiet > 0) {
     notices.push(
-      vscode.l10n.t('{0} results of checks are drawn only with what is selected: they are too many.', quiet),
+      vscode.l10n.t(
+        '{0} results of checks are too many to be drawn at once. Select a thing to see its own.',
+        quiet,
+      ),
     );
   }
   if (policiesLeftOut) {
