@@ -26,6 +26,7 @@ describe('Pod Network Explorer in the workbench', () => {
     await workbench.treeRow('c01').waitFor();
     await workbench.expand('demoservice');
     await workbench.treeRow('Cluster IP').waitFor();
+    await page.locator('.codelens-decoration', { hasText: 'selects 1 pod' }).waitFor();
     await workbench.picture('tree');
     // Rows out of sight are not in the document.
     await workbench.treeRow('demoservice').hover();
