@@ -36,9 +36,11 @@ export class PodClasses {
   readonly #classOf = new Map<Pod, PodClass>();
   readonly #podsOf = new Map<string, readonly Pod[]>();
   readonly #distinctions: Distinctions;
+  readonly #asText: string;
 
   constructor(snapshot: Snapshot, pods: readonly Pod[]) {
     this.#distinctions = distinctionsOf(snapshot);
+    this.#asText = JSON.stringify(this.#distinctions);
     this.add(pods);
   }
 
@@ -58,7 +60,7 @@ export class PodClasses {
 
   /** Whether the policies of another Snapshot ask for the same things, so that the classes hold for it too. */
   holdFor(snapshot: Snapshot): boolean {
-    return JSON.stringify(distinctionsOf(snapshot)) === JSON.stringify(this.#distinctions);
+    return JSON.stringify(distinctionsOf(snapshot)) === this.#asText;
   }
 
   /** Takes a namespace's pods anew. Classes may be added; none goes away. */
@@ -69,8 +71,16 @@ export class PodClasses {
     this.add(pods);
   }
 
-  #add(pod: Pod): void {
+  #keyOf(pod: Pod): string {
+    const known = keys.get(pod);
+    if (known?.distinctions === this.#asText) return known.key;
     const key = keyOf(pod, this.#distinctions);
+    keys.set(pod, { distinctions: this.#asText, key });
+    return key;
+  }
+
+  #add(pod: Pod): void {
+    const key = this.#keyOf(pod);
     let podClass = this.#byKey.get(key);
     if (podClass === undefined) {
       podClass = { index: this.#all.length, sample: pod, pods: [] };
@@ -84,6 +94,9 @@ export class PodClasses {
     else known.push(pod);
   }
 }
+
+// A cache of a pure function of an immutable pod: from one state of a cluster to the next most pods stay as they are.
+const keys = new WeakMap<Pod, { readonly distinctions: string; readonly key: string }>();
 
 function keyOf(pod: Pod, { labelKeys, namesPorts, blocks }: Distinctions): string {
   const parts = [pod.namespace, pod.hostNetwork ? `host ${pod.nodeName}` : ''];

@@ -20,6 +20,18 @@ interface Found extends PeerClasses {
   upTo: number;
 }
 
+// A cache of a pure function of an immutable peer: a rule is asked for by every class that its policy is about.
+const texts = new WeakMap<PolicyPeer | TierPeer, string>();
+
+function textOf(peer: PolicyPeer | TierPeer): string {
+  let text = texts.get(peer);
+  if (text === undefined) {
+    text = JSON.stringify(peer);
+    texts.set(peer, text);
+  }
+  return text;
+}
+
 /**
  * Finds the classes a peer means, without looking at every class for every rule: only at those of the namespaces
  * meant, once for all rules that say the same, and later only at the classes that were added.
@@ -41,7 +53,7 @@ export class PeerIndex {
 
   of(peer: PolicyPeer, policy: NetworkPolicy): PeerClasses {
     const own = peer.is === 'pods' && peer.namespaceSelector === undefined;
-    const key = `${own ? policy.namespace : '*'} ${JSON.stringify(peer)}`;
+    const key = `${own ? policy.namespace : '*'} ${textOf(peer)}`;
     const candidates = (): readonly PodClass[] => {
       if (peer.is === 'block') return this.#classes;
       if (peer.namespaceSelector !== undefined) return this.#inNamespaces(peer.namespaceSelector);
@@ -55,7 +67,7 @@ export class PeerIndex {
   ofTier(peer: TierPeer): PeerClasses {
     const candidates = (): readonly PodClass[] =>
       peer.is === 'pods' ? this.#inNamespaces(peer.pods.namespaceSelector) : this.#classes;
-    return this.#find(`tier ${JSON.stringify(peer)}`, candidates, ({ sample }) =>
+    return this.#find(`tier ${textOf(peer)}`, candidates, ({ sample }) =>
       tierPeerMatches(this.#world, peer, { is: 'pod', pod: sample }),
     );
   }
