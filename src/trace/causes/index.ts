@@ -21,14 +21,13 @@ import {
   policyServicePort,
 } from './policies.ts';
 import { headlessPortNotMapped, namedPortMissing, protocolMismatch, wrongServicePort } from './ports.ts';
+import { loadBalancerPending, loadBalancerSources } from './loadBalancers.ts';
 import { selectorMatchesNothing, selectorMatchesOthers, serviceNotFound } from './selector.ts';
 import {
   externalNameWrong,
   externalTrafficLocal,
   internalTrafficLocal,
   ipFamily,
-  loadBalancerPending,
-  loadBalancerSources,
   manualEndpointsStale,
   otherProxy,
   sessionAffinity,
