@@ -34,7 +34,8 @@ describe('A manifest in the editor', () => {
     await page.locator('.codelens-decoration a', { hasText: 'selects 1 pod' }).waitFor();
     await page.locator('.codelens-decoration a', { hasText: 'Apply' }).click();
     const title = workbench.quickInput.locator('.quick-input-title');
-    await title.filter({ hasText: /^Apply to context \S+ at https?:\/\/\S+\?$/ }).waitFor();
+    const named = /^Apply to context \S+ \(the practice lab, simulated\) at https?:\/\/\S+\?$/;
+    await title.filter({ hasText: named }).waitFor();
     await workbench.quickPickRows
       .filter({ hasText: 'Service default/from-browser' })
       .filter({ hasText: 'new' })
@@ -48,6 +49,9 @@ describe('A manifest in the editor', () => {
 
   it('is deleted only after a question that names it, its context and what goes with it', async () => {
     const { workbench, page } = running();
+    // A hover left over from the list of what to apply may lie over the tab.
+    await page.mouse.move(900, 600);
+    await page.locator('.workbench-hover').first().waitFor({ state: 'hidden' });
     await page.locator('.tabs-container .tab', { hasText: 'from-browser.yaml' }).click();
     await page.locator('.view-line', { hasText: 'kind: Service' }).first().click();
     const ask = async (): Promise<void> => {

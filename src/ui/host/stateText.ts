@@ -71,6 +71,13 @@ export function scopeText(scope: NamespaceScope): string {
   return others.length === 0 ? first : vscode.l10n.t('{0} and {1} more', first, others.length);
 }
 
+/** The context by its name, for where it must be known exactly; what is simulated says so beside it. */
+export function contextName({ connection, context }: Cluster): string {
+  return connection.isPracticeLab === true
+    ? vscode.l10n.t('{0} (the practice lab, simulated)', context.name)
+    : context.name;
+}
+
 /** The context's name; what is simulated always says so. */
 export function clusterName(cluster: Cluster, ownLab: boolean): string {
   return ownLab || cluster.connection.isPracticeLab === true

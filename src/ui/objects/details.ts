@@ -9,6 +9,7 @@ import { detailsScheme } from '../host/ids.ts';
 import { MemoryFiles, showRendered } from '../host/memoryFiles.ts';
 import { openCluster } from '../host/openCluster.ts';
 import type { Session } from '../host/session.ts';
+import { contextName } from '../host/stateText.ts';
 import { describe } from './describe.ts';
 import { gone, named, objectOf } from './objectOf.ts';
 
@@ -57,10 +58,7 @@ export class Details implements Disposable {
       ]);
       if (object === undefined) return undefined;
       const outline = (await this.#outline())(cluster.connection.snapshot, name);
-      const { name: context } = cluster.context;
-      const isLab = cluster.connection.isPracticeLab === true;
-      const shown = isLab ? vscode.l10n.t('{0}, the practice lab (simulated)', context) : context;
-      return describe(name, object, outline, events, shown);
+      return describe(name, object, outline, events, contextName(cluster));
     });
     await showRendered(this.#keep(cluster, name, 'md', text));
   }

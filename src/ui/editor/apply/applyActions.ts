@@ -58,7 +58,7 @@ export class ApplyActions implements Disposable {
       return;
     }
     const { context } = cluster;
-    const chosen = await askWhatToApply(possible, { texts: this.#texts, context, refused });
+    const chosen = await askWhatToApply(possible, { texts: this.#texts, cluster, refused });
     if (chosen.length === 0) throw new CancelledError();
     const results = await cancellableProgress(
       vscode.l10n.t('Applying to context {0}', context.name),

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../../../base/cancellation.ts';
-import type { ClusterContext } from '../../../model/connection.ts';
+import type { Cluster } from '../../host/clusterAccess.ts';
 import { iconless } from '../../host/shownText.ts';
+import { contextName } from '../../host/stateText.ts';
 import { closeTabs, type ObjectTexts, type Shown } from './objectTexts.ts';
 import { titleOf } from './plan.ts';
 import type { Rehearsal } from './rehearse.ts';
@@ -22,9 +23,10 @@ const mostNamed = 3;
  */
 export async function askWhatToApply(
   rehearsals: readonly Rehearsal[],
-  parts: { texts: ObjectTexts; context: ClusterContext; refused: number },
+  parts: { texts: ObjectTexts; cluster: Cluster; refused: number },
 ): Promise<readonly Rehearsal[]> {
-  const { texts, context, refused } = parts;
+  const { texts, cluster, refused } = parts;
+  const { context } = cluster;
   const { t } = vscode.l10n;
   const picker = vscode.window.createQuickPick<Item>();
   const compare: vscode.QuickInputButton = {
@@ -43,7 +45,7 @@ export async function askWhatToApply(
     buttons: isShown(rehearsal.verdict) ? [compare] : [],
     rehearsal,
   }));
-  picker.title = iconless(t('Apply to context {0} at {1}?', context.name, context.server), 200);
+  picker.title = iconless(t('Apply to context {0} at {1}?', contextName(cluster), context.server), 200);
   picker.placeholder =
     refused === 0
       ? t('The server has tried it and kept nothing. Enter applies what is ticked.')
