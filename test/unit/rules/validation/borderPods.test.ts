@@ -1,3 +1,4 @@
+// Long, since it is a table: an entry a manifest, with the verdict of the API server.
 import { agree, env, pod, probe } from './manifests.ts';
 
 const init = (container: string): string => pod(`initContainers:\n- {name: i, image: b, ${container}}`);

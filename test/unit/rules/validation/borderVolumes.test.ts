@@ -1,3 +1,4 @@
+// Long, since it is a table: an entry a manifest, with the verdict of the API server.
 import { agree, claim, goodClaim, pod, volume, workload } from './manifests.ts';
 
 const mounted = (mount: string): string => volume('emptyDir: {}', `volumeMounts:\n- ${mount}`);
