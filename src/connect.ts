@@ -39,6 +39,7 @@ export function openKubeconfig(
   const kubeconfigs = new Kubeconfigs({ file, environment });
   return {
     readContexts: () => kubeconfigs.read(),
+    readProblems: () => kubeconfigs.problems(),
     onDidChangeContexts: kubeconfigs.onDidChange,
     open: (context, scope) => openCluster(kubeconfigs, context, scope, log, environment),
     dispose: () => kubeconfigs.dispose(),

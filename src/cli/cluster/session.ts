@@ -39,7 +39,8 @@ export async function openSession(
     const context = chooseContext(await kubeconfigs.read(), options.context);
     for (const problem of await kubeconfigs.problems()) {
       const line = problem.line === undefined ? '' : `:${problem.line}`;
-      tell(`${problem.file}${line}: ${problem.message} ${problem.remedy}`, io.stderr);
+      const message = /[.!?…]$/.test(problem.message) ? problem.message : `${problem.message}.`;
+      tell(`${problem.file}${line}: ${message} ${problem.remedy}`, io.stderr);
     }
     const client = store.add(createClient(kubeconfigs, context));
     const connection = store.add(

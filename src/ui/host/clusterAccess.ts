@@ -28,9 +28,19 @@ export interface Cluster extends Disposable {
   readonly openApi: ApiDocuments;
 }
 
+/** What of a kubeconfig cannot be used, though the rest can. */
+export interface KubeconfigProblem {
+  readonly file: string;
+  /** From 1; undefined where the whole file is meant. */
+  readonly line: number | undefined;
+  readonly message: string;
+  readonly remedy: string;
+}
+
 /** A kubeconfig and the way into its clusters. Composed in extension.ts; loaded when first needed. */
 export interface ClusterAccess extends Disposable {
   readContexts(): Promise<Contexts>;
+  readProblems(): Promise<readonly KubeconfigProblem[]>;
   /** Fires when the kubeconfig's files change. */
   readonly onDidChangeContexts: Event<void>;
   /** Contacts nothing yet. */

@@ -5,6 +5,7 @@ import type { ClusterContext, Contexts, NamespaceScope } from '../../model/conne
 import type { Choices } from './choices.ts';
 import type { Cluster, ClusterAccess, OpenKubeconfig } from './clusterAccess.ts';
 import { configuration } from './configuration.ts';
+import { KubeconfigProblems } from './kubeconfigProblems.ts';
 import { forLog } from './showError.ts';
 import type { PracticeLab } from './practiceLab.ts';
 import { closeOf, sameContext, type SessionState } from './sessionState.ts';
@@ -19,6 +20,7 @@ export class Session implements Disposable {
   readonly #lab: PracticeLab;
   readonly #openKubeconfig: OpenKubeconfig;
   readonly #log: vscode.LogOutputChannel;
+  readonly #problems: KubeconfigProblems;
   readonly #changed = new Emitter<SessionState>();
   readonly #subscriptions: Disposable[];
   #state: SessionState = { is: 'closed' };
@@ -38,6 +40,7 @@ export class Session implements Disposable {
     this.#lab = options.lab;
     this.#openKubeconfig = options.openKubeconfig;
     this.#log = options.log;
+    this.#problems = new KubeconfigProblems(options.log);
     this.#subscriptions = [
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#reopenIfAsked()),
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -174,7 +177,9 @@ export class Session implements Disposable {
     this.#access?.dispose();
     this.#access = access;
     access.onDidChangeContexts(() => this.#kubeconfigChanged(access));
+    // A kubeconfig of which nothing can be used is shown by the view itself.
     if (contexts.is !== 'read') return contexts;
+    this.#tellProblems(access);
     const wanted = this.#wantedOf(contexts);
     const context = contexts.contexts.find(({ name }) => name === wanted);
     if (context === undefined) return { is: 'no-context', wanted };
@@ -206,6 +211,7 @@ export class Session implements Disposable {
     access.readContexts().then(
       (contexts) => {
         if (access !== this.#access) return;
+        if (contexts.is === 'read') this.#tellProblems(access);
         const shown = this.#state.is === 'open' ? this.#state.cluster.context : undefined;
         if (shown !== undefined && contexts.is !== 'read') {
           // A file that is being written, or a lab that took its file along: the connection tells how it stands.
@@ -220,6 +226,15 @@ export class Session implements Disposable {
           if (now?.name === shown.name && sameContext(now, shown)) return;
         }
         this.#reopenIfAsked();
+      },
+      (error: unknown) => this.#log.error(forLog(error)),
+    );
+  }
+
+  #tellProblems(access: ClusterAccess): void {
+    access.readProblems().then(
+      (problems) => {
+        if (access === this.#access) this.#problems.tell(problems);
       },
       (error: unknown) => this.#log.error(forLog(error)),
     );
