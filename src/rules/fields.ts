@@ -70,6 +70,16 @@ export function fieldIssues(object: ManifestObject, schemas: readonly Schema[]):
   return issues;
 }
 
+/** Lists of texts that may not be empty: addresses and domains. An item without a value is an empty text. */
+const strictLists = new Set([
+  'nameservers',
+  'searches',
+  'externalIPs',
+  'except',
+  'loadBalancerSourceRanges',
+  'addresses',
+]);
+
 /** What has more wrong with it is something else altogether, and not told in full. */
 const maximumIssues = 200;
 
@@ -126,7 +136,11 @@ class Walker {
   /** An item without a value stands for an object without fields, unlike a field without one, which is not there. */
   #item(node: Node, type: Type, path: Path): void {
     const fields = type.is === 'object' && isNull(node) ? this.#schema.type(type.name) : undefined;
-    if (fields && !isPlaceholder(node) && [...fields.fields.values()].some((field) => field.required))
+    // An empty text is none of the values that a list of such takes.
+    const isStrict = type.is === 'scalar' && (type.values.length > 0 || strictLists.has(String(path.at(-2))));
+    const isChoice = isStrict && isNull(node);
+    const needsFields = fields !== undefined && [...fields.fields.values()].some((field) => field.required);
+    if ((needsFields || isChoice) && !isPlaceholder(node))
       this.#issues.push({ is: 'type', node, entry: undefined, expected: type, path });
     else this.#value(node, type, path, undefined);
   }

@@ -25,7 +25,8 @@ export const podContainers: Rule = {
     const spec = template?.entry('spec');
     if (spec && isSet(spec.value)) return;
     // A missing template is said to be missing; here it is the spec inside of one.
-    if (path.length > 0 && template === undefined) return;
+    const isBare = object.kind === 'Job' && !isSet(object.at(['spec']));
+    if (path.length > 0 && template === undefined && !isBare) return;
     report(
       spec?.key ?? object.entryAt(path)?.key ?? object.entryAt(['kind']) ?? object.root,
       t('There is no spec, and so no containers. Add "spec:" with at least one container.'),

@@ -57,7 +57,9 @@ function checkSelector(spec: MapNode, context: RuleContext): void {
   }
   if (selector === undefined) return;
   if (!isFilled(selector.get('matchLabels')) && !isFilled(selector.get('matchExpressions'))) {
-    const stray = selector.entries.length > 0;
+    const stray = selector.entries.some(
+      ({ key }) => !['matchLabels', 'matchExpressions'].includes(key.value),
+    );
     if (!stray)
       report(
         keyPlace(spec, 'selector'),

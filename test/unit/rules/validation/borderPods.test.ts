@@ -383,6 +383,8 @@ agree('the borders of containers', [
     0,
     'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, image: 1.21}]}\n',
   ],
+  ['dns/server-null', 0, pod('dnsConfig: {nameservers: [null]}')],
+  ['dns/search-null', 0, pod('dnsConfig: {searches: [null]}')],
   [
     'con/null-item',
     0,

@@ -429,4 +429,17 @@ agree('the borders of workloads', [
     ),
   ],
   ['job/managed', 0, workload('Job', 'managedBy: a', 'restartPolicy: Never')],
+  [
+    'dep/labels-null',
+    0,
+    workload('Deployment', 'replicas: 1').replace('{matchLabels: {a: b}}', '{matchLabels: }'),
+  ],
+  [
+    'dep/expressions-empty',
+    0,
+    workload('Deployment', 'replicas: 1').replace('{matchLabels: {a: b}}', '{matchExpressions: []}'),
+  ],
+  ['sts/revisions-negative', 1, workload('StatefulSet', 'revisionHistoryLimit: -1')],
+  ['job/nospec', 0, 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: w}\n'],
+  ['pvc/mode-null', 0, claim('accessModes: [null]\nresources: {requests: {storage: 1Gi}}')],
 ]);
