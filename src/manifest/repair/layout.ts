@@ -47,8 +47,7 @@ const headKey = '(?:apiVersion|kind|metadata)';
 
 /** A page that made every blank a non-breaking one did so within quotes, too. */
 function withoutOddBlanks(all: readonly SourceLine[]): readonly SourceLine[] {
-  if (all.some(({ text }) => text.includes(' ')) || !all.some(({ text }) => text.includes(': ')))
-    return all;
+  if (all.some(({ text }) => text.includes(' ')) || !all.some(({ text }) => text.includes(': '))) return all;
   return changed(all, (text) => text.replaceAll('\u00a0', ' '));
 }
 
