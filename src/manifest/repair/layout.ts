@@ -47,7 +47,8 @@ const headKey = '(?:apiVersion|kind|metadata)';
 
 /** A page that made every blank a non-breaking one did so within quotes, too. */
 function withoutOddBlanks(all: readonly SourceLine[]): readonly SourceLine[] {
-  if (all.some(({ text }) => text.includes(' ')) || !all.some(({ text }) => text.includes(': '))) return all;
+  if (all.some(({ text }) => text.includes(' ')) || !all.some(({ text }) => text.includes(':\u00a0')))
+    return all;
   return changed(all, (text) => text.replaceAll('\u00a0', ' '));
 }
 
