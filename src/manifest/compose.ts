@@ -66,7 +66,16 @@ export class Composer {
       items.push(item.node);
     }
     const end = items.at(-1)?.end ?? span.end;
-    return { node: { type: 'list', start: span.start, end: flow ? span.end : end, items, flow }, size };
+    return {
+      node: {
+        type: 'list',
+        start: span.start,
+        end: flow ? span.end : Math.max(span.start, end),
+        items,
+        flow,
+      },
+      size,
+    };
   }
 
   #map(map: YAMLMap): Sized {

@@ -161,7 +161,13 @@ class SimpleReader {
       at = this.#start() + column;
       if (indent < column || !this.#isDash(at)) break;
     }
-    return { type: 'list', start: first, end: items.at(-1)?.end ?? first, items, flow: false };
+    return {
+      type: 'list',
+      start: first,
+      end: Math.max(first, items.at(-1)?.end ?? first),
+      items,
+      flow: false,
+    };
   }
 
   #item(dash: number, column: number, missingAt: number): Node {

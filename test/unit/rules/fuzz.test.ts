@@ -77,6 +77,13 @@ function inside(position: Position, lines: LineIndex): boolean {
 }
 
 describe('any text', () => {
+  it('has no place that ends before it starts, also for a list of nothing', () => {
+    const [finding] = lintText(
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  volumes:\n    - -\n',
+    ).filter(({ code }) => code === 'wrong-type');
+    assert.ok(finding && finding.range.start.line <= finding.range.end.line);
+  });
+
   it('is read and checked without an exception, and every place lies in it', () => {
     fc.assert(
       fc.property(mutated, (text) => {
