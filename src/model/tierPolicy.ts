@@ -74,8 +74,11 @@ export function readTierPolicy(kind: TierPolicyKind): (object: Json) => TierPoli
   };
 }
 
-/** `namespaces` or `pods` of a subject or peer. */
+/** `namespaces` or `pods` of a subject or peer; undefined for neither, and for a form of an older version. */
 function readPods(json: Json): PodSet | undefined {
+  // Read as a selector, `namespaces: { namespaceSelector: … }` of the first versions would select all of them.
+  if (hasOthers(json.namespaces, ['matchLabels', 'matchExpressions'])) return undefined;
+  if (hasOthers(json.pods, ['namespaceSelector', 'podSelector'])) return undefined;
   const namespaces = readLabelSelector(json.namespaces);
   if (namespaces !== undefined) return { namespaceSelector: namespaces, podSelector: undefined };
   if (json.pods === undefined || json.pods === null) return undefined;
@@ -85,6 +88,10 @@ function readPods(json: Json): PodSet | undefined {
     namespaceSelector: readLabelSelector(pods.namespaceSelector) ?? empty,
     podSelector: readLabelSelector(pods.podSelector) ?? empty,
   };
+}
+
+function hasOthers(value: unknown, known: readonly string[]): boolean {
+  return Object.keys(record(value)).some((field) => !known.includes(field));
 }
 
 function readRule(rule: Json, peersField: 'from' | 'to'): TierRule {

@@ -6,6 +6,7 @@ import { record, text, type Json } from '../../model/json.ts';
 import type { ApplyOutcome, FieldConflict, ObjectName } from '../../model/requests.ts';
 import type { Cluster } from '../host/clusterAccess.ts';
 import { linkless } from '../host/shownText.ts';
+import { contextName } from '../host/stateText.ts';
 import { objectOfFix } from './fixObject.ts';
 import { yamlOf, type ObjectDocuments } from './objectDocuments.ts';
 import type { PendingFixes } from './pendingFixes.ts';
@@ -37,11 +38,11 @@ export async function applyFix(
   const apply = creates ? vscode.l10n.t('Create') : vscode.l10n.t('Apply');
   const what = nameText(name);
   const question = creates
-    ? vscode.l10n.t('The server would accept it. Create {0} in context {1}?', what, cluster.context.name)
+    ? vscode.l10n.t('The server would accept it. Create {0} in context {1}?', what, contextName(cluster))
     : vscode.l10n.t(
         'The server would accept it. Apply the change shown to {0} in context {1}?',
         what,
-        cluster.context.name,
+        contextName(cluster),
       );
   if (!(await pending.ask(rehearsed.comparison, linkless(question), apply))) throw new CancelledError();
   const { conflicts } = rehearsed;

@@ -58,7 +58,9 @@ export async function askQuestion({ read, context }: AskedOf, known: KnownQuesti
     port = undefined;
     if (to === undefined || !lacksPort(to)) return 'on';
     const target = to;
-    const choices = portsOf(await read(new AbortController().signal), target);
+    const snapshot = await read(new AbortController().signal);
+    refuseMissing(snapshot, target);
+    const choices = portsOf(snapshot, target);
     const [only, ...others] = choices;
     // A service says itself which ports it has; what a pod declares is only a hint.
     if (only !== undefined && others.length === 0 && parseRef(target).is === 'service') {
@@ -81,6 +83,18 @@ export async function askQuestion({ read, context }: AskedOf, known: KnownQuesti
   return context === undefined
     ? { ...question, context: '', probe: false, files: true }
     : { ...question, context };
+}
+
+/** Nobody shall be asked for a port of something that is not there. */
+function refuseMissing(snapshot: Snapshot, to: string): void {
+  const ref = parseRef(to);
+  if (ref.is !== 'pod' && ref.is !== 'service') return;
+  const kind = ref.is === 'pod' ? 'Pod' : 'Service';
+  if (snapshot.coverage(kind).is !== 'complete') return;
+  if (snapshot.get(kind, ref.namespace, ref.name) !== undefined) return;
+  throw new ExplainedError('target-missing', vscode.l10n.t('There is no {0}', to), {
+    remedy: vscode.l10n.t('It may have been deleted or replaced meanwhile: choose the target anew.'),
+  });
 }
 
 function lacksPort(to: string): boolean {

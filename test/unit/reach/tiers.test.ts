@@ -55,6 +55,18 @@ describe('cluster-wide policies', () => {
     assert.equal(ask(denyOthers + allowAll, 'default/client').allowed, true);
   });
 
+  it('in the form of an early version are not taken for a selector of all', () => {
+    const old = (action: string): string =>
+      tier(
+        'AdminNetworkPolicy',
+        'early',
+        `priority: 10, subject: { namespaces: {} }, ingress: [{ name: r, action: ${action}, from: [{ namespaces: { namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: other } } } }] }]`,
+      );
+    // What is not understood allows nobody, and denies everybody.
+    assert.equal(ask(old('Allow') + denyAll, 'default/client').allowed, false);
+    assert.equal(ask(old('Deny') + allowAll, 'default/client').allowed, false);
+  });
+
   it('may allow what a NetworkPolicy denies, and pass on what they do not want to decide', () => {
     const rule = (action: string): string =>
       tier(

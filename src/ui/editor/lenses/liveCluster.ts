@@ -8,6 +8,7 @@ import { record, strings } from '../../../model/json.ts';
 import type { Pod, Service } from '../../../model/objects.ts';
 import { Pacer } from '../../host/pacer.ts';
 import type { Session } from '../../host/session.ts';
+import { contextName } from '../../host/stateText.ts';
 
 /** Where endpoints stand: of those with an address, how many are ready. */
 export interface EndpointCount {
@@ -39,11 +40,11 @@ export class LiveCluster implements Disposable {
     this.#store.dispose();
   }
 
-  /** The name of the context; undefined while no cluster is open and current. */
+  /** The context as it is shown; undefined while no cluster is open and current. */
   get context(): string | undefined {
     const { state } = this.#session;
     if (state.is !== 'open' || state.cluster.connection.state.is !== 'live') return undefined;
-    return state.cluster.context.name;
+    return contextName(state.cluster);
   }
 
   /** The Service as the cluster has it. */
