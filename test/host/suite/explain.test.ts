@@ -8,6 +8,7 @@ import { asLanguageModelTool, type Tool } from '../../../src/ui/languageModel/to
 import { traceTool } from '../../../src/ui/languageModel/traceTool.ts';
 import type { ExplainContent } from '../../../src/ui/panels/protocol/explain.ts';
 import { callLab, rowAt, rowsOf, testApi } from './clusterTools.ts';
+import { askUntil } from './editorTools.ts';
 
 const policies = '/apis/networking.k8s.io/v1/namespaces/default/networkpolicies';
 
@@ -48,7 +49,12 @@ describe('Explain Connection', () => {
     assert.equal(application?.status, 'ok');
     assert.match(application.probe?.command ?? '', /^kubectl .*exec -n default testpod1 /);
     assert.match(content.place, /simulated/);
-    assert.deepEqual(openPanels(), ['testpod1 → testpod2:80']);
+    // VS Code tells extensions of a tab a moment after it has opened.
+    const panels = await askUntil(
+      () => Promise.resolve(openPanels()),
+      (open) => open.length > 0,
+    );
+    assert.deepEqual(panels, ['testpod1 → testpod2:80']);
   });
 
   it('names the policy that stops one, with a fix that can be applied', async () => {
