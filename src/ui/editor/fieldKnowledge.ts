@@ -23,12 +23,11 @@ export class FieldKnowledge {
 
   /** A field as hover and completion show it. */
   describe(holder: ObjectType, field: Field): vscode.MarkdownString {
-    const { t } = vscode.l10n;
     const preset = this.usual.defaultOf(holder.name, field.name);
     const facts = [
       typeText(field.type),
-      ...(field.required ? [t('required')] : []),
-      ...(preset === undefined ? [] : [t('default {0}', preset)]),
+      ...(field.required ? [vscode.l10n.t('required')] : []),
+      ...(preset === undefined ? [] : [vscode.l10n.t('default {0}', preset)]),
     ];
     const own = this.#meanings.of(holder.name, field.name);
     const cluster = own === undefined ? this.#cluster.describe(holder.name, field.name) : undefined;
@@ -42,7 +41,10 @@ export class FieldKnowledge {
     if (meaning !== undefined) text.appendMarkdown('\n\n').appendText(meaning);
     const { title } = this.#cluster;
     if (cluster !== undefined && title !== undefined)
-      text.appendMarkdown('\n\n*').appendText(t('Text of the cluster: {0}', title)).appendMarkdown('*');
+      text
+        .appendMarkdown('\n\n*')
+        .appendText(vscode.l10n.t('Text of the cluster: {0}', title))
+        .appendMarkdown('*');
     return text;
   }
 }

@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
 import type { ObjectFacts } from '../../manifest/facts.ts';
+import type { ManifestObject } from '../../manifest/object.ts';
 import { mapsOf, textOf } from '../../rules/read.ts';
 import { toRange } from './convert.ts';
 import { choicesFor, selectedBy, type Choice } from './names/choices.ts';
 import { cursorAt, type Cursor } from './names/cursor.ts';
+import { servicePaths } from './names/servicePaths.ts';
 import { useAt, type Use } from './names/use.ts';
 import type { World, Worlds } from './world.ts';
 
 /** Longer lists are cut, and say so. */
 const longest = 12;
 
-/** Says what a name leads to: the pods of a selector, the container port of a target port, a volume's mounts. */
+/** Says what a name leads to: the pods of a selector, the containers behind a Service, the container port of a target port, a volume's mounts. */
 export class NameHover implements vscode.HoverProvider {
   readonly #worlds: Worlds;
 
@@ -21,14 +23,47 @@ export class NameHover implements vscode.HoverProvider {
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const world = this.#worlds.around(document);
     const cursor = cursorAt(world.file, document.offsetAt(position));
-    const use = cursor && useAt(cursor);
-    if (cursor === undefined || use === undefined) return undefined;
-    const lines =
-      use.is === 'label' ? describeSelector(use, cursor, world) : describeName(use, cursor, world);
+    if (cursor === undefined) return undefined;
+    const lines = describe(cursor, world);
     if (lines.length === 0) return undefined;
     const text = new vscode.MarkdownString(lines.join('\n'));
     return new vscode.Hover(text, toRange(world.file.lines.range(cursor.span)));
   }
+}
+
+function describe(cursor: Cursor, world: World): readonly string[] {
+  if (isOfService(cursor)) return describePath(cursor.object, world);
+  const use = useAt(cursor);
+  if (use === undefined) return [];
+  return use.is === 'label' ? describeSelector(use, cursor, world) : describeName(use, cursor, world);
+}
+
+/** The places that stand for a Service as a whole: its kind, its name, one of its ports. */
+function isOfService({ at, object, path }: Cursor): boolean {
+  if (object.kind !== 'Service' || at !== 'value') return false;
+  const place = path.map((step) => (typeof step === 'number' ? '#' : step)).join('.');
+  return ['kind', 'metadata.name', 'spec.ports.#.port'].includes(place);
+}
+
+/** The way through a Service, port by port, to the container ports behind it. */
+function describePath(object: ManifestObject, world: World): readonly string[] {
+  return servicePaths(object, world.objects).flatMap(({ port: { port, targetPort, protocol }, ends }) => {
+    const way = escape(`${port}/${protocol} → ${targetPort}`);
+    if (ends.length === 0) {
+      const nowhere = world.complete
+        ? vscode.l10n.t('no container of the workspace’s files')
+        : vscode.l10n.t('no container of the files that were read');
+      return [`- ${way}: ${nowhere}`];
+    }
+    const reached = ends.map(({ giver, container, number }) => {
+      const end =
+        container === undefined
+          ? vscode.l10n.t('port {0}, which no container declares', number)
+          : vscode.l10n.t('port {0} of container {1}', number, escape(container));
+      return `${end} — ${linkTo(giver)}`;
+    });
+    return [`- ${way}`, ...listed(reached).map((line) => `  ${line}`)];
+  });
 }
 
 function describeSelector(
@@ -36,19 +71,18 @@ function describeSelector(
   { object }: Cursor,
   world: World,
 ): readonly string[] {
-  const { t } = vscode.l10n;
   if (use.selector.size === 0) return [];
   const selected = selectedBy(use.selector, object, use.pods, world.objects);
   if (selected.length > 0) {
     const heading = selected.some(({ isLive }) => isLive !== true)
-      ? t('Selects these pods of the workspace’s files:')
-      : t('Selects these pods of the cluster:');
+      ? vscode.l10n.t('Selects these pods of the workspace’s files:')
+      : vscode.l10n.t('Selects these pods of the cluster:');
     return [heading, '', ...listed(selected.map(linkTo))];
   }
   return [
     world.complete
-      ? t('Selects no pod of the workspace’s files.')
-      : t('Selects no pod of the files that were read; not every file could be.'),
+      ? vscode.l10n.t('Selects no pod of the workspace’s files.')
+      : vscode.l10n.t('Selects no pod of the files that were read; not every file could be.'),
   ];
 }
 

@@ -37,6 +37,7 @@ export class WorkspaceIndex implements Disposable {
   /** Ends the reading of the whole workspace. */
   #reading = new AbortController();
   #read: Promise<void> = Promise.resolve();
+  #isReading = false;
   #lastRead = new Map<string, number>();
   #readCount = 0;
 
@@ -63,6 +64,11 @@ export class WorkspaceIndex implements Disposable {
   /** Resolves once the workspace was read as far as it can be; at once where that is long over. */
   whenRead(): Promise<void> {
     return this.#read;
+  }
+
+  /** Whether the workspace is still being read for the first time, or again because its folders changed. */
+  get isReading(): boolean {
+    return this.#isReading;
   }
 
   /** Whether {@link objects} are all that the workspace's files hold. */
@@ -147,11 +153,19 @@ export class WorkspaceIndex implements Disposable {
     this.#reading.abort();
     const controller = new AbortController();
     this.#reading = controller;
-    this.#read = this.#readAll(controller.signal).catch((error: unknown) => {
-      if (controller.signal.aborted) return;
-      this.#store.setGap(`the workspace's files could not be listed: ${messageOf(error)}`);
-      this.#log.warn(`Reading the workspace's YAML files failed: ${messageOf(error)}`);
-    });
+    this.#isReading = true;
+    this.#read = this.#readAll(controller.signal)
+      .catch((error: unknown) => {
+        if (controller.signal.aborted) return;
+        this.#store.setGap(`the workspace's files could not be listed: ${messageOf(error)}`);
+        this.#log.warn(`Reading the workspace's YAML files failed: ${messageOf(error)}`);
+      })
+      .finally(() => {
+        // A later reading has taken over, or the index is gone.
+        if (controller.signal.aborted) return;
+        this.#isReading = false;
+        this.#changed.fire();
+      });
   }
 
   async #readAll(signal: AbortSignal): Promise<void> {
@@ -186,7 +200,6 @@ export class WorkspaceIndex implements Disposable {
       `Read ${uris.length} YAML files with ${this.#store.objectCount} Kubernetes objects in ${Math.round(performance.now() - started)} ms` +
         (doubt === undefined ? '' : `. They may hold more: ${doubt}`),
     );
-    this.#changed.fire();
   }
 
   async #reread(uri: vscode.Uri): Promise<void> {

@@ -12,6 +12,7 @@ import { readSnippets, repository } from './snippetFile.ts';
 
 /** What the lesson teaches first, then what people need next. */
 const promised = [
+  'pod',
   'pod-two-containers',
   'pod-port',
   'deployment',

@@ -139,6 +139,15 @@ describe('Texts in the code', () => {
     }
   });
 
+  it('are said by vscode.l10n.t by its full name, since no other is looked for', () => {
+    const elsewhere = callsOf(/^(?:l10n\.)?t$/, 'src/ui/**/*.ts', 'vscode.l10n').map(({ where }) => where);
+    const known = new Set(ofCore.map(({ where }) => where));
+    assert.deepEqual(
+      elsewhere.filter((where) => !known.has(where)),
+      [],
+    );
+  });
+
   it('stand in l10n/bundle.l10n.json for translators (UPDATE_L10N=1 writes it)', () => {
     const core = [
       ...Object.values(summaries),

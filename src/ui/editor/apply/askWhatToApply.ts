@@ -27,11 +27,10 @@ export async function askWhatToApply(
 ): Promise<readonly Rehearsal[]> {
   const { texts, cluster, refused } = parts;
   const { context } = cluster;
-  const { t } = vscode.l10n;
   const picker = vscode.window.createQuickPick<Item>();
   const compare: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('diff'),
-    tooltip: t('Show what changes'),
+    tooltip: vscode.l10n.t('Show what changes'),
   };
   const opened = new Set<string>();
   const show = async ({ rehearsal }: Item): Promise<void> => {
@@ -45,11 +44,17 @@ export async function askWhatToApply(
     buttons: isShown(rehearsal.verdict) ? [compare] : [],
     rehearsal,
   }));
-  picker.title = iconless(t('Apply to context {0} at {1}?', contextName(cluster), context.server), 200);
+  picker.title = iconless(
+    vscode.l10n.t('Apply to context {0} at {1}?', contextName(cluster), context.server),
+    200,
+  );
   picker.placeholder =
     refused === 0
-      ? t('The server has tried it and kept nothing. Enter applies what is ticked.')
-      : t('{0} cannot be applied: see Problems. Enter applies what is ticked of the others.', refused);
+      ? vscode.l10n.t('The server has tried it and kept nothing. Enter applies what is ticked.')
+      : vscode.l10n.t(
+          '{0} cannot be applied: see Problems. Enter applies what is ticked of the others.',
+          refused,
+        );
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
@@ -84,20 +89,19 @@ function iconOf({ verdict }: Rehearsal): string {
 }
 
 function describe({ verdict, source }: Rehearsal): string {
-  const { t } = vscode.l10n;
   switch (verdict.is) {
     case 'new':
-      return source === undefined ? t('new: the objects need it') : t('new');
+      return source === undefined ? vscode.l10n.t('new: the objects need it') : vscode.l10n.t('new');
     case 'changed':
       return verdict.fields.length === 0
-        ? t('exists; values are not compared')
-        : t('changes {0}', few(verdict.fields));
+        ? vscode.l10n.t('exists; values are not compared')
+        : vscode.l10n.t('changes {0}', few(verdict.fields));
     case 'unchanged':
-      return t('nothing changes');
+      return vscode.l10n.t('nothing changes');
     case 'waits':
-      return t('new; can be tried only after {0}', verdict.for);
+      return vscode.l10n.t('new; can be tried only after {0}', verdict.for);
     case 'refused':
-      return t('refused');
+      return vscode.l10n.t('refused');
   }
 }
 

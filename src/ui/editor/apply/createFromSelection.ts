@@ -18,7 +18,6 @@ import { explained } from './rehearse.ts';
  * they need and nobody has come first, and stand in the question.
  */
 export async function createFromSelection({ session, log, reveal }: ApplyParts): Promise<void> {
-  const { t } = vscode.l10n;
   const selected = selectedText();
   const { objects, refused } = chosenObjects(parse(dedented(selected)));
   const [first] = refused;
@@ -26,15 +25,15 @@ export async function createFromSelection({ session, log, reveal }: ApplyParts):
     throw new ExplainedError(
       'no-objects-selected',
       first === undefined
-        ? t('The selection holds no Kubernetes object')
-        : t('The selection cannot be created (its line {0}): {1}', first.line + 1, first.why),
-      { remedy: t('Select one or more whole manifests, from apiVersion to their end.') },
+        ? vscode.l10n.t('The selection holds no Kubernetes object')
+        : vscode.l10n.t('The selection cannot be created (its line {0}): {1}', first.line + 1, first.why),
+      { remedy: vscode.l10n.t('Select one or more whole manifests, from apiVersion to their end.') },
     );
   }
   const cluster = await openCluster(session);
   const { context } = cluster;
   const plans = await cancellableProgress(
-    t('Trying on context {0}; nothing is kept', context.name),
+    vscode.l10n.t('Trying on context {0}; nothing is kept', context.name),
     async (signal) => {
       const { plans: all, isServed } = await plan(objects, cluster.objects, context.namespace, signal);
       const created = new Set<string>();
@@ -47,17 +46,21 @@ export async function createFromSelection({ session, log, reveal }: ApplyParts):
     },
   );
   await confirm(plans, cluster);
-  const lines = await cancellableProgress(t('Creating in context {0}', context.name), async (signal, say) => {
-    const said: string[] = [];
-    for (const { name, json } of plans) {
-      say(titleOf(name));
-      said.push(`${titleOf(name)}: ${await createOne(cluster, json, signal)}`);
-    }
-    return said;
-  });
-  for (const line of lines) log.info(t('Create in context {0}: {1}', context.name, oneLine(line, 1_000)));
+  const lines = await cancellableProgress(
+    vscode.l10n.t('Creating in context {0}', context.name),
+    async (signal, say) => {
+      const said: string[] = [];
+      for (const { name, json } of plans) {
+        say(titleOf(name));
+        said.push(`${titleOf(name)}: ${await createOne(cluster, json, signal)}`);
+      }
+      return said;
+    },
+  );
+  for (const line of lines)
+    log.info(vscode.l10n.t('Create in context {0}: {1}', context.name, oneLine(line, 1_000)));
   void vscode.window.showInformationMessage(
-    linkless(t('In context {0}: {1}', context.name, lines.join(' · ')), 2_000),
+    linkless(vscode.l10n.t('In context {0}: {1}', context.name, lines.join(' · ')), 2_000),
   );
   const shown = plans.find(({ source }) => source !== undefined);
   if (shown !== undefined) await reveal(shown.name);
@@ -72,16 +75,15 @@ function selectedText(): string {
 }
 
 async function confirm(plans: readonly Planned[], { context }: Cluster): Promise<void> {
-  const { t } = vscode.l10n;
-  const yes = t('Create');
+  const yes = vscode.l10n.t('Create');
   const question =
     plans.length === 1
-      ? t('Create this object in context {0}?', context.name)
-      : t('Create these {0} objects in context {1}?', plans.length, context.name);
+      ? vscode.l10n.t('Create this object in context {0}?', context.name)
+      : vscode.l10n.t('Create these {0} objects in context {1}?', plans.length, context.name);
   const detail = [
-    t('Context {0} at {1}', context.name, context.server),
+    vscode.l10n.t('Context {0} at {1}', context.name, context.server),
     ...plans.map(({ name, source }) =>
-      source === undefined ? t('{0} (new: the objects need it)', titleOf(name)) : titleOf(name),
+      source === undefined ? vscode.l10n.t('{0} (new: the objects need it)', titleOf(name)) : titleOf(name),
     ),
   ];
   const answer = await vscode.window.showInformationMessage(
@@ -93,13 +95,12 @@ async function confirm(plans: readonly Planned[], { context }: Cluster): Promise
 }
 
 async function createOne({ objects }: Cluster, json: Planned['json'], signal: AbortSignal): Promise<string> {
-  const { t } = vscode.l10n;
-  if (signal.aborted) return t('cancelled');
+  if (signal.aborted) return vscode.l10n.t('cancelled');
   try {
     await objects.create(json, { dryRun: false }, signal);
-    return t('created');
+    return vscode.l10n.t('created');
   } catch (error) {
-    if (isCancellation(error)) return t('cancelled');
-    return t('failed: {0}', explained(error));
+    if (isCancellation(error)) return vscode.l10n.t('cancelled');
+    return vscode.l10n.t('failed: {0}', explained(error));
   }
 }

@@ -27,8 +27,7 @@ export async function deleteObjects(
   log: vscode.LogOutputChannel,
 ): Promise<void> {
   const { context } = cluster;
-  const { t } = vscode.l10n;
-  const title = t('Looking in context {0}', context.name);
+  const title = vscode.l10n.t('Looking in context {0}', context.name);
   const found = await cancellableProgress(title, async (signal) => {
     const there = await find(objects, cluster, signal);
     // What depends on them is good to know, and no reason to fail.
@@ -39,14 +38,18 @@ export async function deleteObjects(
     return there;
   });
   if (found.length === 0) {
-    throw new ExplainedError('nothing-to-delete', t('Context {0} has none of these objects', context.name), {
-      remedy: t('They may be in another namespace or context, or gone already.'),
-    });
+    throw new ExplainedError(
+      'nothing-to-delete',
+      vscode.l10n.t('Context {0} has none of these objects', context.name),
+      {
+        remedy: vscode.l10n.t('They may be in another namespace or context, or gone already.'),
+      },
+    );
   }
   await confirm(found, cluster);
   // What was written last may need what was written first.
   const results = await cancellableProgress(
-    t('Deleting in context {0}', context.name),
+    vscode.l10n.t('Deleting in context {0}', context.name),
     async (signal, say) => {
       const lines: string[] = [];
       for (const { name, uid } of found.toReversed()) {
@@ -56,9 +59,10 @@ export async function deleteObjects(
       return lines;
     },
   );
-  for (const line of results) log.info(t('Delete in context {0}: {1}', context.name, oneLine(line, 1_000)));
+  for (const line of results)
+    log.info(vscode.l10n.t('Delete in context {0}: {1}', context.name, oneLine(line, 1_000)));
   void vscode.window.showInformationMessage(
-    linkless(t('In context {0}: {1}', context.name, results.join(' · ')), 2_000),
+    linkless(vscode.l10n.t('In context {0}: {1}', context.name, results.join(' · ')), 2_000),
   );
 }
 
@@ -80,7 +84,6 @@ async function find(
 }
 
 async function confirm(found: readonly Found[], { context, connection }: Cluster): Promise<void> {
-  const { t } = vscode.l10n;
   const dependents = found.map(({ name }) => dependentsOf(name, connection.snapshot));
   const names = new Set(found.map(({ name }) => titleOf(name)));
   const besides = (titles: readonly string[]): readonly string[] =>
@@ -89,20 +92,22 @@ async function confirm(found: readonly Found[], { context, connection }: Cluster
   const missing = besides(dependents.flatMap((each) => each.missing));
   const isKnown = connection.state.is === 'live';
   const detail = [
-    t('Context {0} at {1}', context.name, context.server),
+    vscode.l10n.t('Context {0} at {1}', context.name, context.server),
     ...[...names],
-    ...(deleted.length > 0 ? ['', t('Deleted with it:'), ...listed(deleted)] : []),
-    ...(missing.length > 0 ? ['', t('Stays, and misses it:'), ...listed(missing)] : []),
+    ...(deleted.length > 0 ? ['', vscode.l10n.t('Deleted with it:'), ...listed(deleted)] : []),
+    ...(missing.length > 0 ? ['', vscode.l10n.t('Stays, and misses it:'), ...listed(missing)] : []),
     ...(found.some(({ name }) => name.kind === 'StatefulSet')
-      ? ['', t('Claims made from its templates stay, with their data.')]
+      ? ['', vscode.l10n.t('Claims made from its templates stay, with their data.')]
       : []),
-    ...(isKnown ? [] : ['', t('What depends on it is not known: the cluster view is not connected.')]),
+    ...(isKnown
+      ? []
+      : ['', vscode.l10n.t('What depends on it is not known: the cluster view is not connected.')]),
   ];
-  const yes = t('Delete');
+  const yes = vscode.l10n.t('Delete');
   const question =
     found.length === 1
-      ? t('Delete {0} from context {1}?', titleOf(found[0]?.name ?? emptyName), context.name)
-      : t('Delete {0} objects from context {1}?', found.length, context.name);
+      ? vscode.l10n.t('Delete {0} from context {1}?', titleOf(found[0]?.name ?? emptyName), context.name)
+      : vscode.l10n.t('Delete {0} objects from context {1}?', found.length, context.name);
   const answer = await vscode.window.showWarningMessage(
     linkless(question),
     { modal: true, detail: detail.map((line) => oneLine(line, 300)).join('\n') },
@@ -125,13 +130,14 @@ async function deleteOne(
   uid: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const { t } = vscode.l10n;
-  if (signal.aborted) return t('cancelled');
+  if (signal.aborted) return vscode.l10n.t('cancelled');
   try {
     const options = { dryRun: false, ...(uid !== '' && { uid }) };
-    return (await objects.delete(name, options, signal)) ? t('deleted') : t('gone already');
+    return (await objects.delete(name, options, signal))
+      ? vscode.l10n.t('deleted')
+      : vscode.l10n.t('gone already');
   } catch (error) {
-    if (isCancellation(error)) return t('cancelled');
-    return t('failed: {0}', explained(error));
+    if (isCancellation(error)) return vscode.l10n.t('cancelled');
+    return vscode.l10n.t('failed: {0}', explained(error));
   }
 }

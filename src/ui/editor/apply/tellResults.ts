@@ -23,19 +23,18 @@ interface Parts extends ApplyParts {
 
 /** Says of each object what came of it, and shows the first that was applied in the cluster view. */
 export async function tellResults(results: readonly Result[], parts: Parts): Promise<void> {
-  const { t } = vscode.l10n;
   const { cluster, log, notSent } = parts;
   const lines = [
     ...results.map((result) => `${titleOf(result.name)}: ${outcomeOf(result)}`),
-    ...notSent.map(({ line, why }) => t('Line {0}: not sent. {1}', line + 1, why)),
+    ...notSent.map(({ line, why }) => vscode.l10n.t('Line {0}: not sent. {1}', line + 1, why)),
   ];
   for (const line of lines)
-    log.info(t('Apply to context {0}: {1}', cluster.context.name, oneLine(line, 1_000)));
+    log.info(vscode.l10n.t('Apply to context {0}: {1}', cluster.context.name, oneLine(line, 1_000)));
   const applied = results.filter(({ is }) => is === 'applied');
   const isWhole = applied.length === results.length && notSent.length === 0;
   const summary = isWhole
-    ? t('Applied to context {0}: {1}', cluster.context.name, lines.join(' · '))
-    : t(
+    ? vscode.l10n.t('Applied to context {0}: {1}', cluster.context.name, lines.join(' · '))
+    : vscode.l10n.t(
         'Applied {0} of {1} to context {2}: {3}',
         applied.length,
         results.length + notSent.length,
@@ -50,20 +49,22 @@ export async function tellResults(results: readonly Result[], parts: Parts): Pro
 }
 
 function outcomeOf(result: Result): string {
-  const { t } = vscode.l10n;
   switch (result.is) {
     case 'applied': {
-      const done = result.created ? t('created') : t('applied');
+      const done = result.created ? vscode.l10n.t('created') : vscode.l10n.t('applied');
       return result.warnings.length === 0
         ? done
-        : t('{0}, with a warning: {1}', done, result.warnings.join('; '));
+        : vscode.l10n.t('{0}, with a warning: {1}', done, result.warnings.join('; '));
     }
     case 'failed':
-      return t('failed: {0}', result.message);
+      return vscode.l10n.t('failed: {0}', result.message);
     case 'left':
-      return t('left as it is; others manage {0}', result.conflicts.map(({ field }) => field).join(', '));
+      return vscode.l10n.t(
+        'left as it is; others manage {0}',
+        result.conflicts.map(({ field }) => field).join(', '),
+      );
     case 'cancelled':
-      return t('cancelled');
+      return vscode.l10n.t('cancelled');
   }
 }
 

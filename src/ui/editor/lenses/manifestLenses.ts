@@ -51,10 +51,9 @@ export class ManifestLenses implements vscode.CodeLensProvider, Disposable {
     if (file.objects.length > mostObjects) return [];
     const wanted = lensSettings(document.uri);
     const known = fileFactsAround(document, file, this.#index);
-    const complete = this.#index.isComplete;
     return file.objects.flatMap((object) => [
       ...this.#documentLenses(document.uri, object, wanted),
-      ...(wanted.selects ? selectsLens(document.uri, object, known, complete) : []),
+      ...(wanted.selects ? selectsLens(document.uri, object, known, this.#index) : []),
       ...(wanted.endpoints ? this.#endpointsLens(object) : []),
       ...(wanted.mounts ? mountsLenses(document.uri, object) : []),
     ]);
@@ -135,26 +134,27 @@ function selectsLens(
   uri: vscode.Uri,
   object: ManifestObject,
   known: KnownFacts,
-  complete: boolean,
+  { isComplete, isReading }: WorkspaceIndex,
 ): readonly vscode.CodeLens[] {
   const selection = podSelectionOf(object, known);
   if (selection === undefined) return [];
   const { selected, pods, span } = selection;
   const range = toRange(object.rangeOf(span));
-  const { t } = vscode.l10n;
   if (selected.length === 0) {
-    const title = complete
-      ? t('selects no pod of these files')
-      : t('selects no pod of the files that were read');
+    // What is still to be read may hold the pods; the lenses are asked anew at its end.
+    if (isReading) return [];
+    const title = isComplete
+      ? vscode.l10n.t('selects no pod of these files')
+      : vscode.l10n.t('selects no pod of the files that were read');
     return [new vscode.CodeLens(range, { title, command: '' })];
   }
   const names = listed(selected.map(({ kind, name }) => `${kind} ${name}`));
   const title =
     pods === undefined
-      ? t('selects the pods of {0}', names)
+      ? vscode.l10n.t('selects the pods of {0}', names)
       : pods === 1
-        ? t('selects 1 pod')
-        : t('selects {0} pods', pods);
+        ? vscode.l10n.t('selects 1 pod')
+        : vscode.l10n.t('selects {0} pods', pods);
   return [references(uri, range, title, names, selected.flatMap(locationOf))];
 }
 
