@@ -34,7 +34,7 @@ describe('snippets in the editor', () => {
   });
 
   it('are offered for what a person would type', async () => {
-    const typed = { pod: 'k8s-pod-port', 'service-nodeport': 'k8s-service-nodeport', k8s: 'k8s-ingress' };
+    const typed = { pod: 'k8s-pod', 'service-nodeport': 'k8s-service-nodeport', k8s: 'k8s-ingress' };
     for (const [text, prefix] of Object.entries(typed)) {
       const document = await openYaml(text);
       const list = await vscode.commands.executeCommand<vscode.CompletionList>(
