@@ -5,8 +5,8 @@ import { ApiError, type StatusCause } from '../transport/apiError.ts';
 
 /** What RBAC says; any other 403 of a write comes from admission, and is about the object. */
 const missingRight = /\bcannot \S+ resource ".*" in API group "/;
-/** Server-side apply's word for fields that the kind does not have; it comes with 500 and without causes. */
-const wrongType = /^failed to create typed patch object \(.*?\): (?:errors: )?/;
+/** Server-side apply's word for fields that the kind does not have; it comes with 500 and without causes. Up to 1.20 unnamed. */
+const wrongType = /^failed to create typed patch object(?: \(.*?\))?: (?:errors: )?/;
 
 /** Reads a refused apply: what is not about the object itself is thrown on. */
 export function refusedApply(error: unknown): ApplyOutcome {

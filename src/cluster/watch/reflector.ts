@@ -15,6 +15,9 @@ import { servedVersion } from './served.ts';
 import { isOlder, type Version } from './version.ts';
 import { watchFrom, type WatchEvent } from './watch.ts';
 
+/** With the backoff's pauses: a few seconds. */
+const refusalsWhileStarting = 3;
+
 /** What a reflector tells: objects that came, changed and went. */
 export interface ObjectSink {
   put(object: AnyObject): void;
@@ -43,6 +46,8 @@ export class Reflector {
   #complete = false;
   #expirations = 0;
   #attempts = 0;
+  /** How often, in a row, what could be read before was refused right after a failure. */
+  #refusals = 0;
   /** Whether the try under way is out of date: if it fails, the next one follows without a pause. */
   #retryAsked = false;
   #wake: LinkedAbort | undefined;
@@ -195,6 +200,7 @@ export class Reflector {
 
   #becomeLive(): void {
     this.#attempts = 0;
+    this.#refusals = 0;
     this.#set({ is: 'live' });
   }
 
@@ -217,6 +223,13 @@ export class Reflector {
       }
     }
     const trouble = troubleOf(error);
+    if (trouble === 'forbidden' && this.#mayBeStarting()) {
+      if (this.#refusals === 0) this.#backoff.reset();
+      this.#refusals += 1;
+      this.#set(this.#readingStatus());
+      await rest(new LinkedAbort(signal), this.#backoff.next());
+      return;
+    }
     // Whatever went wrong: until the next try, another server may take this one's place.
     this.#suspicious = this.#version !== undefined;
     if (trouble === 'forbidden' || trouble === 'absent') {
@@ -244,6 +257,14 @@ export class Reflector {
     }
     if (this.#retryAsked) wake.abort();
     await rest(wake, pause);
+  }
+
+  /**
+   * Whether a refusal may be that of a server which has just started: it serves before it has read its roles, and for
+   * less than a second refuses all but administrators.
+   */
+  #mayBeStarting(): boolean {
+    return this.#complete && this.#attempts > 0 && this.#refusals < refusalsWhileStarting;
   }
 
   #readingStatus(): ReflectorStatus {

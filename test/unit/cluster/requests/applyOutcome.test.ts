@@ -62,6 +62,13 @@ describe('reading a refused apply', () => {
     ]);
   });
 
+  it("reads server-side apply's word for a wrong type as servers up to 1.20 say it", () => {
+    const message = 'failed to create typed patch object: .spec.bogus: field not declared in schema';
+    const outcome = refusedApply(refusal(500, message));
+    assert.ok(outcome.is === 'invalid');
+    assert.deepEqual(outcome.causes, [{ field: '.spec.bogus', message: 'field not declared in schema' }]);
+  });
+
   it('reads every warning of an answer', () => {
     const warning = '299 - "first, with \\"quotes\\"", 299 - "second"';
     assert.deepEqual(warningsOf({ warning }), ['first, with "quotes"', 'second']);

@@ -399,6 +399,44 @@ describe('a connection', () => {
     await shows('default/a', 'default/b', 'default/c');
   });
 
+  describe('with a server that refuses after it was started again', () => {
+    let refusals: number;
+    let shown: number[];
+    const restart = async (refuse: () => boolean): Promise<void> => {
+      refusals = 0;
+      shown = [];
+      held.push(connection.watch());
+      await live();
+      await allWatching();
+      held.push(connection.onDidChange(() => shown.push(names().length)));
+      await server.stop();
+      server.intercept = (_request, response, url) => {
+        if (!url.pathname.endsWith('/pods') || !refuse()) return false;
+        refusals += 1;
+        answer(response, 403, status(403, 'Forbidden', 'no roles yet'));
+        return true;
+      };
+      await server.start();
+    };
+
+    it('keeps what it shows where that is over soon', async () => {
+      await restart(() => refusals < 2);
+      await eventually(() => refusals === 2);
+      await allWatching();
+      await live();
+      assert.deepEqual(names(), ['default/a', 'default/b', 'default/c']);
+      assert.ok(!shown.includes(0), 'the pods were gone for a while');
+    });
+
+    it('believes it in the end', async function () {
+      this.timeout(20_000);
+      await restart(() => true);
+      await eventually(() => connection.snapshot.coverage('Pod').is === 'forbidden');
+      assert.deepEqual(names(), []);
+      assert.ok(refusals > 2);
+    });
+  });
+
   it('is forbidden where nothing in namespaces may be read', async () => {
     server.intercept = (_request, response) => {
       answer(response, 403, status(403, 'Forbidden', 'not you'));
