@@ -179,7 +179,8 @@ export interface EndpointPort {
 
 export interface Node extends ObjectMeta {
   readonly kind: 'Node';
-  readonly ready: boolean;
+  /** undefined: nobody has said, as of a node in a file or one whose kubelet never reported. */
+  readonly ready: boolean | undefined;
   readonly addresses: readonly { readonly type: string; readonly address: string }[];
   readonly podCIDRs: readonly string[];
   readonly unschedulable: boolean;

@@ -10,15 +10,18 @@ export function readNode(object: Json): Node {
   return {
     kind: 'Node',
     ...readMeta(object),
-    ready: list(status.conditions)
-      .map(record)
-      .some((condition) => condition.type === 'Ready' && condition.status === 'True'),
+    ready: isReady(list(status.conditions).map(record)),
     addresses: list(status.addresses)
       .map(record)
       .map((entry) => ({ type: text(entry.type), address: text(entry.address) })),
     podCIDRs: podCIDRs.length > 0 ? podCIDRs : [text(spec.podCIDR)].filter(Boolean),
     unschedulable: flag(spec.unschedulable),
   };
+}
+
+function isReady(conditions: readonly Json[]): boolean | undefined {
+  const ready = conditions.find(({ type }) => type === 'Ready');
+  return ready === undefined ? undefined : ready.status === 'True';
 }
 
 /** Reads a Namespace (core/v1). */

@@ -171,10 +171,15 @@ const stations: Readonly<Record<HopName, (view: TraceView) => Station>> = {
       ...destinations.map(({ pod }) => pod.nodeName),
     ]);
     const nodes = [...names].filter(Boolean).flatMap((name) => world.snapshot.get('Node', '', name) ?? []);
-    if (nodes.length === 0) return { status: world.running ? 'not-seen' : 'not-used', evidence: [] };
+    const unseen = world.running ? 'not-seen' : 'not-used';
+    if (nodes.length === 0) return { status: unseen, evidence: [] };
     return {
-      status: 'ok',
-      evidence: nodes.map((node) => ({ text: t('ready'), object: refOf(node), path: 'status.conditions' })),
+      status: nodes.every(({ ready }) => ready !== undefined) ? 'ok' : unseen,
+      evidence: nodes.map(({ ready, ...node }) => ({
+        text: ready === undefined ? t('It is not said whether it is ready.') : t('ready'),
+        object: refOf(node),
+        path: 'status.conditions',
+      })),
     };
   },
 

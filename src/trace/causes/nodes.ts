@@ -10,7 +10,7 @@ import { policyNotEvaluated } from './unevaluated.ts';
 
 /** node-not-ready: the node of an end is not ready. */
 export const nodeNotReady: Detector = (view) => {
-  const down = nodesOf(view).filter(({ ready }) => !ready);
+  const down = nodesOf(view).filter(({ ready }) => ready === false);
   const [first] = down;
   if (first === undefined) return undefined;
   const usable = behind(view).filter(({ nodeName }) => !down.some(({ name }) => name === nodeName));

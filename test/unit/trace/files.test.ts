@@ -60,6 +60,20 @@ describe('a trace of files', () => {
     assert.ok(byHand.notSeen.some((line) => line.includes('no endpoint slice made by hand')));
   });
 
+  it('takes no node for broken of which nothing says whether it is ready', () => {
+    const node = (status: string): string => `
+---
+apiVersion: v1
+kind: Node
+metadata: { name: n1 }
+${status}`;
+    const manifests = client + printed('web', true) + service('web', toWeb);
+    const silent = trace(manifests + node(''), 'svc/default/web');
+    assert.deepEqual([silent.verdict, silent.cause], ['reachable', null]);
+    const down = node('status: { conditions: [{ type: Ready, status: Unknown }] }');
+    assert.equal(trace(manifests + down, 'svc/default/web').cause?.id, 'node-not-ready');
+  });
+
   it('is no surer than podnet reach, and says what it depends on', () => {
     const block = policy(
       'p',
