@@ -82,8 +82,10 @@ describe('podnet and a cluster whose API fails', () => {
     const list = async () => podnet(['list', '-A', '-o', 'json', '--kubeconfig', lab.kubeconfig]);
     const names = ({ out }: { out: string }): unknown =>
       (JSON.parse(out) as { pods: { name: string }[] }).pods.map(({ name }) => name);
+    await ask('PUT', 'none');
     const healthy = await list();
-    for (const fault of ['slow-pages', 'watch-gone', 'repeated-events', 'stalled-watch', 'reset:0.2:11']) {
+    assert.equal(healthy.code, 0, healthy.err);
+    for (const fault of ['slow-pages', 'watch-gone:0.5:5', 'repeated-events', 'stalled-watch', 'reset:0.2:11']) {
       await ask('PUT', fault);
       const disturbed = await list();
       assert.equal(disturbed.code, 0, `${fault}: ${disturbed.err}`);

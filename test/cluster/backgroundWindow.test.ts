@@ -94,6 +94,8 @@ describe('a window in the background', function () {
     window.focus.fire(false);
     await eventually(() => !window.isWatching);
     await waitFor(connection.onDidChangeState, () => connection.state.is === 'idle');
+    // What was under way may still arrive.
+    await delay(silenceMs);
     asked = 0;
     await delay(silenceMs);
   };

@@ -127,7 +127,10 @@ class LiveConnection implements ClusterConnection {
     const hold = this.watch();
     try {
       this.retryNow();
-      await settled(this.#statusChanged.event, () => this.#outcome(), signal);
+      // Where watches break off all the time, there may be no moment at which all kinds are current.
+      const before = new Map(this.#readings.map(({ reflector }) => [reflector, reflector.timesLive]));
+      const wasRead = (reflector: Reflector): boolean => reflector.timesLive > (before.get(reflector) ?? 0);
+      await settled(this.#statusChanged.event, () => this.#outcome(wasRead), signal);
       this.#store.flush();
       return this.#store.snapshot;
     } finally {
@@ -265,8 +268,14 @@ class LiveConnection implements ClusterConnection {
     this.#stateChanged.fire(state);
   }
 
-  #outcome(): 'read' | Error | undefined {
-    return this.#disposed ? new CancelledError() : outcomeOf(this.#statuses());
+  #outcome(wasRead: (reflector: Reflector) => boolean): 'read' | Error | undefined {
+    if (this.#disposed) return new CancelledError();
+    return outcomeOf(
+      this.#readings.map(({ reflector }) => ({
+        kind: reflector.kind,
+        status: wasRead(reflector) ? { is: 'live' } : reflector.status,
+      })),
+    );
   }
 
   #statuses(): { kind: Kind; status: Reflector['status'] }[] {

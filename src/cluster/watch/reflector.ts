@@ -45,6 +45,7 @@ export class Reflector {
   #suspicious = false;
   #complete = false;
   #expirations = 0;
+  #timesLive = 0;
   #attempts = 0;
   /** How often, in a row, what could be read before was refused right after a failure. */
   #refusals = 0;
@@ -61,6 +62,11 @@ export class Reflector {
     this.#onStatus = onStatus;
     this.#backoff = new Backoff(listing.client.environment);
     this.#known = new Known(listing.kind, sink);
+  }
+
+  /** How often all there is had been read, or a watch went on from it. */
+  get timesLive(): number {
+    return this.#timesLive;
   }
 
   get status(): ReflectorStatus {
@@ -199,6 +205,7 @@ export class Reflector {
   }
 
   #becomeLive(): void {
+    this.#timesLive += 1;
     this.#attempts = 0;
     this.#refusals = 0;
     this.#set({ is: 'live' });

@@ -219,6 +219,7 @@ describe('lab terminal', () => {
   });
 
   it('installs curl as the lesson does, and asks as apt does', async () => {
+    await world.dns();
     const lesson = world.pod('lesson', {
       containers: [
         { name: 'c00', image: 'ubuntu', command: ['sleep', '1000'] },
