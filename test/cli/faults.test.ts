@@ -85,7 +85,13 @@ describe('podnet and a cluster whose API fails', () => {
     await ask('PUT', 'none');
     const healthy = await list();
     assert.equal(healthy.code, 0, healthy.err);
-    for (const fault of ['slow-pages', 'watch-gone:0.5:5', 'repeated-events', 'stalled-watch', 'reset:0.2:11']) {
+    for (const fault of [
+      'slow-pages',
+      'watch-gone:0.5:5',
+      'repeated-events',
+      'stalled-watch',
+      'reset:0.2:11',
+    ]) {
       await ask('PUT', fault);
       const disturbed = await list();
       assert.equal(disturbed.code, 0, `${fault}: ${disturbed.err}`);
