@@ -78,11 +78,10 @@ export class Workbench {
     const isOpen = async (): Promise<boolean> =>
       (await button.getAttribute('aria-expanded')) === 'true' ||
       (await button.getAttribute('aria-selected')) === 'true';
-    if (await isOpen()) return;
-    await button.locator('.action-label').first().click();
     // After a reload VS Code opens the side bar as it was, and a click on what has just opened closes it again.
-    await this.page.waitForTimeout(500);
-    if (!(await isOpen())) await button.locator('.action-label').first().click();
+    for (let turn = 0; turn < 5 && !(await isOpen()); turn++) await this.page.waitForTimeout(200);
+    // A badge may lie over the icon.
+    if (!(await isOpen())) await button.locator('.action-label').first().click({ force: true });
   }
 
   /** Rows of all trees in the side bar, from top to bottom. */

@@ -16,6 +16,8 @@ const excluded = '**/{node_modules,.git}/**';
 const maximumFiles = 5_000;
 const maximumObjects = 50_000;
 const parallelReads = 8;
+/** How long a search for files may take before it is asked for anew, in milliseconds. The last one takes its time. */
+const searchPatiencesMs = [10_000, 40_000, 160_000, Infinity];
 /** A file that changed is read once it has been quiet for so long, in milliseconds. */
 const quiet = 200;
 
@@ -175,10 +177,7 @@ export class WorkspaceIndex implements Disposable {
     }
     const started = performance.now();
     this.#store.setGap('the workspace is being read');
-    const source = new vscode.CancellationTokenSource();
-    signal.addEventListener('abort', () => source.cancel(), { once: true });
-    const uris = await vscode.workspace.findFiles(manifestFiles, excluded, maximumFiles + 1, source.token);
-    source.dispose();
+    const uris = await findManifests(signal);
     const queue = uris.slice(0, maximumFiles);
     const worker = async (): Promise<void> => {
       for (let uri = queue.pop(); uri && !signal.aborted; uri = queue.pop()) {
@@ -218,6 +217,34 @@ export class WorkspaceIndex implements Disposable {
     if (isStale) return false;
     return facts === undefined ? this.#store.delete(name) : this.#store.set(name, facts);
   }
+}
+
+/**
+ * Lists the workspace's YAML files. A search that is asked for while VS Code's own search starts may never be answered;
+ * asked again it is.
+ * @throws CancelledError
+ */
+async function findManifests(signal: AbortSignal): Promise<readonly vscode.Uri[]> {
+  for (const patienceMs of searchPatiencesMs) {
+    throwIfCancelled(signal);
+    const source = new vscode.CancellationTokenSource();
+    const cancel = (): void => source.cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    const silence = Promise.withResolvers<undefined>();
+    const timer =
+      patienceMs === Infinity ? undefined : setTimeout(() => silence.resolve(undefined), patienceMs);
+    try {
+      const search = vscode.workspace.findFiles(manifestFiles, excluded, maximumFiles + 1, source.token);
+      const uris = await Promise.race([search, silence.promise]);
+      if (uris !== undefined) return uris;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      source.cancel();
+      source.dispose();
+    }
+  }
+  return [];
 }
 
 function isExcluded(uri: vscode.Uri): boolean {
