@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CheckRecord } from '../../../src/probe/check.ts';
 import type { TestTree } from '../../../src/ui/host/testApi.ts';
 import { rowsOf, testApi } from './clusterTools.ts';
+import { askUntil } from './editorTools.ts';
 
 const run = (from: string, to: string): Thenable<CheckRecord | undefined> =>
   vscode.commands.executeCommand('podNetwork.testPodToPod', { from, to });
@@ -31,7 +32,10 @@ describe('Test Pod-to-Pod', () => {
     assert.match(row.description, /simulated/);
     const evidence = (await rowsOf(checks, row)).map(({ label }) => label);
     assert.ok(evidence.includes('Command') && evidence.includes('Result'), evidence.join());
-    const uri = openReport();
+    const uri = await askUntil(
+      () => Promise.resolve(openReport()),
+      (open) => open !== undefined,
+    );
     assert.equal(uri?.scheme, 'podnetwork-report');
     const report = (await vscode.workspace.openTextDocument(uri)).getText();
     assert.match(report, /^# testpod1 → testpod2/);

@@ -243,10 +243,15 @@ spec:
     assert.match(text, /all ports but TCP 80/);
     assert.match(text, /pod\/default\/testpod1/);
 
-    const preview = vscode.window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .map(({ input }) => (input instanceof vscode.TabInputCustom ? input.uri : undefined))
-      .find((uri) => uri?.scheme === 'podnetwork-preview');
+    const previewTab = (): vscode.Uri | undefined =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .map(({ input }) => (input instanceof vscode.TabInputCustom ? input.uri : undefined))
+        .find((uri) => uri?.scheme === 'podnetwork-preview');
+    const preview = await askUntil(
+      () => Promise.resolve(previewTab()),
+      (uri) => uri !== undefined,
+    );
     assert.ok(preview);
     const shown = async (): Promise<string> =>
       new TextDecoder().decode(await vscode.workspace.fs.readFile(preview));

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { TestApi, TestPanel } from '../../../src/ui/host/testApi.ts';
 import { readMatrixContent, type MatrixContent } from '../../../src/ui/panels/protocol/matrix.ts';
 import { callLab, testApi } from './clusterTools.ts';
+import { askUntil } from './editorTools.ts';
 
 const policies = '/apis/networking.k8s.io/v1/namespaces/default/networkpolicies';
 const question = {
@@ -53,7 +54,11 @@ describe('The matrix panel', () => {
   it('opens with a question, shows its cells, and is one for the same question', async () => {
     const id = await ask(question);
     assert.equal(content().id, id);
-    assert.deepEqual(openTabs(), ['Matrix: 2 pods to 2 targets']);
+    const tabs = await askUntil(
+      () => Promise.resolve(openTabs()),
+      (open) => open.length > 0,
+    );
+    assert.deepEqual(tabs, ['Matrix: 2 pods to 2 targets']);
     assert.equal(content().state, 'done');
     assert.match(content().place, /simulated/);
     assert.deepEqual(verdicts(), [
@@ -103,7 +108,12 @@ describe('The matrix panel', () => {
     await panel().hear({ is: 'copy-kubectl', ...cell });
     assert.match(await vscode.env.clipboard.readText(), /^kubectl .*exec -n default testpod1 /);
     await panel().hear({ is: 'explain', ...cell });
-    const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    // VS Code tells extensions of a tab a moment after it has opened.
+    const labels = await askUntil(
+      () =>
+        Promise.resolve(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label))),
+      (open) => open.includes('testpod1 → lonely:80'),
+    );
     assert.ok(labels.includes('testpod1 → lonely:80'), labels.join(', '));
   });
 
